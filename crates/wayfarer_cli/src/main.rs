@@ -1,0 +1,2 @@
+//! The `wayfarer` command.
+fn main() {}

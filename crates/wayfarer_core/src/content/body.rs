@@ -1,0 +1,192 @@
+//! A definition file as entries, and an entry as fields, before anyone knows their types.
+
+use std::{fmt, marker::PhantomData};
+
+use ron::{extensions::Extensions, value::RawValue};
+use serde::{
+    Deserialize,
+    de::{self, Deserializer, MapAccess, Visitor},
+};
+
+use super::{
+    codes,
+    diagnostic::Diagnostic,
+    fields::{Field, FieldError, Raw, Value},
+    ron_error,
+    source_map::{SourceMap, Span},
+};
+
+/// One entry of a file.
+pub(crate) struct Entry<'a> {
+    /// As written, with or without a pack.
+    pub(crate) key: &'a str,
+    pub(crate) key_span: Span,
+    /// `None` if the body is not well formed, which has been reported.
+    pub(crate) body: Option<Body<'a>>,
+}
+
+/// The fields of an entry, the system's own apart.
+#[derive(Default)]
+pub(crate) struct Body<'a> {
+    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) extends: Option<(String, Span)>,
+    pub(crate) replace: Option<Span>,
+    pub(crate) is_abstract: bool,
+    pub(crate) add: Vec<Field<'a>>,
+    pub(crate) remove: Vec<Field<'a>>,
+}
+
+/// The entries of a file; `None` if it is not RON.
+pub(crate) fn parse<'a>(
+    sources: &'a SourceMap,
+    file: u32,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<Entry<'a>>> {
+    let text = sources.file(file)?.text.as_str();
+    let whole = Raw::new(text, Span::new(file, 0..text.len()), Extensions::empty());
+    if ron_error::trivia(text) == text.len() {
+        return Some(Vec::new());
+    }
+    let mut extensions = Extensions::empty();
+    let pairs = whole.with_ron(|ron| {
+        extensions = ron.extensions();
+        ron.deserialize_map(Pairs::<Key<'a>>(PhantomData))
+    });
+    let pairs = match pairs {
+        Ok(pairs) => pairs,
+        Err(error) => {
+            found.push(ron_error::diagnostic(sources, error.span, &error.code));
+            return None;
+        }
+    };
+    let whole = Raw {
+        extensions,
+        ..whole
+    };
+    let entries = pairs.into_iter().map(|(Key(key), body)| Entry {
+        key,
+        key_span: whole.part(key).span,
+        body: self::body(sources, whole.part(body), found),
+    });
+    Some(entries.collect())
+}
+
+fn body<'a>(sources: &SourceMap, raw: Raw<'a>, found: &mut Vec<Diagnostic>) -> Option<Body<'a>> {
+    let mut read = || -> Result<Body<'a>, FieldError> {
+        let mut body = Body::default();
+        for field in fields(raw)? {
+            let Value::Raw(value) = &field.value else {
+                continue;
+            };
+            match field.name {
+                "extends" => body.extends = Some((value.read()?, value.trimmed())),
+                "replace" => body.replace = value.read::<bool>()?.then(|| value.trimmed()),
+                "abstract" => body.is_abstract = value.read()?,
+                "add" => body.add = fields(*value)?,
+                "remove" => body.remove = fields(*value)?,
+                _ => body.fields.push(field),
+            }
+        }
+        for list in [&body.fields, &body.add, &body.remove] {
+            duplicates(sources, list, found);
+        }
+        Ok(body)
+    };
+    match read() {
+        Ok(body) => Some(body),
+        Err(error) => {
+            let mut report = ron_error::diagnostic(sources, error.span, &error.code);
+            if let ron::Error::ExpectedNamedStructLike(_) = error.code {
+                report.help = Some("an entry is `(field: value, …)`, without a name".to_owned());
+            }
+            found.push(report);
+            None
+        }
+    }
+}
+
+fn duplicates(sources: &SourceMap, fields: &[Field<'_>], found: &mut Vec<Diagnostic>) {
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(first) = fields[..index]
+            .iter()
+            .find(|first| first.name == field.name)
+        {
+            let message = format!("field `{}` is written twice", field.name);
+            let mut report =
+                Diagnostic::error(codes::DUPLICATE_FIELD, message).at(sources, field.name_span);
+            if let Some(place) = sources.place(first.name_span) {
+                report = report.with_note(format!("first written at {place}"));
+            }
+            found.push(report);
+        }
+    }
+}
+
+/// The fields of `( a: 1, b: 2 )`.
+fn fields<'a>(raw: Raw<'a>) -> Result<Vec<Field<'a>>, FieldError> {
+    let pairs = raw.with_ron(|ron| {
+        Deserializer::deserialize_struct(ron, "", &[], Pairs::<Key<'a>>(PhantomData))
+    })?;
+    let field = |(Key(name), value)| Field {
+        name,
+        name_span: raw.part(name).span,
+        value: Value::Raw(raw.part(value)),
+    };
+    Ok(pairs.into_iter().map(field).collect())
+}
+
+/// The elements of `[ .. ]`.
+pub(crate) fn elements<'a>(raw: Raw<'a>) -> Result<Vec<Raw<'a>>, FieldError> {
+    let list = raw.with_ron(|ron| Vec::<&'a RawValue>::deserialize(ron))?;
+    let element = |item: &'a RawValue| raw.part(item.get_ron());
+    Ok(list.into_iter().map(element).collect())
+}
+
+/// The entries of `{ .. }`.
+pub(crate) fn map_entries<'a>(raw: Raw<'a>) -> Result<Vec<(Raw<'a>, Raw<'a>)>, FieldError> {
+    let pairs = raw.with_ron(|ron| ron.deserialize_map(Pairs::<&'a RawValue>(PhantomData)))?;
+    let entry = |(key, value): (&'a RawValue, &'a str)| (raw.part(key.get_ron()), raw.part(value));
+    Ok(pairs.into_iter().map(entry).collect())
+}
+
+/// A key that borrows from the source, so that its place is known.
+struct Key<'a>(&'a str);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name without escapes")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(name))
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// Keys and unread values, in order.
+struct Pairs<K>(PhantomData<K>);
+
+impl<'de, K: Deserialize<'de>> Visitor<'de> for Pairs<K> {
+    type Value = Vec<(K, &'de str)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key()? {
+            pairs.push((key, map.next_value::<&'de RawValue>()?.get_ron()));
+        }
+        Ok(pairs)
+    }
+}

@@ -1,0 +1,46 @@
+//! Which things have changed since the last save.
+
+use std::collections::BTreeSet;
+
+use bevy::prelude::*;
+
+use crate::id::Uid;
+
+/// Things that a save still has to write. Filled by transactions, emptied by the save plugin.
+#[derive(Resource, Default, Debug, Clone)]
+pub struct DirtyRecords {
+    changed: BTreeSet<Uid>,
+    removed: BTreeSet<Uid>,
+}
+
+impl DirtyRecords {
+    /// The thing is new or has changed.
+    pub fn changed(&mut self, uid: Uid) {
+        self.removed.remove(&uid);
+        self.changed.insert(uid);
+    }
+
+    /// The thing is gone.
+    pub fn removed(&mut self, uid: Uid) {
+        self.changed.remove(&uid);
+        self.removed.insert(uid);
+    }
+
+    /// Takes both lists: changed and removed.
+    pub fn take(&mut self) -> (BTreeSet<Uid>, BTreeSet<Uid>) {
+        (
+            std::mem::take(&mut self.changed),
+            std::mem::take(&mut self.removed),
+        )
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.removed.is_empty()
+    }
+
+    /// How many things wait to be written.
+    pub fn len(&self) -> usize {
+        self.changed.len() + self.removed.len()
+    }
+}

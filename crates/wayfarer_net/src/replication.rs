@@ -1,0 +1,175 @@
+//! [`ReplicationPlugin`]: Wayfarer's state over any bevy_replicon backend.
+//!
+//! It applies the protocol that the rules crates have declared, keeps private components private,
+//! carries requests and answers, and moves [`Authority`](wayfarer_core::authority::Authority)
+//! with the connection. It opens no socket: [`SessionPlugin`](crate::session::SessionPlugin) does,
+//! or the game's own backend.
+//!
+//! A backend tells it who a client is by inserting [`RemotePlayer`] on the client's entity, once
+//! it has proof; until then nothing of that client is looked at.
+
+use bevy::prelude::*;
+use bevy_replicon::prelude::*;
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{
+    CorePlugin, RulesDriveSystems,
+    aggregate::ReplicationActive,
+    authority::{Owner, Role},
+    clock::{RulesSystems, RulesTick},
+    door::Answer,
+    id::{Identity, PlayerId},
+    protocol::ProtocolRegistry,
+};
+
+mod audience;
+mod clients;
+mod clock;
+mod connection;
+mod door;
+mod dormancy;
+mod hello;
+mod people;
+
+pub use audience::{Private, Viewer, Viewers};
+pub use clients::{RemotePlayer, RolePolicy};
+pub use connection::{HostLost, Welcomed};
+pub use dormancy::{AwakeRadius, Dormant};
+pub use hello::hello_info;
+pub use people::{PeopleOnline, Person};
+
+/// Replication of everything that the rules crates have declared.
+///
+/// Order does not matter: the protocol is applied when the app is complete.
+#[derive(Default, Clone, Debug)]
+pub struct ReplicationPlugin;
+
+/// Where the network meets the rules.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReplicationSystems {
+    /// `PreUpdate`: what arrived is handed to the rules.
+    Deliver,
+    /// `PostUpdate`: what the local player asked for leaves.
+    Dispatch,
+}
+
+/// A request on the wire: postcard of a [`wayfarer_core::door::Request`].
+#[derive(Message, Serialize, Deserialize, Clone, Debug)]
+pub(crate) struct WireRequest(#[serde(with = "serde_bytes")] pub Vec<u8>);
+
+/// Answers on the wire.
+#[derive(Message, Serialize, Deserialize, Clone, Debug)]
+pub(crate) struct WireAnswers(pub Vec<Answer>);
+
+/// The host's clock; once a second, and to newcomers at once.
+#[derive(Message, Serialize, Deserialize, Clone, Copy, Debug)]
+pub(crate) struct WireClock {
+    pub tick: u64,
+    pub hz: f32,
+    pub paused: bool,
+}
+
+/// Tells a newcomer who they are here.
+#[derive(Message, Serialize, Deserialize, Clone, Copy, Debug)]
+pub(crate) struct WireWelcome {
+    pub player: PlayerId,
+    pub role: Role,
+}
+
+/// Who is at the table.
+#[derive(Message, Serialize, Deserialize, Clone, Debug)]
+pub(crate) struct WirePeople(pub Vec<Person>);
+
+impl Plugin for ReplicationPlugin {
+    fn build(&self, app: &mut App) {
+        CorePlugin::ensure(app);
+        if !app.is_plugin_added::<bevy::state::app::StatesPlugin>() {
+            app.add_plugins(bevy::state::app::StatesPlugin);
+        }
+        // A game that uses replicon already has set it up as it likes; ours fits beside it as
+        // long as it authorises clients itself (`AuthMethod::Custom`).
+        if !app.is_plugin_added::<RepliconSharedPlugin>() {
+            app.add_plugins(
+                RepliconPlugins
+                    .build()
+                    .set(RepliconSharedPlugin {
+                        auth_method: AuthMethod::Custom,
+                    })
+                    .set(ServerPlugin {
+                        tick_schedule: None,
+                        ..Default::default()
+                    }),
+            );
+        }
+        app.init_resource::<PeopleOnline>()
+            .init_resource::<RolePolicy>()
+            .init_resource::<AwakeRadius>()
+            .add_message::<HostLost>()
+            .add_message::<Welcomed>()
+            .register_required_components::<Identity, Private>()
+            .register_required_components::<Identity, Viewers>();
+
+        app.configure_sets(
+            PreUpdate,
+            ReplicationSystems::Deliver
+                .after(ClientSystems::Receive)
+                .after(ServerSystems::Receive)
+                .before(RulesDriveSystems),
+        )
+        .configure_sets(
+            PostUpdate,
+            ReplicationSystems::Dispatch
+                .before(ClientSystems::Send)
+                .before(ServerSystems::Send),
+        );
+        audience::build(app);
+        clients::build(app);
+        clock::build(app);
+        connection::build(app);
+        door::build(app);
+        dormancy::build(app);
+        people::build(app);
+        app.add_systems(
+            RulesTick,
+            bevy_replicon::server::increment_tick
+                .in_set(RulesSystems::Send)
+                .run_if(in_state(ServerState::Running)),
+        );
+    }
+
+    fn finish(&self, app: &mut App) {
+        // Sorted by name, so that two apps with the same plugins in another order agree.
+        let entries: Vec<_> = app
+            .world()
+            .resource::<ProtocolRegistry>()
+            .iter()
+            .copied()
+            .collect();
+        for entry in &entries {
+            (entry.apply)(app);
+        }
+        app.add_client_message::<WireRequest>(Channel::Ordered)
+            .add_server_message::<WireAnswers>(Channel::Ordered)
+            .make_message_independent::<WireAnswers>()
+            .add_server_message::<WireClock>(Channel::Ordered)
+            .make_message_independent::<WireClock>()
+            .add_server_message::<WireWelcome>(Channel::Ordered)
+            .make_message_independent::<WireWelcome>()
+            .add_server_message::<WirePeople>(Channel::Ordered)
+            .make_message_independent::<WirePeople>();
+        // After the protocol: the scope is made of the public components in it.
+        audience::register_filter(app);
+    }
+}
+
+/// Starts and stops sending a thing with the host's session and its dormancy.
+pub(crate) fn is_hosting(active: Res<ReplicationActive>) -> bool {
+    active.0
+}
+
+/// Everything with an identity is shown to clients while a host runs.
+pub(crate) type Shown = (With<Identity>, Without<Dormant>, Without<Replicated>);
+
+/// The private half of an owner's things.
+pub(crate) fn private_of(owner: Option<&Owner>, viewers: &Viewers) -> Private {
+    Private::new(owner.map(|o| o.0), viewers)
+}

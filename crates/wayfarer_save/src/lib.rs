@@ -1,0 +1,3 @@
+//! Wayfarer's saves over bevy_pkv: two generations, checksums, a writer thread, migrations
+
+pub mod store;

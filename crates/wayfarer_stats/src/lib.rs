@@ -1,0 +1,1 @@
+//! Wayfarer's stat engine: layers, modifiers, tiers, resources, explanation and what-if

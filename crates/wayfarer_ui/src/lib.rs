@@ -1,0 +1,1 @@
+//! Wayfarer's egui panels: character sheet, inventory, inspector, action log, content errors, session

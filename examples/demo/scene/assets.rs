@@ -1,0 +1,99 @@
+//! Handles of everything the spawn functions place.
+
+use bevy::prelude::*;
+use bevy::render::renderer::RenderAdapterInfo;
+
+use super::figure::gear;
+use super::items::GroundItemKind;
+use super::paint::PaintMaterial;
+use super::quality::SceneQuality;
+use super::trees::TreeKind;
+use super::{
+    camp, chest, garden, items, meadow, palette, rocks, signpost, terrain, trees, well,
+};
+
+/// Shared meshes and materials; there from `Startup` on.
+#[derive(Resource, Debug)]
+pub struct SceneAssets {
+    /// Lit, vertex-coloured; for nearly everything.
+    pub paint: Handle<PaintMaterial>,
+    /// Shines by itself, vertex-coloured.
+    pub glow: Handle<PaintMaterial>,
+    /// Lit; opens where it would hide the hero.
+    pub foliage: Handle<PaintMaterial>,
+    /// The ground.
+    pub terrain: Handle<Mesh>,
+    /// Grass, one mesh for each quarter.
+    pub grass: [Handle<Mesh>; 4],
+    /// Flowers and mushrooms.
+    pub flowers: Handle<Mesh>,
+    /// Rocks, bushes, stumps.
+    pub undergrowth: Handle<Mesh>,
+    /// One model for each [`TreeKind`].
+    pub trees: [Handle<Mesh>; 3],
+    /// The wood behind the first row.
+    pub backdrop: Handle<Mesh>,
+    /// The well.
+    pub well: Handle<Mesh>,
+    /// The vegetable patch.
+    pub garden: Handle<Mesh>,
+    /// A signpost.
+    pub signpost: Handle<Mesh>,
+    /// The fireplace.
+    pub hearth: Handle<Mesh>,
+    /// One flame.
+    pub flame: Handle<Mesh>,
+    /// The tent.
+    pub tent: Handle<Mesh>,
+    /// A chest without lid.
+    pub chest_body: Handle<Mesh>,
+    /// A chest's lid.
+    pub chest_lid: Handle<Mesh>,
+    /// Gear for figures: helmet, weapon, shield, armour.
+    pub gear: [Handle<Mesh>; 4],
+    /// Items on the ground, in the order of [`GroundItemKind::ALL`].
+    pub items: [Handle<Mesh>; GroundItemKind::ALL.len()],
+    /// The sparkle above an item.
+    pub glint: Handle<Mesh>,
+    /// The ring round an item.
+    pub halo: Handle<Mesh>,
+}
+
+/// Builds the [`SceneAssets`], and settles the quality where the program did not.
+pub fn build_assets(
+    mut commands: Commands,
+    quality: Option<Res<SceneQuality>>,
+    adapter: Option<Res<RenderAdapterInfo>>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut paints: ResMut<Assets<PaintMaterial>>,
+) {
+    let quality = quality.map_or_else(
+        || SceneQuality::detect(adapter.as_deref()),
+        |chosen| chosen.clone(),
+    );
+    let mut add = |mesh: Mesh| meshes.add(mesh);
+    commands.insert_resource(SceneAssets {
+        paint: paints.add(PaintMaterial::lit(Color::WHITE)),
+        glow: paints.add(PaintMaterial::glowing(Color::WHITE)),
+        foliage: paints.add(PaintMaterial::lit(Color::WHITE).see_through()),
+        terrain: add(terrain::mesh()),
+        grass: meadow::grass(quality.grass).map(&mut add),
+        flowers: add(meadow::flowers(quality.grass)),
+        undergrowth: add(rocks::undergrowth()),
+        trees: TreeKind::ALL.map(|kind| add(kind.build(true).build())),
+        backdrop: add(trees::backdrop()),
+        well: add(well::mesh()),
+        garden: add(garden::mesh()),
+        signpost: add(signpost::mesh()),
+        hearth: add(camp::hearth_mesh()),
+        flame: add(camp::flame_mesh()),
+        tent: add(camp::tent_mesh()),
+        chest_body: add(chest::body_mesh()),
+        chest_lid: add(chest::lid_mesh()),
+        gear: gear::meshes().map(&mut add),
+        items: GroundItemKind::ALL.map(|kind| add(items::shapes::mesh(kind))),
+        glint: add(items::glint_mesh(palette::GLINT)),
+        halo: add(items::halo_mesh(palette::GLINT)),
+    });
+    commands.insert_resource(quality);
+}

@@ -1,0 +1,55 @@
+//! Where things stand in the clearing.
+//!
+//! Metres; x right, y up, z towards the viewer; the clearing's middle is the origin.
+
+use bevy::math::Vec3;
+
+/// Radius of the open ground, metres; trees begin behind it.
+pub const CLEARING_RADIUS: f32 = 12.0;
+
+/// Ground positions of the two chests. Both open towards the viewer (+z).
+pub const CHEST_POSITIONS: [Vec3; 2] = [Vec3::new(-4.0, 0.0, -2.0), Vec3::new(5.0, 0.0, -3.0)];
+
+/// Ground position of the well's middle.
+pub const WELL_POSITION: Vec3 = Vec3::new(0.0, 0.0, -5.0);
+
+/// Ground positions of the two signposts.
+pub const SIGNPOST_POSITIONS: [Vec3; 2] = [Vec3::new(3.0, 0.0, 4.0), Vec3::new(-6.0, 0.0, 3.0)];
+
+/// Ground position of the campfire.
+pub const CAMPFIRE_POSITION: Vec3 = Vec3::new(7.0, 0.0, 2.0);
+
+/// Ground position of the tent beside the campfire.
+pub const TENT_POSITION: Vec3 = Vec3::new(9.3, 0.0, -0.9);
+
+/// Where a newcomer should stand.
+pub const SPAWN_POSITION: Vec3 = Vec3::new(0.0, 0.0, 1.0);
+
+/// Middle of the fenced garden patch.
+pub const GARDEN_POSITION: Vec3 = Vec3::new(-7.6, 0.0, -5.2);
+
+/// Radius of a circle nothing should walk through, for each solid thing in the clearing
+/// (ground position, metres).
+pub const OBSTACLES: [(Vec3, f32); 8] = [
+    (CHEST_POSITIONS[0], 0.65),
+    (CHEST_POSITIONS[1], 0.65),
+    (WELL_POSITION, 1.25),
+    (SIGNPOST_POSITIONS[0], 0.25),
+    (SIGNPOST_POSITIONS[1], 0.25),
+    (CAMPFIRE_POSITION, 0.8),
+    (TENT_POSITION, 1.5),
+    (GARDEN_POSITION, 1.9),
+];
+
+/// Moves a walking goal out of the obstacles and back into the clearing; keeps its height.
+pub fn keep_walkable(position: Vec3) -> Vec3 {
+    let height = position.y;
+    let mut flat = Vec3::new(position.x, 0.0, position.z);
+    for (centre, radius) in OBSTACLES {
+        let away = flat - centre;
+        if away.length_squared() < radius * radius {
+            flat = centre + away.normalize_or(Vec3::Z) * radius;
+        }
+    }
+    flat.clamp_length_max(CLEARING_RADIUS).with_y(height)
+}
