@@ -28,6 +28,7 @@ pub use admit::DoorLimits;
 pub use memory::AnswerMemory;
 pub use metrics::{ActionMetrics, DoorMetrics};
 pub(crate) use admit::Buckets;
+pub use systems::replay;
 pub(crate) use systems::{apply, decide_requests, revision_of, send_local, tell_answers};
 
 /// Names a request for ever: a repeat is answered from memory and never applied twice.

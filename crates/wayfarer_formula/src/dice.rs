@@ -167,7 +167,8 @@ impl Dice {
         self.distribution().mean()
     }
 
-    /// The chance of every total, computed, not sampled.
+    /// The chance of every total, computed, not sampled. Totals with chances too small for an `f64`
+    /// (below 1e-308) are left out.
     #[must_use]
     pub fn distribution(&self) -> Distribution {
         chances::distribution(self)

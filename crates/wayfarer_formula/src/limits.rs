@@ -25,7 +25,7 @@ pub const MAX_EXPLOSIONS: u32 = 10;
 /// Most additions that the exact distribution of one throw may cost. Larger throws (`50d1000kh25`)
 /// are refused when they are written, so that [`Dice::distribution`](crate::Dice::distribution)
 /// cannot fail later.
-pub const MAX_DICE_WORK: u64 = 1 << 24;
+pub const MAX_DICE_WORK: u64 = 1 << 25;
 
 /// Most additions that combining distributions, or the distribution of a whole formula, may cost.
 pub const MAX_DISTRIBUTION_WORK: u64 = 1 << 26;

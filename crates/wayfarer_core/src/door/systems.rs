@@ -234,6 +234,17 @@ pub(crate) fn apply(
     result
 }
 
+/// Decides a request of the ledger again, on a restored checkpoint, without limits or memory.
+///
+/// The dice are keyed by the request, so they fall as they did. A replay never crosses a change
+/// of content ([`LedgerEntry::content_revision`]).
+///
+/// # Errors
+/// The refusal that was given then, if nothing is wrong.
+pub fn replay(world: &mut World, player: PlayerId, request: &Request) -> Result<Receipt, Refusal> {
+    apply(world, player, request)
+}
+
 fn check_revision(world: &World, expect: Expect, player: PlayerId) -> Result<(), Refusal> {
     let entity = world
         .resource::<UidIndex>()

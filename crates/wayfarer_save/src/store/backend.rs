@@ -62,7 +62,7 @@ impl KeyValue for Pkv {
     fn set(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
         // As plain bytes: a vector would be stored number by number, nine times slower.
         self.store
-            .set(key, Bytes::new(value))
+            .set(key, &Bytes::new(value))
             .map_err(|error| StoreError::from_text(&self.path, &format!("{error:?}")))
     }
 

@@ -211,16 +211,13 @@ impl Engine {
         }
         let mut store = match open.store.take() {
             Some(store) => store,
-            None => match Guarded::open(self.backend.as_mut(), &dir, &file) {
-                Ok(mut store) if holds(&mut store, &open.head) => store,
-                Ok(_) => return Err(SaveFault::NeedsFull(format!("{file} is damaged"))),
-                Err(error @ StoreError::Damaged { .. }) => {
-                    return Err(SaveFault::NeedsFull(error.to_string()));
-                }
-                Err(error) => {
+            None => match self.reopen(slot, &open.head, open.side) {
+                Ok(store) => store,
+                Err(SaveFault::Store(error)) => {
                     self.open.insert(slot.clone(), open);
                     return Err(error.into());
                 }
+                Err(fault) => return Err(fault),
             },
         };
         let count = records.len() + removed.len();
@@ -253,6 +250,23 @@ impl Engine {
         };
         self.open.insert(slot.clone(), open);
         Ok(done)
+    }
+
+    /// Opens a file this session wrote, after an error, if it still holds what was written.
+    fn reopen(&mut self, slot: &SlotName, head: &Head, side: Side) -> Result<Guarded, SaveFault> {
+        let file = side.file(slot);
+        let opened = Guarded::open(self.backend.as_mut(), self.profile.dir(), &file);
+        match opened {
+            Ok(mut store) => {
+                if holds(&mut store, head) {
+                    Ok(store)
+                } else {
+                    Err(SaveFault::NeedsFull(format!("{file} is damaged")))
+                }
+            }
+            Err(error @ StoreError::Damaged { .. }) => Err(SaveFault::NeedsFull(error.to_string())),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn wants_full(&self, open: &OpenSlot) -> bool {

@@ -38,7 +38,7 @@ fn sample(killed: bool) -> Sample {
         ..Default::default()
     };
     let profile = Profile::open(dir.path()).unwrap();
-    let writer = Writer::with_backend(profile, PkvBackend, config).unwrap();
+    let first = Writer::with_backend(profile, PkvBackend, config).unwrap();
     let mut history = BTreeMap::<RecordKey, BTreeSet<Vec<u8>>>::new();
     let mut state = BTreeMap::new();
     let mut salt = 0;
@@ -70,7 +70,7 @@ fn sample(killed: bool) -> Sample {
                 0 => full("", changed),
                 _ => dirty("", changed, removed),
             };
-            save(&writer, "auto", batch);
+            save(&first, "auto", batch);
         }
     }
     let newest: Vec<Record> = state
@@ -81,14 +81,13 @@ fn sample(killed: bool) -> Sample {
         // As after a kill: the key-value store was not closed.
         let copy = tempfile::tempdir().unwrap();
         copy_files(dir.path(), copy.path());
-        drop(writer);
+        drop(first);
         copy
     } else {
-        drop(writer);
+        drop(first);
         dir
     };
-    let writer = crate::common::writer(dir.path());
-    let loaded = load(&writer, "auto");
+    let loaded = load(&writer(dir.path()), "auto");
     assert_eq!((&loaded.records, &loaded.problems), (&newest, &vec![]));
     Sample {
         dir,
@@ -308,7 +307,7 @@ fn run_case(sample: &Sample, seed: u64, tally: &mut Tally) {
     let both = files.len() == 2;
     let deleted = matches!(damage, Damage::Delete);
 
-    let writer = crate::common::writer(dir.path());
+    let writer = writer(dir.path());
     let loaded = try_load(&writer, "auto", Which::Newest);
     judge(sample, &loaded, both, deleted, &case, tally);
     if seed % 4 != 0 {
@@ -370,7 +369,7 @@ fn a_broken_file_is_set_aside() {
     let sample = sample(false);
     let newest = sample.dir.path().join(sample.newest_file);
     fs::write(&newest, "not a save").unwrap();
-    let writer = crate::common::writer(sample.dir.path());
+    let writer = writer(sample.dir.path());
     let loaded = load(&writer, "auto");
     assert_eq!(loaded.generation + 1, sample.age.0);
     let texts: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
@@ -401,7 +400,7 @@ fn a_partly_damaged_file_stays_until_it_is_replaced() {
     bytes[at + 50] ^= 4;
     fs::write(&newest, &bytes).unwrap();
 
-    let writer = crate::common::writer(sample.dir.path());
+    let writer = writer(sample.dir.path());
     for _ in 0..2 {
         let loaded = load(&writer, "auto");
         assert_eq!((loaded.generation, loaded.sequence), sample.age);
@@ -435,7 +434,7 @@ fn a_load_that_took_the_process_down_is_not_tried_the_same_way_again() {
     let sample = sample(true);
     // What a process that ended while it read leaves behind.
     fs::write(sample.dir.path().join("auto.b.reading"), "half a copy").unwrap();
-    let writer = crate::common::writer(sample.dir.path());
+    let writer = writer(sample.dir.path());
     let loaded = load(&writer, "auto");
     assert_eq!(loaded.records, sample.newest);
     assert_eq!(loaded.problems.len(), 1, "{:?}", loaded.problems);

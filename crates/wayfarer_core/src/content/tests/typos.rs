@@ -1,0 +1,86 @@
+//! A typing mistake in any field name, choice or reference of a file is found where it is.
+
+use super::*;
+
+const SAMPLE: &str = r#"{
+    "base": (
+        abstract: true,
+        weight: 2.5,
+    ),
+    "full": (
+        extends: "base",
+        name: "Full",
+        damage: (
+            kind: Mixed([
+                Slashing,
+                Fire(burn: 2),
+            ]),
+            amount: 4,
+        ),
+        ammo: ["other"],
+        teaches: "flame",
+        price: "12",
+        stats: {
+            "agility": 3,
+        },
+        stack: 20,
+        add: (
+            tags: ["steel"],
+        ),
+    ),
+    "other": (
+        name: "Other",
+        tags: ["x"],
+    ),
+}"#;
+
+/// Words that may be anything: entry names that nobody uses, texts, map keys.
+const FREE: [&str; 7] = ["full", "Full", "Other", "agility", "steel", "x", "true"];
+
+#[test]
+fn every_word_is_checked() {
+    let spells = ("demo/spells/a.ron", "{ \"flame\": (circle: 1) }");
+    good(&[("demo/items/a.ron", SAMPLE), spells]);
+    let mut checked = 0;
+    let mut start = 0;
+    while let Some(at) = SAMPLE[start..].find(|c: char| c.is_ascii_alphabetic()) {
+        let at = start + at;
+        let rest = &SAMPLE[at..];
+        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap()];
+        start = at + word.len();
+        if FREE.contains(&word) {
+            continue;
+        }
+        // Twice the last letter, and two letters swapped.
+        let last = &word[word.len() - 1..];
+        let swapped = format!("{}{}{}", &word[1..2], &word[..1], &word[2..]);
+        for typo in [format!("{word}{last}"), swapped] {
+            let text = format!("{}{typo}{}", &SAMPLE[..at], &SAMPLE[start..]);
+            let found = build(&[("demo/items/a.ron", &text), spells]).unwrap_err();
+            let line = 1 + SAMPLE[..at].matches('\n').count() as u32;
+            let places: Vec<u32> = found
+                .iter()
+                .map(|d| d.place.clone().unwrap().line)
+                .collect();
+            // Where a name is misspelt, those who use it are told; where a use is, the use itself.
+            let uses = |name: &str| 1 + SAMPLE[..SAMPLE.rfind(name).unwrap()].matches('\n').count();
+            let expected = match (word, line) {
+                ("base", 2) => 7,
+                ("other", 28..) => uses("ammo") as u32,
+                ("abstract" | "extends", _) => line,
+                _ => line,
+            };
+            assert!(
+                places.contains(&expected),
+                "{word} → {typo}: line {expected} not in {}",
+                found
+                    .iter()
+                    .map(Diagnostic::render)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked >= 50, "{checked}");
+}

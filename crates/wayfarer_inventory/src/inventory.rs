@@ -1,0 +1,191 @@
+//! The inventory of a character or container: an aggregate that changes only by
+//! [`ItemOp`](crate::ops::ItemOp)s.
+
+use std::sync::Arc;
+
+use bevy::{
+    ecs::{lifecycle::HookContext, world::DeferredWorld},
+    prelude::*,
+};
+use wayfarer_core::{
+    content::ActiveContent,
+    id::{DefId, Uid},
+};
+
+use crate::{
+    item::{Item, Place},
+    measure::{Measures, Tally},
+    plugin::MeasureTable,
+};
+
+mod index;
+mod wire;
+
+use index::Index;
+
+/// What somebody or something holds.
+///
+/// Items are plain data; lookups are indexed and totals cached, so that a container of 27 000
+/// items costs no more per move than one of ten. Indexes and totals are rebuilt after decoding and
+/// are no part of the value: two inventories are equal when their items are.
+#[derive(Component, Clone, Debug, Reflect)]
+#[reflect(opaque, Component, Debug, Clone)]
+#[component(on_insert = attach_measures)]
+pub struct Inventory {
+    pub(crate) revision: u32,
+    pub(crate) kit: DefId,
+    pub(crate) compartments: Vec<DefId>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) index: Index,
+}
+
+impl PartialEq for Inventory {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+            && self.kit == other.kit
+            && self.compartments == other.compartments
+            && self.sorted_by_uid() == other.sorted_by_uid()
+    }
+}
+
+impl Inventory {
+    /// An empty inventory that follows the weight limit and load curve of the kit `kit`, with
+    /// these compartments (at most 255; more are left out).
+    pub fn new(kit: DefId, compartments: impl IntoIterator<Item = DefId>) -> Self {
+        let compartments: Vec<_> = compartments.into_iter().take(MAX_COMPARTMENTS).collect();
+        Self {
+            revision: 0,
+            kit,
+            index: Index::empty(compartments.len()),
+            compartments,
+            items: Vec::new(),
+        }
+    }
+
+    /// The entry of kind `kits` whose weight limit and load curve hold here.
+    pub const fn kit(&self) -> DefId {
+        self.kit
+    }
+
+    /// The compartments: entries of kind `compartments`. Their indexes never change.
+    pub fn compartments(&self) -> &[DefId] {
+        &self.compartments
+    }
+
+    /// The index of the first compartment of this kind.
+    pub fn compartment_of(&self, def: DefId) -> Option<u8> {
+        let index = self.compartments.iter().position(|&known| known == def)?;
+        u8::try_from(index).ok()
+    }
+
+    /// Number of stacks, worn ones included.
+    pub const fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is nothing in it.
+    pub const fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The item with this uid.
+    pub fn get(&self, uid: Uid) -> Option<&Item> {
+        self.items.get(self.index.position(uid)?)
+    }
+
+    /// Every item, compartment by compartment in the order of display, worn ones last.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Item> {
+        self.index.all().filter_map(|uid| self.get(uid))
+    }
+
+    /// The items of one compartment in the order of display.
+    pub fn in_compartment(&self, compartment: u8) -> impl DoubleEndedIterator<Item = &Item> {
+        self.index
+            .at(Place::In(compartment))
+            .filter_map(|uid| self.get(uid))
+    }
+
+    /// The worn items, by slot.
+    pub fn worn(&self) -> impl DoubleEndedIterator<Item = &Item> {
+        self.index.worn().filter_map(|uid| self.get(uid))
+    }
+
+    /// What is worn in a slot.
+    pub fn worn_in(&self, slot: DefId) -> Option<&Item> {
+        self.index
+            .at(Place::Worn(slot))
+            .next()
+            .and_then(|uid| self.get(uid))
+    }
+
+    /// Stacks of `def` in a compartment that have room for more, the least full first.
+    pub fn open_stacks(&self, def: DefId, compartment: u8) -> impl Iterator<Item = &Item> {
+        self.index
+            .open_stacks(def, compartment)
+            .filter_map(|uid| self.get(uid))
+    }
+
+    /// How many pieces of a kind there are, worn ones included. Looks at every item.
+    pub fn count_of(&self, def: DefId) -> u64 {
+        let of_kind = self.items.iter().filter(|item| item.def == def);
+        of_kind.map(|item| u64::from(item.count)).sum()
+    }
+
+    /// The sum over one compartment.
+    pub fn tally(&self, compartment: u8) -> Tally {
+        self.index.tally(Place::In(compartment))
+    }
+
+    /// The sum over what is worn.
+    pub fn worn_tally(&self) -> Tally {
+        self.index.worn_tally()
+    }
+
+    /// The sum over everything.
+    pub fn total(&self) -> Tally {
+        self.index.total()
+    }
+
+    /// The order of the last item of a compartment.
+    pub fn last_order(&self, compartment: u8) -> Option<u32> {
+        let uid = self.index.at(Place::In(compartment)).next_back()?;
+        self.get(uid).map(|item| item.order)
+    }
+
+    /// The measures that the totals were counted with.
+    pub fn measures(&self) -> &Measures {
+        self.index.measures()
+    }
+
+    /// Counts everything again with other measures. Nothing of the value changes.
+    pub(crate) fn attach(&mut self, measures: Arc<Measures>) {
+        self.index = Index::build(Some(measures), self.compartments.len(), &self.items);
+    }
+
+    /// Whether the totals were counted with any content at all.
+    pub(crate) const fn is_measured(&self) -> bool {
+        self.index.is_measured()
+    }
+
+    pub(crate) fn sorted_by_uid(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.iter().collect();
+        items.sort_unstable_by_key(|item| item.uid);
+        items
+    }
+}
+
+/// Compartments are named by a byte.
+pub(crate) const MAX_COMPARTMENTS: usize = 255;
+
+/// Gives an inventory that has come from a save, the wire or a game's own code its totals.
+fn attach_measures(mut world: DeferredWorld, ctx: HookContext) {
+    let Some(measures) = world.get_resource::<ActiveContent>().and_then(|content| {
+        let table = content.0.derived::<MeasureTable>()?;
+        Some(table.0.clone())
+    }) else {
+        return;
+    };
+    if let Some(mut inventory) = world.get_mut::<Inventory>(ctx.entity) {
+        inventory.bypass_change_detection().attach(measures);
+    }
+}
