@@ -6,7 +6,7 @@
 use std::{any::TypeId, collections::BTreeMap, fmt::Debug};
 
 use bevy::{
-    ecs::{component::Mutable, world::EntityRef},
+    ecs::{change_detection::Tick, component::Mutable, world::EntityRef},
     prelude::*,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -17,10 +17,11 @@ mod dirty;
 mod hash;
 mod record;
 
-pub use dirty::DirtyRecords;
+pub use dirty::{DirtyRecords, mark_scanned};
 pub use hash::{Viewpoint, audience_hash, state_hash};
 pub use record::{
-    EntityRecord, Part, RestoreReport, UnknownParts, WorldRecord, restore_entity, restore_world,
+    EntityRecord, Part, RestoreHooks, RestoreReport, UnknownParts, WorldRecord, restore_entity,
+    restore_world,
     snapshot_entity, snapshot_resources, snapshot_world,
 };
 
@@ -85,7 +86,7 @@ pub struct StateEntry {
     pub audience: Audience,
     pub(crate) encode: fn(EntityRef) -> Option<Result<Vec<u8>, String>>,
     pub(crate) decode: Decode,
-    pub(crate) changed: fn(EntityRef, bevy::ecs::change_detection::Tick) -> bool,
+    pub(crate) changed: fn(EntityRef, Tick, Tick) -> bool,
     pub(crate) scanned: bool,
     migrations: BTreeMap<u32, Migrate>,
 }
@@ -226,7 +227,15 @@ pub trait StateAppExt {
     ) -> &mut Self
     where
         R: Resource<Mutability = Mutable> + Serialize + DeserializeOwned;
+
+    /// Calls `hook` after a world was restored, to rebuild what is derived and to mend what a
+    /// damaged save has torn apart. Lines added to [`RestoreReport::mended`] are told to the
+    /// player.
+    fn on_restored(&mut self, name: &'static str, hook: RestoreHook) -> &mut Self;
 }
+
+/// What [`StateAppExt::on_restored`] calls.
+pub type RestoreHook = fn(&mut World, &mut RestoreReport);
 
 impl StateAppExt for App {
     fn register_state<C>(
@@ -257,10 +266,10 @@ impl StateAppExt for App {
                     entity.insert(value);
                     Ok(())
                 },
-                changed: |entity, since| {
+                changed: |entity, since, now| {
                     entity
                         .get_ref::<C>()
-                        .is_some_and(|value| value.last_changed().get() > since.get())
+                        .is_some_and(|value| value.last_changed().is_newer_than(since, now))
                 },
                 scanned: false,
                 migrations: BTreeMap::new(),
@@ -295,6 +304,15 @@ impl StateAppExt for App {
                 },
             },
         );
+        self
+    }
+
+    fn on_restored(&mut self, name: &'static str, hook: RestoreHook) -> &mut Self {
+        self.init_resource::<RestoreHooks>();
+        self.world_mut()
+            .resource_mut::<RestoreHooks>()
+            .0
+            .insert(name, hook);
         self
     }
 }

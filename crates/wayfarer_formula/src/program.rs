@@ -48,6 +48,12 @@ enum Shape {
         factor: f32,
         offset: f32,
     },
+    /// `floor((slot + offset) * factor)`: the ability modifier of many games.
+    Modifier {
+        slot: u16,
+        offset: f32,
+        factor: f32,
+    },
     General,
 }
 

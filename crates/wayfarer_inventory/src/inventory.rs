@@ -152,6 +152,11 @@ impl Inventory {
         self.get(uid).map(|item| item.order)
     }
 
+    /// The items in front of `item` in the same place, the nearest first.
+    pub(crate) fn before(&self, item: &Item) -> impl Iterator<Item = &Item> {
+        self.index.before(item).filter_map(|uid| self.get(uid))
+    }
+
     /// The measures that the totals were counted with.
     pub fn measures(&self) -> &Measures {
         self.index.measures()

@@ -27,4 +27,5 @@ pub(crate) mod seats;
 pub(crate) mod verifier;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests;

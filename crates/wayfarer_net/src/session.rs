@@ -46,4 +46,5 @@ pub use plugin::SessionPlugin;
 pub use refusal::JoinRefusal;
 pub use status::{SessionEvent, SessionStatus};
 
+pub(crate) use leave::CloseCode;
 pub(crate) use text::{clean_line, clean_name};

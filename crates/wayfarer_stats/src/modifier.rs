@@ -86,7 +86,6 @@ pub struct Modifier {
     pub priority: i16,
     /// The thing that does it: an item, a spell, a place. Removing a source removes all of its
     /// modifiers.
-    #[reflect(ignore, default = "no_source")]
     pub source: Uid,
     /// The definition that says so, for the explanation.
     pub origin: DefId,
@@ -97,11 +96,6 @@ pub struct Modifier {
     pub when: Option<Box<str>>,
     /// The owner may not know where this comes from (an unidentified curse).
     pub sealed: bool,
-}
-
-fn no_source() -> Uid {
-    // The reflection default is never stored: real modifiers are built with their source.
-    Uid::new(u64::MAX).unwrap_or_else(|| unreachable!("not zero"))
 }
 
 impl Modifier {

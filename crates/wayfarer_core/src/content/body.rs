@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use ron::{extensions::Extensions, value::RawValue};
+use ron::value::RawValue;
 use serde::{
     Deserialize,
     de::{self, Deserializer, MapAccess, Visitor},
@@ -12,8 +12,9 @@ use super::{
     codes,
     diagnostic::Diagnostic,
     fields::{Field, FieldError, Raw, Value},
-    ron_error,
+    options, ron_error,
     source_map::{SourceMap, Span},
+    text::Text,
 };
 
 /// One entry of a file.
@@ -29,7 +30,7 @@ pub(crate) struct Entry<'a> {
 #[derive(Default)]
 pub(crate) struct Body<'a> {
     pub(crate) fields: Vec<Field<'a>>,
-    pub(crate) extends: Option<(String, Span)>,
+    pub(crate) extends: Option<Text>,
     pub(crate) replace: Option<Span>,
     pub(crate) is_abstract: bool,
     pub(crate) add: Vec<Field<'a>>,
@@ -43,14 +44,18 @@ pub(crate) fn parse<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Entry<'a>>> {
     let text = sources.file(file)?.text.as_str();
-    let whole = Raw::new(text, Span::new(file, 0..text.len()), Extensions::empty());
+    let whole = Raw::new(text, Span::new(file, 0..text.len()));
     if ron_error::trivia(text) == text.len() {
         return Some(Vec::new());
     }
-    let mut extensions = Extensions::empty();
     let pairs = whole.with_ron(|ron| {
-        extensions = ron.extensions();
-        ron.deserialize_map(Pairs::<Key<'a>>(PhantomData))
+        if options().default_extensions.contains(ron.extensions()) {
+            ron.deserialize_map(Pairs::<Key<'a>>(PhantomData))
+        } else {
+            // Values are parsed apart from their file and would not know.
+            let message = "content files cannot switch on extensions with `#![enable(…)]`";
+            Err(ron::Error::Message(message.to_owned()))
+        }
     });
     let pairs = match pairs {
         Ok(pairs) => pairs,
@@ -58,10 +63,6 @@ pub(crate) fn parse<'a>(
             found.push(ron_error::diagnostic(sources, error.span, &error.code));
             return None;
         }
-    };
-    let whole = Raw {
-        extensions,
-        ..whole
     };
     let entries = pairs.into_iter().map(|(Key(key), body)| Entry {
         key,
@@ -79,7 +80,7 @@ fn body<'a>(sources: &SourceMap, raw: Raw<'a>, found: &mut Vec<Diagnostic>) -> O
                 continue;
             };
             match field.name {
-                "extends" => body.extends = Some((value.read()?, value.trimmed())),
+                "extends" => body.extends = Some(value.read()?),
                 "replace" => body.replace = value.read::<bool>()?.then(|| value.trimmed()),
                 "abstract" => body.is_abstract = value.read()?,
                 "add" => body.add = fields(*value)?,
@@ -97,6 +98,9 @@ fn body<'a>(sources: &SourceMap, raw: Raw<'a>, found: &mut Vec<Diagnostic>) -> O
         Err(error) => {
             let mut report = ron_error::diagnostic(sources, error.span, &error.code);
             if let ron::Error::ExpectedNamedStructLike(_) = error.code {
+                // The parser stands behind the name that it did not want.
+                let start = raw.trimmed();
+                report = ron_error::diagnostic(sources, start.inside(0..1), &error.code);
                 report.help = Some("an entry is `(field: value, …)`, without a name".to_owned());
             }
             found.push(report);

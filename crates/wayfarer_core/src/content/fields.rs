@@ -2,7 +2,6 @@
 
 use std::{fmt, marker::PhantomData};
 
-use ron::extensions::Extensions;
 use serde::{
     Deserialize,
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
@@ -16,17 +15,11 @@ use super::{options, ron_error, scope, source_map::Span, strict::Strict};
 pub(crate) struct Raw<'a> {
     pub(crate) text: &'a str,
     pub(crate) span: Span,
-    /// What the file switches on with `#![enable(..)]`.
-    pub(crate) extensions: Extensions,
 }
 
 impl<'a> Raw<'a> {
-    pub(crate) fn new(text: &'a str, span: Span, extensions: Extensions) -> Self {
-        Self {
-            text,
-            span,
-            extensions,
-        }
+    pub(crate) fn new(text: &'a str, span: Span) -> Self {
+        Self { text, span }
     }
 
     /// A part of this value, which must borrow from it.
@@ -38,7 +31,6 @@ impl<'a> Raw<'a> {
         Self {
             text,
             span: self.span.inside(start..start + text.len()),
-            extensions: self.extensions,
         }
     }
 
@@ -57,7 +49,7 @@ impl<'a> Raw<'a> {
         &self,
         seed: S,
     ) -> Result<S::Value, FieldError> {
-        scope::set_value(self.trimmed(), self.extensions);
+        scope::set_value(self.trimmed());
         self.parse(seed).map_err(|outer| match scope::take_error() {
             Some((span, code)) => FieldError::new(span, code),
             None => outer,
@@ -88,9 +80,8 @@ impl<'a> Raw<'a> {
             let range = ron_error::range(self.text, &error);
             FieldError::new(self.span.inside(range), error.code)
         };
-        let options = options().with_default_extension(self.extensions);
         let mut ron =
-            ron::Deserializer::from_str_with_options(self.text, &options).map_err(fail)?;
+            ron::Deserializer::from_str_with_options(self.text, &options()).map_err(fail)?;
         let value = read(&mut ron).map_err(|error| fail(ron.span_error(error)))?;
         ron.end().map_err(|error| fail(ron.span_error(error)))?;
         Ok(value)

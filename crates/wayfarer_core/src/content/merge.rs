@@ -12,7 +12,7 @@ use super::{
     fields::Field,
     merge_list,
     pack::Packs,
-    source_map::{SourceMap, Span},
+    source_map::{Located, SourceMap, Span},
     suggest,
     versions::{Entries, Version},
 };
@@ -112,12 +112,13 @@ impl<'e, 'a> Merger<'e, 'a> {
         let Some(body) = self.version(node).and_then(|version| version.body.as_ref()) else {
             return Parent::Broken;
         };
-        let Some((written, span)) = &body.extends else {
+        let Some(written) = &body.extends else {
             return Parent::Root;
         };
-        let pack = self.sources.pack(*span);
+        let span = written.span();
+        let pack = self.sources.pack(span);
         let target = if written.contains(':') {
-            written.clone()
+            written.to_string()
         } else {
             format!("{pack}:{written}")
         };
@@ -130,7 +131,7 @@ impl<'e, 'a> Merger<'e, 'a> {
             let help = format!("add `\"{home}\"` to `depends` in {pack}/pack.ron");
             self.found.push(
                 Diagnostic::error(codes::UNDECLARED_PACK, message)
-                    .at(self.sources, *span)
+                    .at(self.sources, span)
                     .with_help(help),
             );
             return Parent::Broken;
@@ -145,7 +146,7 @@ impl<'e, 'a> Merger<'e, 'a> {
                     let message = format!("there is no {one} `{target}` to extend");
                     self.found.push(
                         Diagnostic::error(codes::UNKNOWN_PARENT, message)
-                            .at(self.sources, *span)
+                            .at(self.sources, span)
                             .with_help(help),
                     );
                 }
@@ -166,11 +167,10 @@ impl<'e, 'a> Merger<'e, 'a> {
             .version(node)
             .and_then(|version| version.body.as_ref()?.extends.as_ref());
         let message = format!("`{}` extends itself: {}", node.0, ring.join(" → "));
-        self.found
-            .push(Diagnostic::error(codes::EXTENDS_CYCLE, message).at(
-                self.sources,
-                extends.map(|(_, span)| *span).unwrap_or_default(),
-            ));
+        self.found.push(
+            Diagnostic::error(codes::EXTENDS_CYCLE, message)
+                .at(self.sources, extends.map(Located::span).unwrap_or_default()),
+        );
     }
 
     /// The parent's fields with those of `node` over them.

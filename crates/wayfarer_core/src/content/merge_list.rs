@@ -3,7 +3,7 @@
 use super::{
     body, codes,
     diagnostic::Diagnostic,
-    fields::{Field, Raw, Value},
+    fields::{Field, FieldError, Raw, Value},
     ron_error,
     source_map::SourceMap,
     suggest,
@@ -28,10 +28,7 @@ pub(crate) fn add<'a>(
         fields.push(change.clone());
         return;
     };
-    let (Some(old), Some(new)) = (
-        parts(sources, &fields[at].value, found),
-        parts(sources, &change.value, found),
-    ) else {
+    let Some((old, new)) = both(sources, &fields[at], change, found) else {
         return;
     };
     fields[at].value = match (old, new) {
@@ -74,10 +71,7 @@ pub(crate) fn remove<'a>(
         );
         return;
     };
-    let (Some(old), Some(gone)) = (
-        parts(sources, &fields[at].value, found),
-        parts(sources, &change.value, found),
-    ) else {
+    let Some((old, gone)) = both(sources, &fields[at], change, found) else {
         return;
     };
     let Parts::List(gone) = gone else {
@@ -115,28 +109,45 @@ pub(crate) fn remove<'a>(
     };
 }
 
-fn parts<'a>(
+/// The parts of what is inherited and of the change.
+fn both<'a>(
     sources: &SourceMap,
-    value: &Value<'a>,
+    old: &Field<'a>,
+    change: &Field<'a>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Parts<'a>> {
+) -> Option<(Parts<'a>, Parts<'a>)> {
+    let mut report = |error: FieldError| {
+        found.push(ron_error::diagnostic(sources, error.span, &error.code));
+    };
+    match (parts(&old.value), parts(&change.value)) {
+        (Some(Ok(old)), Some(Ok(change))) => return Some((old, change)),
+        (Some(Err(error)), _) | (_, Some(Err(error))) => report(error),
+        (None, _) => {
+            let message = format!("`{}` is neither a list `[…]` nor a map `{{…}}`", old.name);
+            let help = format!("write the field itself: `{}: …`", old.name);
+            found.push(
+                Diagnostic::error(codes::BAD_CHANGE, message)
+                    .at(sources, change.name_span)
+                    .with_help(help),
+            );
+        }
+        (_, None) => wrong(sources, change, "a list `[…]` or a map `{…}`", found),
+    }
+    None
+}
+
+/// `None` if the value is neither a list nor a map.
+fn parts<'a>(value: &Value<'a>) -> Option<Result<Parts<'a>, FieldError>> {
     let raw = match value {
-        Value::List(items, _) => return Some(Parts::List(items.clone())),
-        Value::Map(entries, _) => return Some(Parts::Map(entries.clone())),
+        Value::List(items, _) => return Some(Ok(Parts::List(items.clone()))),
+        Value::Map(entries, _) => return Some(Ok(Parts::Map(entries.clone()))),
         Value::Raw(raw) => *raw,
     };
-    let first = raw.text.get(ron_error::trivia(raw.text)..).unwrap_or("");
-    let read = if first.starts_with('[') {
-        body::elements(raw).map(Parts::List)
-    } else if first.starts_with('{') {
-        body::map_entries(raw).map(Parts::Map)
-    } else {
-        let message = "`add` and `remove` work on lists `[…]` and maps `{…}`";
-        found.push(Diagnostic::error(codes::BAD_CHANGE, message).at(sources, raw.trimmed()));
-        return None;
-    };
-    read.map_err(|error| found.push(ron_error::diagnostic(sources, error.span, &error.code)))
-        .ok()
+    match raw.text[ron_error::trivia(raw.text)..].chars().next() {
+        Some('[') => Some(body::elements(raw).map(Parts::List)),
+        Some('{') => Some(body::map_entries(raw).map(Parts::Map)),
+        _ => None,
+    }
 }
 
 fn wrong(sources: &SourceMap, change: &Field<'_>, expected: &str, found: &mut Vec<Diagnostic>) {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::{
@@ -181,11 +180,7 @@ fn manifest(sources: &SourceMap, folder: &str, found: &mut Vec<Diagnostic>) -> O
         return None;
     };
     let text = sources.files[file].text.as_str();
-    let whole = Raw::new(
-        text,
-        Span::new(file as u32, 0..text.len()),
-        Extensions::empty(),
-    );
+    let whole = Raw::new(text, Span::new(file as u32, 0..text.len()));
     whole
         .read::<Manifest>()
         .map_err(|error| found.push(ron_error::diagnostic(sources, error.span, &error.code)))

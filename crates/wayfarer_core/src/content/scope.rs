@@ -6,8 +6,6 @@
 
 use std::{cell::RefCell, sync::Arc};
 
-use ron::extensions::Extensions;
-
 use super::source_map::{SourceMap, Span};
 
 /// A reference that was read, to be checked once all names are known.
@@ -22,8 +20,6 @@ struct Scope {
     sources: Arc<SourceMap>,
     /// The value being read.
     value: Span,
-    /// What the file switches on with `#![enable(..)]`.
-    extensions: Extensions,
     refs: Vec<RefUse>,
     /// An error inside a value that was parsed apart; serde would lose its place.
     inner_error: Option<(Span, ron::Error)>,
@@ -48,7 +44,6 @@ pub(crate) fn enter(sources: &Arc<SourceMap>) -> ScopeGuard {
         *scope = Some(Scope {
             sources: Arc::clone(sources),
             value: Span::NONE,
-            extensions: Extensions::empty(),
             refs: Vec::new(),
             inner_error: None,
         });
@@ -57,23 +52,13 @@ pub(crate) fn enter(sources: &Arc<SourceMap>) -> ScopeGuard {
 }
 
 /// The value that is read next.
-pub(crate) fn set_value(span: Span, extensions: Extensions) {
+pub(crate) fn set_value(span: Span) {
     SCOPE.with_borrow_mut(|scope| {
         if let Some(scope) = scope {
             scope.value = span;
-            scope.extensions = extensions;
             scope.inner_error = None;
         }
     });
-}
-
-/// The extensions of the file being read.
-pub(crate) fn extensions() -> Extensions {
-    SCOPE.with_borrow(|scope| {
-        scope
-            .as_ref()
-            .map_or(Extensions::empty(), |scope| scope.extensions)
-    })
 }
 
 /// Keeps the exact place of an error that is about to be wrapped in another.

@@ -213,7 +213,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
             return Ok(Self::new(T::deserialize(deserializer)?));
         }
         let raw = <&'de RawValue>::deserialize(deserializer)?.get_ron();
-        let raw = Raw::new(raw, scope::locate(raw), scope::extensions());
+        let raw = Raw::new(raw, scope::locate(raw));
         let value = raw.read_nested(PhantomData).map_err(de::Error::custom)?;
         Ok(Self {
             value,

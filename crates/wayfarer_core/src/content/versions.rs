@@ -201,11 +201,10 @@ impl<'a> Collector<'_, 'a> {
             }
             return false;
         };
-        let patch = entry.body.as_ref().is_none_or(|body| {
-            body.extends
-                .as_ref()
-                .is_some_and(|(parent, _)| parent == name)
-        });
+        let patch = entry
+            .body
+            .as_ref()
+            .is_none_or(|body| body.extends.as_ref().is_some_and(|parent| parent == name));
         if replace.is_none() && !patch {
             let place = self.sources.place(last).unwrap_or_default();
             let message = format!("`{name}` is already defined in {place}");

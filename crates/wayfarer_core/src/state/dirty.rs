@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use bevy::prelude::*;
+use bevy::{ecs::change_detection::Tick, prelude::*};
 
+use super::{StateRegistry, persistent_entities};
 use crate::id::Uid;
 
 /// Things that a save still has to write. Filled by transactions, emptied by the save plugin.
@@ -42,5 +43,31 @@ impl DirtyRecords {
     /// How many things wait to be written.
     pub fn len(&self) -> usize {
         self.changed.len() + self.removed.len()
+    }
+}
+
+/// Puts things on the list whose scanned components (see
+/// [`StateRegistration::scanned`](super::StateRegistration::scanned)) have changed after `since`.
+///
+/// For the save plugin, when an autosave is due.
+pub fn mark_scanned(world: &mut World, since: Tick) {
+    let now = world.change_tick();
+    let mut moved = Vec::new();
+    if let Some(registry) = world.get_resource::<StateRegistry>() {
+        let scanned: Vec<_> = registry
+            .components()
+            .filter(|entry| entry.scanned)
+            .map(|entry| entry.changed)
+            .collect();
+        for (uid, entity) in persistent_entities(world) {
+            let entity = world.entity(entity);
+            if scanned.iter().any(|changed| changed(entity, since, now)) {
+                moved.push(uid);
+            }
+        }
+    }
+    let mut dirty = world.get_resource_or_init::<DirtyRecords>();
+    for uid in moved {
+        dirty.changed(uid);
     }
 }

@@ -50,7 +50,13 @@ pub struct RestoreReport {
     pub unknown: BTreeMap<String, usize>,
     /// How many things were restored.
     pub restored: usize,
+    /// What was mended afterwards, as sentences.
+    pub mended: Vec<String>,
 }
+
+/// What is called after a world was restored, by name.
+#[derive(Resource, Default, Clone)]
+pub struct RestoreHooks(pub(super) BTreeMap<&'static str, super::RestoreHook>);
 
 /// The record of one thing, or `None` when it has no uid.
 pub fn snapshot_entity(world: &World, entity: Entity) -> Option<EntityRecord> {
@@ -193,6 +199,10 @@ pub fn restore_world(world: &mut World, record: &WorldRecord) -> RestoreReport {
     });
     for entity in &record.entities {
         restore_entity(world, entity, &mut report);
+    }
+    let hooks = world.get_resource::<RestoreHooks>().cloned();
+    for hook in hooks.unwrap_or_default().0.values() {
+        hook(world, &mut report);
     }
     report
 }

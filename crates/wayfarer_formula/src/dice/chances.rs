@@ -150,10 +150,10 @@ fn highest(die: &[f64], count: usize, kept: usize) -> Vec<f64> {
 
 /// Chances that 0, 1, … `n` of `n` dice hit.
 fn binomial(n: usize, hit: f64, miss: f64) -> Vec<f64> {
-    let mut chances = vec![1.0];
-    for _ in 0..n {
-        chances.push(0.0);
-        for index in (0..chances.len()).rev() {
+    let mut chances = vec![0.0; n + 1];
+    chances[0] = 1.0;
+    for thrown in 1..=n {
+        for index in (0..=thrown).rev() {
             let from_below = if index == 0 {
                 0.0
             } else {

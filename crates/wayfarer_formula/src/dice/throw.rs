@@ -71,7 +71,7 @@ impl Dice {
         for _ in 0..self.count {
             let (mut faces, mut discarded) = (Vec::new(), Vec::new());
             let total = self.throw_one(roller, &mut |face| faces.push(face), &mut |face| {
-                discarded.push(face)
+                discarded.push(face);
             });
             shown.push(Die {
                 faces,

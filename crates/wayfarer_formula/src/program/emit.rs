@@ -1,7 +1,7 @@
 //! From nodes to operations.
 
 use super::node::Node;
-use super::op::{Binary, Op, Points};
+use super::op::{Binary, Op, Points, Unary};
 use super::{Arm, Program, Shape};
 use crate::dice::Dice;
 use crate::error::{FormulaError, Span};
@@ -61,6 +61,19 @@ fn shape(ops: &[Op]) -> Shape {
             Op::WithConst(Multiply, a),
             Op::WithConst(Subtract, b),
         ] => linear(slot, a, -b),
+        [
+            Op::Slot(slot),
+            Op::WithConst(sum, b),
+            Op::WithConst(Multiply, factor),
+            Op::Unary(Unary::Floor),
+        ] if matches!(sum, Add | Subtract) => {
+            let offset = if sum == Add { b } else { -b };
+            Shape::Modifier {
+                slot,
+                offset,
+                factor,
+            }
+        }
         _ => Shape::General,
     }
 }

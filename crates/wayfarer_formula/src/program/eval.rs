@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::op::{self, Op};
+use super::op::{self, Op, Unary};
 use super::{Program, Shape};
 use crate::dice::{Dice, Roller, Throw};
 use crate::limits::MAX_STACK;
@@ -31,6 +31,11 @@ impl Program {
                 factor,
                 offset,
             } => defined(read(slots, slot) * factor + offset),
+            Shape::Modifier {
+                slot,
+                offset,
+                factor,
+            } => defined(Unary::Floor.apply((read(slots, slot) + offset) * factor)),
             Shape::General => defined(self.run(slots, &mut Means)),
         }
     }

@@ -91,6 +91,9 @@ const VALUES: &[(&str, f32)] = &[
     ("curve(x + 90, (0, 1), (10, 5))", 5.0),
     ("curve(x, (7, 3))", 3.0),
     ("floor((x + 10 - 10) / 2)", 3.0),
+    ("floor((x - 10) / 2)", -2.0),
+    ("floor((x + 1) * y)", -20.0),
+    ("floor((1 + x) * 0.3)", 2.0),
     ("adv(1d20)", 13.825),
     ("2d6 + x", 14.0),
     // Cases without a mathematical value.

@@ -166,6 +166,13 @@ impl Index {
             .map(|&(_, _, uid)| uid)
     }
 
+    pub(crate) fn before(&self, item: &Item) -> impl Iterator<Item = Uid> {
+        self.sorted
+            .range((item.place, 0, FIRST)..(item.place, item.order, item.uid))
+            .rev()
+            .map(|&(_, _, uid)| uid)
+    }
+
     pub(crate) fn worn(&self) -> impl DoubleEndedIterator<Item = Uid> {
         self.sorted
             .range((Place::Worn(DefId(0)), 0, FIRST)..)

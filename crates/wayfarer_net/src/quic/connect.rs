@@ -19,7 +19,9 @@ use super::{
 };
 use crate::{
     identity::Fingerprint,
-    session::{DEFAULT_PORT, JoinRefusal, JoinSession, SessionLimits, clean_line, clean_name},
+    session::{
+        CloseCode, DEFAULT_PORT, JoinRefusal, JoinSession, SessionLimits, clean_line, clean_name,
+    },
 };
 
 /// Addresses of one name that are tried.
@@ -60,7 +62,7 @@ pub(crate) async fn join(
     let host_name = match hello {
         Ok(Ok(host_name)) => host_name,
         failed => {
-            connection.close(0_u32.into(), b"");
+            connection.close(CloseCode::Left.into(), b"");
             // The host waits for this to know that its refusal was heard.
             let _ = timeout(Duration::from_millis(100), endpoint.wait_idle()).await;
             return Err(match failed {

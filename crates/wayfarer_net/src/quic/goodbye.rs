@@ -6,14 +6,11 @@ use std::{
 };
 
 use bytes::{BufMut, BytesMut};
-use quinn::{Connection, ConnectionError, VarInt, WriteError};
+use quinn::{Connection, ConnectionError, WriteError};
 use tokio::{task::JoinHandle, time::timeout};
 
 use super::frame::{FrameReader, kind, put_varint};
 use crate::session::{LeaveReason, clean_line};
-
-/// The close code of `LeaveReason::Violation`.
-pub(crate) const VIOLATION: VarInt = VarInt::from_u32(6);
 
 /// Why a connection ended; the first one to say so wins.
 pub(crate) type Ended = Arc<OnceLock<LeaveReason>>;
@@ -50,7 +47,7 @@ pub(crate) async fn say(
         Ok::<(), WriteError>(())
     };
     let _ = timeout(wait, farewell).await;
-    connection.close(VarInt::from_u32(reason.code() as u32), words.as_bytes());
+    connection.close(reason.code().into(), words.as_bytes());
 }
 
 /// Reads the rest of a goodbye stream.

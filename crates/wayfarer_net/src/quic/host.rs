@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use quinn::{Connection, Endpoint, Incoming, VarInt};
+use quinn::{Connection, Endpoint, Incoming};
 use tokio::time::timeout;
 
 use super::{
@@ -14,10 +14,7 @@ use super::{
     pipe::Pipe,
     seats::{HostShared, InHello, NewClient, RefusedClient},
 };
-use crate::session::HelloInfo;
-
-/// The close code of a refused hello.
-const REFUSED: VarInt = VarInt::from_u32(8);
+use crate::session::{CloseCode, HelloInfo};
 
 /// Runs until the endpoint is closed.
 pub(crate) async fn keep_door(endpoint: Endpoint, shared: Arc<HostShared>) {
@@ -80,7 +77,7 @@ async fn admit(incoming: Incoming, shared: &Arc<HostShared>, place: InHello) -> 
     let welcomed = timeout(shared.hello_timeout(), guest.welcome(&host_name)).await;
     if !matches!(welcomed, Ok(Ok(()))) {
         shared.stand_up(&key, seat);
-        connection.close(REFUSED, b"");
+        connection.close(CloseCode::Refused.into(), b"");
         return None;
     }
     let pipe = Pipe::start(
@@ -117,7 +114,7 @@ async fn turn_away(connection: &Connection, shared: &HostShared, rejected: Rejec
     let _ = timeout(shared.limits.goodbye, refuse(send, wire, &refusal)).await;
     // Whoever does not close on its own after a refusal is closed.
     let _ = timeout(Duration::from_millis(100), connection.closed()).await;
-    connection.close(REFUSED, words(&refusal));
+    connection.close(CloseCode::Refused.into(), words(&refusal));
 }
 
 /// Content differences are told with file names only to the one who has the files.

@@ -17,6 +17,7 @@ use super::{
     channels::Lane,
     frame::{kind, put_varint},
 };
+use crate::session::CloseCode;
 
 /// Bookkeeping counted per waiting message.
 const OVERHEAD: usize = 64;
@@ -158,7 +159,7 @@ async fn write_lane(
     };
     // Either the connection is gone, or the other side refuses the lane, which breaks the protocol.
     if let Err(WriteError::Stopped(_)) = work.await {
-        connection.close(super::goodbye::VIOLATION, b"a stream was refused");
+        connection.close(CloseCode::Violation.into(), b"a stream was refused");
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use bevy_replicon::prelude::ClientStats;
 use bytes::Bytes;
-use quinn::{Connection, ConnectionStats, VarInt};
+use quinn::{Connection, ConnectionStats};
 use tokio::runtime::Handle;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     police::Police,
     reader::Reading,
 };
-use crate::session::{LeaveReason, SessionLimits};
+use crate::session::{CloseCode, LeaveReason, SessionLimits};
 
 /// Bytes of the channel number before a datagram's message.
 const DATAGRAM_PREFIX: usize = 2;
@@ -153,7 +153,7 @@ impl Pipe {
 impl Drop for Pipe {
     fn drop(&mut self) {
         // After a goodbye this does nothing; a pipe that is just dropped must not live on.
-        self.connection.close(VarInt::from_u32(0), b"");
+        self.connection.close(CloseCode::Left.into(), b"");
     }
 }
 

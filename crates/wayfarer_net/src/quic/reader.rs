@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use quinn::{Connection, RecvStream, VarInt};
+use quinn::{Connection, RecvStream};
 
 use super::{
     channels::Lane,
@@ -67,8 +67,8 @@ impl Reading {
     pub(crate) fn end(&self, reason: LeaveReason) {
         // First the reason: closing wakes whoever reports it.
         let _ = self.ended.set(reason.clone());
-        let code = VarInt::from_u32(reason.code() as u32);
-        self.connection.close(code, reason.words().as_bytes());
+        self.connection
+            .close(reason.code().into(), reason.words().as_bytes());
     }
 
     /// Accepts one-way streams until the connection ends.

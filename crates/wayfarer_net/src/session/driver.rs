@@ -8,7 +8,7 @@ use std::{
 };
 
 use bevy::prelude::{Entity, Resource};
-use quinn::{Endpoint, VarInt};
+use quinn::Endpoint;
 use tokio::{
     runtime::{Builder, Handle, Runtime},
     sync::mpsc,
@@ -16,7 +16,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{HostSession, JoinRefusal, JoinSession, LeaveReason, leave::CloseCode};
+use super::{CloseCode, HostSession, JoinRefusal, JoinSession, LeaveReason};
 use crate::{
     discovery::Advert,
     identity::{Fingerprint, PlayerPublicKey},
@@ -187,8 +187,8 @@ async fn end_host(mut link: HostLink, reason: LeaveReason, wait: Duration) {
     for goodbye in goodbyes {
         let _ = goodbye.await;
     }
-    let code = VarInt::from_u32(CloseCode::HostClosed as u32);
-    link.endpoint.close(code, words.as_bytes());
+    link.endpoint
+        .close(CloseCode::HostClosed.into(), words.as_bytes());
     let _ = timeout(
         wait.min(Duration::from_millis(300)),
         link.endpoint.wait_idle(),

@@ -69,6 +69,12 @@ pub(crate) enum CloseCode {
     Refused = 8,
 }
 
+impl From<CloseCode> for quinn::VarInt {
+    fn from(code: CloseCode) -> Self {
+        Self::from_u32(code as u32)
+    }
+}
+
 impl LeaveReason {
     pub(crate) fn code(&self) -> CloseCode {
         match self {

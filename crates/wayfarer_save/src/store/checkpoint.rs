@@ -11,7 +11,7 @@ use super::head::{self, Head, Piece, Prelude, SegmentNote};
 use super::record::{Record, RecordKey, SaveMeta};
 
 /// Refuses records that do not fit a frame.
-pub(crate) fn check_sizes(records: &[Record]) -> Result<(), StoreError> {
+pub(crate) fn check_sizes(records: &[&Record]) -> Result<(), StoreError> {
     let too_large = records.iter().find(|record| {
         record.bytes.len() > frame::MAX_RECORD || record.key.name.len() > frame::MAX_NAME
     });
@@ -32,7 +32,7 @@ pub(crate) fn write_checkpoint(
     store: &mut Guarded,
     generation: u64,
     meta: SaveMeta,
-    records: &[Record],
+    records: &[&Record],
     chunk_bytes: usize,
 ) -> Result<Head, StoreError> {
     // Standard library hashers are seeded from the system's randomness.
@@ -79,7 +79,7 @@ pub(crate) fn write_segment(
     store: &mut Guarded,
     head: &Head,
     meta: SaveMeta,
-    records: &[Record],
+    records: &[&Record],
     removed: Vec<RecordKey>,
 ) -> Result<Head, StoreError> {
     let at = head.sequence();

@@ -12,7 +12,7 @@ use super::head::Head;
 use super::load::{self, Loaded, SlotInfo, Which};
 use super::profile::Profile;
 use super::reading::{self, Reading};
-use super::record::{Record, RecordKey, SaveBatch, SaveMeta, by_key, to_records};
+use super::record::{Record, RecordKey, SaveBatch, SaveMeta, newest};
 use super::slot::SlotName;
 use super::writer::WriterConfig;
 
@@ -76,18 +76,17 @@ impl Engine {
     pub(crate) fn save(&mut self, slot: &SlotName, batch: &SaveBatch) -> Result<Done, SaveFault> {
         match batch {
             SaveBatch::Full { meta, records } => {
-                let records = to_records(by_key(records.clone()));
-                self.save_full(slot, meta.clone(), &records)
+                self.save_full(slot, meta.clone(), &newest(records))
             }
             SaveBatch::Dirty {
                 meta,
                 records,
                 removed,
             } => {
-                let changed = by_key(records.clone());
+                let records = newest(records);
                 let mut gone = removed.clone();
-                gone.retain(|key| !changed.contains_key(key));
-                self.save_dirty(slot, meta.clone(), &to_records(changed), gone)
+                gone.retain(|key| records.binary_search_by_key(&key, |r| &r.key).is_err());
+                self.save_dirty(slot, meta.clone(), &records, gone)
             }
         }
     }
@@ -96,7 +95,7 @@ impl Engine {
         &mut self,
         slot: &SlotName,
         meta: SaveMeta,
-        records: &[Record],
+        records: &[&Record],
     ) -> Result<Done, SaveFault> {
         check_sizes(records)?;
         self.profile.ensure()?;
@@ -188,7 +187,7 @@ impl Engine {
         &mut self,
         slot: &SlotName,
         meta: SaveMeta,
-        records: &[Record],
+        records: &[&Record],
         removed: Vec<RecordKey>,
     ) -> Result<Done, SaveFault> {
         check_sizes(records)?;
@@ -340,7 +339,7 @@ impl Engine {
     ) -> Result<Vec<Problem>, LoadError> {
         self.close_for_reading();
         let loaded = self.read(slot, Which::Newest)?;
-        let saved = self.save_full(to, loaded.meta, &loaded.records);
+        let saved = self.save_full(to, loaded.meta, &newest(&loaded.records));
         // What a game saves there next has nothing to do with this content.
         self.open.remove(to);
         match saved {
@@ -360,3 +359,8 @@ struct Plan {
     target_unusual: bool,
     other_unusual: bool,
 }
+
+#[cfg(test)]
+#[path = "engine/tests.rs"]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

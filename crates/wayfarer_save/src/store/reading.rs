@@ -58,46 +58,45 @@ pub(crate) fn study(
 ) -> Option<Reading> {
     read(dir, slot, side, |bytes| {
         let copy = files::copy_file(slot, side);
-        let stored = view_of_copy(backend, dir, &copy, bytes);
-        if let Ok(view) = &stored
-            && view.damage.is_empty()
-        {
-            return stored;
-        }
+        let stored = match view_of_copy(backend, dir, &copy, bytes) {
+            Some(Ok(view)) if view.damage.is_empty() => return Ok(view),
+            other => other,
+        };
         let scanned = FileView::read(&mut ScanSource::new(bytes));
         match (stored, scanned) {
-            (Ok(stored), Ok(scanned)) => Ok(better(stored, scanned)),
-            (Err(NoView::Nothing), Ok(mut scanned)) => {
+            (None, scanned) => scanned,
+            (Some(Ok(stored)), Ok(scanned)) => Ok(better(stored, scanned)),
+            (Some(Err(NoView::Nothing)), Ok(mut scanned)) => {
                 scanned
                     .damage
                     .push("its structure (the content was found by searching)".into());
                 Ok(scanned)
             }
-            (Ok(stored), Err(_)) => Ok(stored),
-            (Err(too_new @ NoView::TooNew(_)), _) => Err(too_new),
-            (Err(NoView::Nothing), Err(none)) => Err(none),
+            (Some(Ok(stored)), Err(_)) => Ok(stored),
+            (Some(Err(too_new @ NoView::TooNew(_))), _) => Err(too_new),
+            (Some(Err(NoView::Nothing)), Err(none)) => Err(none),
         }
     })
 }
 
 /// Opens a copy, because opening writes: to a damaged file that could destroy what is left.
+/// Gives none when no copy can be had or should be opened, which says nothing about the file.
 fn view_of_copy(
     backend: &mut dyn Backend,
     dir: &Path,
     copy: &str,
     bytes: &[u8],
-) -> Result<FileView, NoView> {
+) -> Option<Result<FileView, NoView>> {
     let path = dir.join(copy);
     // A copy that lies there means that the process ended while reading it: perhaps the damage
     // is of a kind that takes the process down. Such a file is searched and not opened again.
-    if path.exists() {
-        let _ = files::remove(&path);
-        return Err(NoView::Nothing);
-    }
-    let view = fs::write(&path, bytes)
-        .map_err(|_| NoView::Nothing)
-        .and_then(|()| Guarded::open(backend, dir, copy).map_err(|_| NoView::Nothing))
-        .and_then(|store| FileView::read(&mut StoreSource(store)));
+    let ended_here = path.exists();
+    let view = if ended_here || fs::write(&path, bytes).is_err() {
+        None
+    } else {
+        let opened = Guarded::open(backend, dir, copy).map_err(|_| NoView::Nothing);
+        Some(opened.and_then(|store| FileView::read(&mut StoreSource(store))))
+    };
     let _ = files::remove(&path);
     view
 }

@@ -158,15 +158,21 @@ impl SaveBatch {
 }
 
 /// The last content of each key.
-pub(crate) fn by_key(records: Vec<Record>) -> BTreeMap<RecordKey, Vec<u8>> {
+fn by_key(records: Vec<Record>) -> BTreeMap<RecordKey, Vec<u8>> {
     records
         .into_iter()
         .map(|record| (record.key, record.bytes))
         .collect()
 }
 
+/// The last of each key, in the order of keys.
+pub(crate) fn newest(records: &[Record]) -> Vec<&Record> {
+    let map: BTreeMap<&RecordKey, &Record> = records.iter().map(|r| (&r.key, r)).collect();
+    map.into_values().collect()
+}
+
 /// Records in the order of their keys.
-pub(crate) fn to_records(map: BTreeMap<RecordKey, Vec<u8>>) -> Vec<Record> {
+fn to_records(map: BTreeMap<RecordKey, Vec<u8>>) -> Vec<Record> {
     map.into_iter()
         .map(|(key, bytes)| Record { key, bytes })
         .collect()

@@ -240,10 +240,18 @@ fn a_record_too_large_is_refused_and_named() {
     let writer = writer(dir.path());
     let key = RecordKey::world("x".repeat(100_000));
     writer.save(&slot("auto"), full("", vec![Record::new(key, vec![])]));
-    let Err(FlushError::Failed { error, .. }) = writer.flush(PATIENCE) else {
-        panic!("it was saved");
-    };
-    assert!(matches!(error, StoreError::TooLarge { .. }));
+    let report = writer.wait_report(PATIENCE);
+    assert!(
+        matches!(
+            &report,
+            Some(SaveReport::Failed {
+                error: StoreError::TooLarge { .. },
+                will_retry_in: None,
+                ..
+            })
+        ),
+        "{report:?}"
+    );
     assert!(writer.needs_full(&slot("auto")));
     assert_eq!(writer.flush(PATIENCE), Ok(()), "it is given up");
 }

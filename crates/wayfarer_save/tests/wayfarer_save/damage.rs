@@ -340,13 +340,13 @@ fn damaged_files_cost_what_is_damaged_and_no_more() {
     let cases: u64 = std::env::var("WAYFARER_SAVE_TEST_CASES")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(600);
+        .unwrap_or(400);
     let first: u64 = std::env::var("WAYFARER_SAVE_TEST_SEED")
         .ok()
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
     let limit = match cases {
-        0..=600 => Duration::from_secs(90),
+        0..=400 => Duration::from_secs(90),
         _ => Duration::MAX,
     };
     let samples = [sample(false), sample(true)];
@@ -437,6 +437,6 @@ fn a_load_that_took_the_process_down_is_not_tried_the_same_way_again() {
     let writer = writer(sample.dir.path());
     let loaded = load(&writer, "auto");
     assert_eq!(loaded.records, sample.newest);
-    assert_eq!(loaded.problems.len(), 1, "{:?}", loaded.problems);
-    assert_eq!(load(&writer, "auto").problems, [], "and then it is");
+    assert_eq!(loaded.problems, [], "all is there, however it was read");
+    assert!(!sample.dir.path().join("auto.b.reading").exists());
 }

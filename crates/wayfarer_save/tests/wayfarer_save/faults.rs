@@ -218,8 +218,9 @@ fn a_file_deleted_under_the_game_is_noticed() {
     for file in ["auto.a", "auto.b"] {
         let _ = fs::remove_file(dir.path().join(file));
     }
+    writer.drain_reports();
     writer.save(&name, dirty("1", vec![record(2, b"b")], vec![]));
-    let Err(FlushError::NeedsFull { why, .. }) = writer.flush(PATIENCE) else {
+    let Some(SaveReport::NeedsFull { why, .. }) = writer.wait_report(PATIENCE) else {
         panic!("a save into a deleted file counted");
     };
     assert!(why.contains("moved or deleted"), "{why}");
@@ -242,4 +243,66 @@ fn what_lies_in_the_way_is_told() {
     fs::remove_dir(dir.path().join("auto.new")).unwrap();
     writer.flush(PATIENCE).unwrap();
     assert_eq!(load(&writer, "auto").records, [record(1, b"a")]);
+}
+
+/// A disk that really fills up. There is none to be had in a test run: give the folder of a
+/// small one (4 to 16 MB) in `WAYFARER_SAVE_TEST_SMALL_DISK` to run it.
+#[test]
+fn a_real_full_disk_is_told_and_survived() {
+    let Some(disk) = std::env::var_os("WAYFARER_SAVE_TEST_SMALL_DISK").map(PathBuf::from) else {
+        return;
+    };
+    let (writer, _) = failing(&disk.join("profile"));
+    let name = slot("auto");
+    let ballast = disk.join("ballast");
+    let base = vec![record(1, &[1; 10_000])];
+    save(&writer, "auto", full("0", base.clone()));
+    save(&writer, "auto", full("1", base.clone()));
+    // Leaves no room; later as much as a few saves take.
+    let fill = || {
+        let mut file = fs::File::create(&ballast).unwrap();
+        while std::io::Write::write_all(&mut file, &[0; 4096]).is_ok() {}
+    };
+    fill();
+    writer.save(&name, full("2", vec![record(1, &[2; 10_000])]));
+    let flushed = writer.flush(PATIENCE);
+    assert!(
+        matches!(
+            &flushed,
+            Err(FlushError::Failed {
+                error: StoreError::DiskFull { .. },
+                ..
+            })
+        ),
+        "{flushed:?}"
+    );
+    fs::remove_file(&ballast).unwrap();
+    writer.flush(PATIENCE).unwrap();
+    fill();
+    let mut failed = None;
+    let mut last = 0;
+    for n in 0..2000u64 {
+        last = n;
+        writer.save(&name, dirty("3", vec![record(2, &[n as u8; 9000])], vec![]));
+        if let Err(error) = writer.flush(PATIENCE) {
+            failed = Some(error);
+            break;
+        }
+    }
+    println!("{last} saves, then {failed:?}");
+    assert!(failed.is_some());
+    let crashed = tempfile::tempdir().unwrap();
+    for file in ["auto.a", "auto.b"] {
+        fs::copy(disk.join("profile").join(file), crashed.path().join(file)).unwrap();
+    }
+    let survived = load(&crate::common::writer(crashed.path()), "auto");
+    assert_eq!(survived.problems, []);
+    assert!(survived.meta.label == "3" || last == 0);
+    // Loading needs no room.
+    fs::remove_file(&ballast).unwrap();
+    writer.flush(PATIENCE).unwrap();
+    fill();
+    let loaded = load(&writer, "auto");
+    assert_eq!(loaded.records[1], record(2, &[last as u8; 9000]));
+    assert_eq!(loaded.problems, []);
 }

@@ -108,8 +108,17 @@ fn child_writer() {
     }
 }
 
-/// Runs the child for `time`, kills it, and gives the last counter it reported.
-fn run_and_kill(dir: &Path, time: Duration) -> Option<u64> {
+/// When the child is killed.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// So long after its start: while it starts, loads, or writes its first checkpoint.
+    AfterStart(Duration),
+    /// So long after its first report: while it writes.
+    AfterSave(Duration),
+}
+
+/// Runs the child, kills it, and gives the last counter it reported.
+fn run_and_kill(dir: &Path, moment: Moment) -> Option<u64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["kill::child_writer", "--exact", "--nocapture"])
         .env(PROFILE, dir)
@@ -119,16 +128,30 @@ fn run_and_kill(dir: &Path, time: Duration) -> Option<u64> {
         .spawn()
         .unwrap();
     let out = child.stdout.take().unwrap();
+    let (sender, reports) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
         let lines = BufReader::new(out).lines().map_while(Result::ok);
-        lines
-            .filter_map(|line| line.rsplit_once("saved ")?.1.parse::<u64>().ok())
-            .last()
+        for line in lines {
+            if let Some((_, counter)) = line.rsplit_once("saved ") {
+                sender.send(counter.parse::<u64>().unwrap()).unwrap();
+            }
+        }
     });
-    std::thread::sleep(time);
+    let first = match moment {
+        Moment::AfterStart(time) => {
+            std::thread::sleep(time);
+            None
+        }
+        Moment::AfterSave(time) => {
+            let first = reports.recv_timeout(PATIENCE).expect("a first save");
+            std::thread::sleep(time);
+            Some(first)
+        }
+    };
     child.kill().unwrap();
     child.wait().unwrap();
-    reader.join().unwrap()
+    reader.join().unwrap();
+    reports.iter().last().or(first)
 }
 
 #[test]
@@ -138,8 +161,11 @@ fn killing_the_process_loses_no_completed_save() {
     let mut dice = Dice(2024);
     let (mut reported, mut kills, mut newer) = (0, 0, 0);
     while kills < KILLS && started.elapsed() < Duration::from_secs(110) {
-        let time = Duration::from_millis(20 + dice.roll() % 130);
-        reported = reported.max(run_and_kill(dir.path(), time).unwrap_or(0));
+        let moment = match dice.below(4) {
+            0 => Moment::AfterStart(Duration::from_millis(10 + dice.roll() % 110)),
+            _ => Moment::AfterSave(Duration::from_micros(dice.roll() % 50_000)),
+        };
+        reported = reported.max(run_and_kill(dir.path(), moment).unwrap_or(0));
         kills += 1;
         let writer = writer(dir.path());
         match try_load(&writer, "auto", Which::Newest) {
@@ -147,7 +173,7 @@ fn killing_the_process_loses_no_completed_save() {
                 let (_, counter) = Bags::from_records(&loaded.records);
                 assert!(
                     counter >= reported,
-                    "kill {kills}: save {reported} was reported, {counter} loads"
+                    "kill {kills}, {moment:?}: save {reported} was reported, {counter} loads"
                 );
                 assert_eq!(loaded.problems, [], "kill {kills}");
                 newer += usize::from(counter > reported);

@@ -18,7 +18,7 @@ fn unknown_fields_are_found_at_every_depth() {
     check_items(
         "{ \"a\": (name: \"A\", damage: (kind: Mixed([Slashing, Fire(brun: 3)]))) }",
         &[
-            "demo/items/a.ron:1:58 [unknown-field] unknown field `brun` in `Fire` \
+            "demo/items/a.ron:1:57 [unknown-field] unknown field `brun` in `Fire` \
            (did you mean `burn`?)",
         ],
     );
@@ -29,14 +29,14 @@ fn unknown_variants() {
     check_items(
         "{ \"a\": (name: \"A\", damage: (kind: Slahsing)) }",
         &[
-            "demo/items/a.ron:1:36 [unknown-variant] unknown variant `Slahsing` in `DamageKind` \
+            "demo/items/a.ron:1:35 [unknown-variant] unknown variant `Slahsing` in `DamageKind` \
            (did you mean `Slashing`?)",
         ],
     );
     check_items(
         "{ \"a\": (name: \"A\", damage: (kind: Ice)) }",
         &[
-            "demo/items/a.ron:1:36 [unknown-variant] unknown variant `Ice` in `DamageKind` \
+            "demo/items/a.ron:1:35 [unknown-variant] unknown variant `Ice` in `DamageKind` \
            (possible here: `Slashing`, `Fire`, `Mixed`)",
         ],
     );
@@ -51,7 +51,7 @@ fn missing_and_repeated_fields() {
     check_items(
         "{ \"a\": (name: \"A\", damage: (amount: 1)) }",
         &[
-            "demo/items/a.ron:1:39 [missing-field] missing field `kind` in `Damage` \
+            "demo/items/a.ron:1:38 [missing-field] missing field `kind` in `Damage` \
            (add `kind: …`)",
         ],
     );
@@ -172,10 +172,11 @@ fn all_mistakes_of_an_entry_at_once() {
              (did you mean `demo:a`?)",
             "demo/items/a.ron:2:4 [bad-name] `b c` is no name for an entry \
              (use letters, digits, `_`, `-`, `.` and `/`, as in `iron_sword`)",
-            "demo/items/a.ron:3:8 [wrong-value] expected `(`, found `5`",
-            "demo/items/a.ron:4:12 [wrong-value] expected `(`, found `(` \
+            "demo/items/a.ron:3:8 [wrong-value] expected `(`, found `5` \
              (an entry is `(field: value, …)`, without a name)",
-            "demo/items/a.ron:5:31 [formula] not a number",
+            "demo/items/a.ron:4:8 [wrong-value] expected `(`, found `Item` \
+             (an entry is `(field: value, …)`, without a name)",
+            "demo/items/a.ron:5:30 [formula] not a number",
         ],
     );
 }
@@ -194,7 +195,7 @@ fn references() {
              (did you mean `demo:iron_sword`?)",
             "demo/items/a.ron:3:20 [abstract-reference] item `demo:base` is abstract: \
              it exists to be extended",
-            "demo/items/a.ron:3:42 [unknown-reference] unknown spell `demo:iron_sword`",
+            "demo/items/a.ron:3:43 [unknown-reference] unknown spell `demo:iron_sword`",
         ]
     );
 }
@@ -235,12 +236,16 @@ fn windows_files_have_the_same_places() {
 }
 
 #[test]
-fn a_file_may_switch_on_extensions() {
-    let content = good(&[(
+fn files_cannot_change_the_dialect() {
+    check_items(
+        "#![enable(unwrap_variant_newtypes)]\n{ \"a\": (name: \"A\") }",
+        &[
+            "demo/items/a.ron:2:1 [wrong-value] content files cannot switch on extensions with \
+           `#![enable(…)]`",
+        ],
+    );
+    good(&[(
         "demo/items/a.ron",
-        "#![enable(unwrap_variant_newtypes)]\n\
-         { \"a\": (name: \"A\", damage: Some(kind: Slashing, amount: 2)) }",
+        "#![enable(implicit_some)]\n{ \"a\": (name: \"A\", stack: 3) }",
     )]);
-    let item = content.table::<ItemDef>().get_by_name("demo:a").unwrap();
-    assert_eq!(item.damage.as_ref().unwrap().amount, 2);
 }

@@ -125,10 +125,10 @@ fn wrong_extends() {
            \"x\": (extends: \"z\"), \"y\": (extends: \"x\"), \"z\": (extends: \"y\"),\n  \
            \"after\": (extends: \"y\", nonsense: 1) }",
         &[
-            "demo/items/a.ron:2:18 [unknown-parent] there is no item `demo:swrod` to extend \
+            "demo/items/a.ron:2:19 [unknown-parent] there is no item `demo:swrod` to extend \
              (did you mean `demo:sword`?)",
-            "demo/items/a.ron:3:18 [extends-cycle] `demo:b` extends itself: demo:b → demo:b",
-            "demo/items/a.ron:4:18 [extends-cycle] `demo:x` extends itself: \
+            "demo/items/a.ron:3:19 [extends-cycle] `demo:b` extends itself: demo:b → demo:b",
+            "demo/items/a.ron:4:19 [extends-cycle] `demo:x` extends itself: \
              demo:x → demo:z → demo:y → demo:x",
         ],
     );
@@ -146,13 +146,13 @@ fn wrong_changes() {
            \"f\": (extends: \"s\", add: (stats: [\"y\"])),\n  \
            \"g\": (extends: \"s\", remove: (stats: [\"b\"])) }",
         &[
-            "demo/items/a.ron:1:15 [bad-change] `add` and `remove` work on lists `[…]` \
-             and maps `{…}`",
             "demo/items/a.ron:2:26 [bad-change] `add` and `remove` change what `extends` brings in \
              (without `extends`, write the field itself: `tags: …`)",
             "demo/items/a.ron:3:32 [bad-change] no field `tgas` is inherited \
              (did you mean `tags`?)",
             "demo/items/a.ron:4:39 [bad-change] `y` is not in the inherited `tags`",
+            "demo/items/a.ron:5:29 [bad-change] `name` is neither a list `[…]` nor a map `{…}` \
+             (write the field itself: `name: …`)",
             "demo/items/a.ron:6:35 [bad-change] expected a list `[…]`, as the field is one",
             "demo/items/a.ron:7:36 [bad-change] expected a map `{…}`, as the field is one",
             "demo/items/a.ron:8:40 [bad-change] `b` is not in the inherited `stats`",

@@ -124,7 +124,7 @@ fn pack_files() {
             SourceFile::new(
                 "needs",
                 "pack.ron",
-                "(name: \"needs\", version: \"1\",\n depends: [\"other\", \"bear\"])",
+                "(name: \"needs\", version: \"1\",\n depends: [\"other\", \"bar\"])",
             ),
             SourceFile::new(
                 "bad name",
@@ -142,7 +142,7 @@ fn pack_files() {
              (use letters, digits, `_` and `-`)",
             "bare/pack.ron:1:1 [no-pack-file] pack `bare` has no `pack.ron` \
              (create it: `(name: \"bare\", version: \"0.1.0\")`)",
-            "needs/pack.ron:2:21 [unknown-pack] pack `bear` is not there (did you mean `bare`?)",
+            "needs/pack.ron:2:22 [unknown-pack] pack `bar` is not there (did you mean `bare`?)",
             "other/pack.ron:1:9 [pack-name] the pack calls itself `othr` \
              (its folder is `other`; the two must be the same)",
             "typo/pack.ron:2:2 [unknown-field] unknown field `verison` in `Manifest` \
@@ -167,7 +167,7 @@ fn packs_that_wait_for_each_other() {
     let found = compile(&registry(), &given).unwrap_err();
     assert_eq!(
         line(&found[0]),
-        "c/pack.ron:2:17 [pack-cycle] packs depend on each other: b → c → b \
+        "c/pack.ron:2:18 [pack-cycle] packs depend on each other: b → c → b \
          (take one of them out of `depends`)"
     );
     let found = compile(&registry(), &given[4..]).unwrap_err();

@@ -31,7 +31,7 @@ fn tables() {
     // A warning does not make content bad.
     assert_eq!(
         line(&content.warnings[0]),
-        "core/items/a.ron:1:50 [empty-stack] a stack of nothing"
+        "core/items/a.ron:1:45 [empty-stack] a stack of nothing"
     );
 }
 

@@ -31,7 +31,9 @@ pub(in crate::session) fn send(
             Ok(()) => {}
             Err(SendProblem::Full) => slow.push(entity),
             Err(SendProblem::Unfit { max }) => {
-                error!("a message of {length} bytes on channel {lane} is not sent: {max} allowed");
+                tracing::error!(
+                    "a message of {length} bytes on channel {lane} is not sent: {max} allowed"
+                );
             }
         }
     }

@@ -1,0 +1,40 @@
+//! What can be asked for. Each decides on plans and commits by ops, all or nothing.
+
+mod containers;
+mod destroy;
+mod drop;
+mod grant;
+mod merge;
+mod move_item;
+mod pick_up;
+mod sort;
+mod split;
+mod transfer;
+
+pub use containers::{CloseContainer, OpenContainer};
+pub use destroy::DestroyItem;
+pub use drop::DropItem;
+pub use grant::GrantItem;
+pub use merge::MergeStacks;
+pub use move_item::MoveItem;
+pub use pick_up::PickUpItem;
+pub use sort::{SortBy, SortItems};
+pub use split::SplitStack;
+pub use transfer::TransferItem;
+
+use bevy::prelude::*;
+use wayfarer_core::action::ActionAppExt;
+
+pub(crate) fn plugin(app: &mut App) {
+    app.register_action::<MoveItem>()
+        .register_action::<SplitStack>()
+        .register_action::<MergeStacks>()
+        .register_action::<DropItem>()
+        .register_action::<PickUpItem>()
+        .register_action::<TransferItem>()
+        .register_action::<OpenContainer>()
+        .register_action::<CloseContainer>()
+        .register_action::<SortItems>()
+        .register_action::<GrantItem>()
+        .register_action::<DestroyItem>();
+}

@@ -1,0 +1,69 @@
+//! `inventory.destroy`: an owner throws something away for good.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
+
+use crate::{
+    constraint::{Planned, Purpose, check_constraints},
+    facts::{ItemDestroyed, ItemsChanged},
+    intake::take_out,
+    refusals::amount_of,
+    view::View,
+};
+
+/// Destroys an item of the actor's own. Refused for items whose definition is missing: nobody can
+/// tell what would be lost.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DestroyItem {
+    /// The item.
+    pub item: Uid,
+    /// How many; all if left out.
+    pub count: Option<u32>,
+}
+
+impl Action for DestroyItem {
+    const NAME: &'static str = "inventory.destroy";
+    type Receipt = ();
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
+        let entity = txn.actor()?;
+        let content = txn.content();
+        let view = View::of_txn(txn, &content, entity)?;
+        let item = view.loose_item(self.item)?;
+        view.def(item)?;
+        let count = amount_of(item, self.count)?;
+        let planned = Planned {
+            item,
+            count,
+            purpose: Purpose::Destroy,
+            to: None,
+        };
+        check_constraints(&view, &planned)?;
+        remove(txn, entity, MovementKind::Destroyed, self.item, count)
+    }
+}
+
+/// Takes items out of the world: consumed, sold, destroyed. `kind` is written into the ledger.
+/// Worn items can be removed too; what else hangs on their being worn is the caller's.
+///
+/// # Errors
+/// `not_found`, `invalid_amount`.
+pub fn remove(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    kind: MovementKind,
+    uid: Uid,
+    count: u32,
+) -> Result<(), Refusal> {
+    let item = take_out(txn, entity, uid, count)?;
+    txn.record(kind, item.uid, item.def, count);
+    txn.emit(ItemDestroyed {
+        entity,
+        item: uid,
+        def: item.def,
+        count,
+    });
+    txn.emit(ItemsChanged { entity });
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! `inventory.sort`: tidy a compartment.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
+
+use crate::{
+    content::ItemDef,
+    facts::ItemsChanged,
+    inventory::Inventory,
+    item::Item,
+    ops::ItemOp,
+    rules::spread,
+    view::View,
+};
+
+/// By what to sort.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SortBy {
+    /// Name, from A.
+    Name,
+    /// Weight of the stack, heaviest first.
+    Weight,
+    /// Worth of the stack, dearest first.
+    Value,
+    /// First tag, then name.
+    Kind,
+}
+
+/// Sorts a compartment of the actor's own. Ties are sorted by name and then by age.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SortItems {
+    /// The compartment.
+    pub compartment: u8,
+    /// By what.
+    pub by: SortBy,
+}
+
+impl Action for SortItems {
+    const NAME: &'static str = "inventory.sort";
+    type Receipt = ();
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
+        let entity = txn.actor()?;
+        let content = txn.content();
+        let view = View::of_txn(txn, &content, entity)?;
+        view.compartment(self.compartment)?;
+        let items = view.inventory.in_compartment(self.compartment);
+        let mut items: Vec<(&Item, Option<&ItemDef>)> = items
+            .map(|item| (item, view.def(item).ok().map(|def| &**def)))
+            .collect();
+        items.sort_by(|a, b| compare(self.by, *a, *b));
+        let orders: Vec<(Uid, u32)> = items
+            .iter()
+            .zip(spread(items.len()))
+            .filter(|((item, _), order)| item.order != *order)
+            .map(|((item, _), order)| (item.uid, order))
+            .collect();
+        if orders.is_empty() {
+            return Ok(());
+        }
+        txn.op::<Inventory>(entity, ItemOp::Reorder(orders))?;
+        txn.emit(ItemsChanged { entity });
+        Ok(())
+    }
+}
+
+fn compare(
+    by: SortBy,
+    (a, a_def): (&Item, Option<&ItemDef>),
+    (b, b_def): (&Item, Option<&ItemDef>),
+) -> Ordering {
+    // What has no definition goes to the end.
+    let (Some(x), Some(y)) = (a_def, b_def) else {
+        return b_def.is_some().cmp(&a_def.is_some()).then(a.uid.cmp(&b.uid));
+    };
+    let most = |x: f32, y: f32| (y * b.count as f32).total_cmp(&(x * a.count as f32));
+    let tag = |def: &ItemDef| def.tags.first().map(|tag| tag.to_string());
+    match by {
+        SortBy::Name => Ordering::Equal,
+        SortBy::Weight => most(x.weight, y.weight),
+        SortBy::Value => most(x.value, y.value),
+        SortBy::Kind => tag(x).cmp(&tag(y)),
+    }
+    .then_with(|| x.name.cmp(&y.name))
+    .then(a.uid.cmp(&b.uid))
+}

@@ -1,0 +1,81 @@
+//! `inventory.transfer`: from one inventory to another, on both or on none.
+
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
+
+use crate::{
+    constraint::{Planned, Purpose, check_constraints},
+    container::check_holder,
+    facts::{ItemTransferred, ItemsChanged},
+    intake::{Incoming, commit_intake, plan_intake, take_out},
+    refusals::{self, amount_of},
+    rules::Forecast,
+    view::View,
+};
+
+/// Moves items between two inventories: the actor's own, those of characters that the asker may
+/// act for, and containers that the asker has open. Both must be within reach. The answer is the
+/// uid of the stack that (the last of) it is in.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TransferItem {
+    /// Who has it.
+    pub from: Uid,
+    /// The item.
+    pub item: Uid,
+    /// How many; all if left out.
+    pub count: Option<u32>,
+    /// Who gets it.
+    pub to: Uid,
+    /// The compartment for it; the first that takes it if left out.
+    pub compartment: Option<u8>,
+}
+
+impl Action for TransferItem {
+    const NAME: &'static str = "inventory.transfer";
+    type Receipt = Uid;
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<Uid, Refusal> {
+        let (from, to) = (txn.entity(self.from)?, txn.entity(self.to)?);
+        check_holder(txn, from)?;
+        check_holder(txn, to)?;
+        if from == to {
+            return Err(refusals::SAME_PLACE.into());
+        }
+        let content = txn.content();
+        let giver = View::of_txn(txn, &content, from)?;
+        let item = giver.loose_item(self.item)?;
+        let count = amount_of(item, self.count)?;
+        giver.def(item)?;
+        let planned = Planned {
+            item,
+            count,
+            purpose: Purpose::Give,
+            to: None,
+        };
+        check_constraints(&giver, &planned)?;
+        let taker = View::of_txn(txn, &content, to)?;
+        let incoming = Incoming {
+            item,
+            count,
+            split: None,
+            purpose: Purpose::Receive,
+        };
+        let mut forecast = Forecast::of(taker.inventory);
+        let intake = plan_intake(&taker, &mut forecast, incoming, self.compartment)?;
+
+        let item = take_out(txn, from, self.item, count)?;
+        let uids = commit_intake(txn, to, &intake, &item, None)?;
+        let uid = uids.last().copied().unwrap_or(item.uid);
+        txn.record(MovementKind::Moved, uid, item.def, count);
+        txn.emit(ItemTransferred {
+            entity: to,
+            from,
+            item: uid,
+            def: item.def,
+            count,
+        });
+        txn.emit(ItemsChanged { entity: from });
+        txn.emit(ItemsChanged { entity: to });
+        Ok(uid)
+    }
+}

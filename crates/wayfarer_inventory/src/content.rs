@@ -1,0 +1,26 @@
+//! What packs can say about items: the kinds `items`, `compartments`, `load_curves` and `kits`.
+
+mod amount;
+mod compartment;
+mod item;
+mod kit;
+mod load_curve;
+
+pub use amount::{Amount, StatNames};
+pub use compartment::CompartmentDef;
+pub use item::ItemDef;
+pub use kit::{KitDef, KitItem, check_kits};
+pub use load_curve::LoadCurveDef;
+
+use wayfarer_core::content::{LinkCtx, Located};
+
+/// The code of diagnostics about numbers that make no sense.
+const BAD_NUMBER: &str = "bad-number";
+
+/// Reports a number that is negative, infinite or no number.
+fn check_measure(ctx: &mut LinkCtx<'_>, at: impl Located, field: &str, value: f32) {
+    if !(value.is_finite() && value >= 0.0) {
+        let message = format!("`{field}` is {value}; it must be a number from 0");
+        ctx.error(at, BAD_NUMBER, message, None);
+    }
+}

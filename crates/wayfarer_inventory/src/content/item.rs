@@ -1,0 +1,71 @@
+//! Kind `items`: what things are.
+
+use serde::Deserialize;
+use wayfarer_core::content::{Definition, LinkCtx, Text};
+
+use super::{BAD_NUMBER, check_measure};
+
+/// Definition kind `items`.
+///
+/// ```ron
+/// { "iron_sword": (name: "Iron sword", weight: 3.5, bulk: 2, tags: ["weapon"], value: 15) }
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct ItemDef {
+    /// Name shown to players.
+    pub name: String,
+    /// A sentence or two for the tooltip.
+    #[serde(default)]
+    pub description: String,
+    /// Kilograms of one piece, from 0.
+    #[serde(default)]
+    pub weight: f32,
+    /// How much room one piece takes, from 0.
+    #[serde(default)]
+    pub bulk: f32,
+    /// How many pieces may be one stack, from 1.
+    #[serde(default = "one")]
+    pub max_stack: u32,
+    /// Free words that compartments, rules and searches ask for.
+    #[serde(default)]
+    pub tags: Vec<Text>,
+    /// Price of one piece in the smallest coin, from 0.
+    #[serde(default)]
+    pub value: f32,
+    /// A free word, such as `common` or `rare`; empty if it does not matter.
+    #[serde(default)]
+    pub rarity: String,
+    /// How it looks when it lies somewhere: a word the game understands, such as `sword`.
+    #[serde(default)]
+    pub icon: String,
+}
+
+fn one() -> u32 {
+    1
+}
+
+impl ItemDef {
+    /// Whether it has a tag.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|own| own == tag)
+    }
+}
+
+impl Definition for ItemDef {
+    const KIND: &'static str = "items";
+
+    fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        let at = ctx.entry_span();
+        check_measure(ctx, at, "weight", self.weight);
+        check_measure(ctx, at, "bulk", self.bulk);
+        check_measure(ctx, at, "value", self.value);
+        if self.max_stack == 0 {
+            let message = "`max_stack` is 0; it must be at least 1";
+            ctx.error(at, BAD_NUMBER, message, Some("1 is the default".into()));
+        }
+        if self.name.trim().is_empty() {
+            ctx.error(at, "no-name", "this item has no name", None);
+        }
+    }
+}

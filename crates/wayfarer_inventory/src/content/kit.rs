@@ -1,0 +1,118 @@
+//! Kind `kits`: what a new character or container has. The entry has the name of the character.
+
+use serde::Deserialize;
+use wayfarer_core::content::{Content, Definition, LinkCtx, Ref, Report, Text};
+
+use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef};
+
+/// Definition kind `kits`.
+///
+/// ```ron
+/// { "knight": (
+///     compartments: ["core:backpack", "core:belt"],
+///     weight_limit: "core:movement.carry_limit",
+///     load: "core:default",
+///     items: [(item: "iron_sword", wear: "core:main_hand"), (item: "apple", count: 3)],
+/// ) }
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct KitDef {
+    /// The compartments, in order; at most 255.
+    pub compartments: Vec<Ref<CompartmentDef>>,
+    /// Kilograms that may be carried in all, worn things included; without limit if left out.
+    #[serde(default)]
+    pub weight_limit: Option<Amount>,
+    /// How the load slows down; not at all if left out.
+    #[serde(default)]
+    pub load: Option<Ref<LoadCurveDef>>,
+    /// What is in it at first.
+    #[serde(default)]
+    pub items: Vec<KitItem>,
+}
+
+/// One line of a kit.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct KitItem {
+    /// What.
+    pub item: Ref<ItemDef>,
+    /// How many pieces, from 1.
+    #[serde(default = "one")]
+    pub count: u32,
+    /// Into which compartment; the first if left out.
+    #[serde(default)]
+    pub into: Option<Ref<CompartmentDef>>,
+    /// Worn in this slot from the beginning (kind `slots`, which the equipment plugin reads).
+    #[serde(default)]
+    pub wear: Option<Text>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// A kit that asks for more stacks than this is a typing mistake.
+const MAX_KIT_PIECES: u32 = 1_000_000;
+
+impl Definition for KitDef {
+    const KIND: &'static str = "kits";
+
+    fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        if let Some(limit) = &mut self.weight_limit {
+            limit.link(ctx, "weight_limit");
+        }
+        let at = ctx.entry_span();
+        if self.compartments.is_empty() || self.compartments.len() > 255 {
+            let message = "a kit has 1 to 255 compartments";
+            ctx.error(at, "compartments", message, None);
+        }
+        for line in &mut self.items {
+            if line.count == 0 || line.count > MAX_KIT_PIECES {
+                let message = format!("`count` is {}; it must be 1 to {MAX_KIT_PIECES}", line.count);
+                ctx.error(&line.item, BAD_NUMBER, message, None);
+            }
+            if let Some(into) = &line.into
+                && !self.compartments.contains(into)
+            {
+                let message = format!("this kit has no compartment `{into}`");
+                ctx.error(into, "no-compartment", message, None);
+            }
+            if let Some(wear) = &line.wear {
+                let full = ctx.qualify(wear, wear);
+                if line.count != 1 {
+                    let message = "only one piece can be worn in a slot";
+                    ctx.error(wear, "worn-count", message, None);
+                }
+                line.wear = Some(Text::new(full));
+            }
+        }
+    }
+}
+
+/// Content check: does what a kit puts in go in?
+pub fn check_kits(content: &Content, report: &mut Report) {
+    let items = content.table::<ItemDef>();
+    let compartments = content.table::<CompartmentDef>();
+    for kit in content.table::<KitDef>() {
+        for line in &kit.items {
+            let into = line.into.as_ref().or(kit.compartments.first());
+            let Some((item, compartment)) = items
+                .get(line.item.id())
+                .zip(into.and_then(|into| compartments.get(into.id())))
+            else {
+                continue;
+            };
+            if line.wear.is_none()
+                && let Err(tag) = compartment.check_tags(item)
+            {
+                let message = format!(
+                    "`{}` does not go into `{}` because of the tag {tag}",
+                    item.name,
+                    compartment.name()
+                );
+                report.error(&line.item, "kit-tags", message, None);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The reasons of this crate for saying no, and their texts.
+
+use wayfarer_core::refusal::{Code, Refusal};
+
+use crate::{
+    content::CompartmentDef,
+    item::Item,
+    rules::{Excess, ExcessKind},
+};
+
+/// No compartment has room.
+pub const INSUFFICIENT_SPACE: Code = Code::new("insufficient_space");
+/// Too bulky for the compartment.
+pub const EXCEEDS_BULK: Code = Code::new("exceeds_bulk");
+/// Too heavy for the compartment or for its carrier.
+pub const EXCEEDS_WEIGHT: Code = Code::new("exceeds_weight");
+/// The compartment holds no more stacks.
+pub const EXCEEDS_COUNT: Code = Code::new("exceeds_count");
+/// The compartment does not take such items.
+pub const NOT_ACCEPTED: Code = Code::new("not_accepted");
+/// The two can not be one stack.
+pub const CANNOT_STACK: Code = Code::new("cannot_stack");
+/// It is there already.
+pub const SAME_PLACE: Code = Code::new("same_place");
+/// The container is not open to the asker.
+pub const NOT_OPEN: Code = Code::new("not_open");
+/// The item is worn; it must be taken off first.
+pub const WORN: Code = Code::new("worn");
+
+/// Default texts.
+pub(crate) const TEXTS: &[(&str, &str)] = &[
+    ("refusal.insufficient_space", "There is no room for it."),
+    (
+        "refusal.exceeds_bulk",
+        "Too bulky: {would} of {max} would be used.",
+    ),
+    (
+        "refusal.exceeds_weight",
+        "Too heavy: {would} of {max} kg would be carried.",
+    ),
+    (
+        "refusal.exceeds_count",
+        "Too many things: {would} of {max}.",
+    ),
+    (
+        "refusal.not_accepted",
+        "{compartment} does not take it ({tag}).",
+    ),
+    ("refusal.cannot_stack", "These can not be one stack."),
+    ("refusal.same_place", "It is there already."),
+    ("refusal.not_open", "Open it first."),
+    ("refusal.worn", "Take it off first."),
+];
+
+/// What would be, and what may be.
+pub(crate) fn excess(excess: Excess) -> Refusal {
+    let code = match excess.kind {
+        ExcessKind::Bulk => EXCEEDS_BULK,
+        ExcessKind::Weight => EXCEEDS_WEIGHT,
+        ExcessKind::Count => EXCEEDS_COUNT,
+    };
+    Refusal::new(code)
+        .with("would", excess.would)
+        .with("max", excess.max)
+}
+
+pub(crate) fn not_accepted(compartment: &CompartmentDef, tag: String) -> Refusal {
+    Refusal::new(NOT_ACCEPTED)
+        .with("compartment", compartment.name.as_str())
+        .with("tag", tag)
+}
+
+pub(crate) fn invalid_amount(amount: u32, max: u32) -> Refusal {
+    Refusal::new(Code::INVALID_AMOUNT)
+        .with("amount", amount)
+        .with("max", max)
+}
+
+pub(crate) fn template_unavailable(item: &Item) -> Refusal {
+    Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", item.def)
+}
+
+/// How many of a stack: all if left out.
+///
+/// # Errors
+/// `invalid_amount` for none and for more than there are.
+pub fn amount_of(item: &Item, count: Option<u32>) -> Result<u32, Refusal> {
+    let count = count.unwrap_or(item.count);
+    if count == 0 || count > item.count {
+        return Err(invalid_amount(count, item.count));
+    }
+    Ok(count)
+}

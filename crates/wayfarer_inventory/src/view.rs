@@ -1,0 +1,143 @@
+//! What a rule sees of one inventory: the items, their definitions, the limits that hold now.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    content::{Content, Def},
+    id::{DefId, Uid},
+    refusal::{Code, Refusal},
+    txn::Txn,
+};
+
+use crate::{
+    content::{Amount, CompartmentDef, ItemDef, KitDef},
+    inventory::Inventory,
+    item::Item,
+    refusals,
+    rules::Limits,
+    stats,
+};
+
+/// One inventory with the world around it, to read.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The world.
+    pub world: &'a World,
+    /// The loaded content.
+    pub content: &'a Content,
+    /// The holder.
+    pub entity: Entity,
+    /// What it holds.
+    pub inventory: &'a Inventory,
+}
+
+impl<'a> View<'a> {
+    /// The inventory of `entity`.
+    ///
+    /// # Errors
+    /// `not_found` when it has none.
+    pub fn of(world: &'a World, content: &'a Content, entity: Entity) -> Result<Self, Refusal> {
+        let inventory = world.get::<Inventory>(entity);
+        Ok(Self {
+            world,
+            content,
+            entity,
+            inventory: inventory.ok_or_else(|| Refusal::not_found("inventory"))?,
+        })
+    }
+
+    /// The inventory of `entity` as a transaction sees it now. `content` is
+    /// [`Txn::content`], which the caller keeps.
+    ///
+    /// # Errors
+    /// `not_found` when it has none.
+    pub fn of_txn(txn: &'a Txn<'_>, content: &'a Content, entity: Entity) -> Result<Self, Refusal> {
+        txn.need::<Inventory>(entity, "inventory")?;
+        Self::of(txn.world(), content, entity)
+    }
+
+    /// An item.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn item(&self, uid: Uid) -> Result<&'a Item, Refusal> {
+        self.inventory
+            .get(uid)
+            .ok_or_else(|| Refusal::not_found(uid))
+    }
+
+    /// An item that is not worn.
+    ///
+    /// # Errors
+    /// `not_found`, `worn`.
+    pub fn loose_item(&self, uid: Uid) -> Result<&'a Item, Refusal> {
+        let item = self.item(uid)?;
+        if item.place.slot().is_some() {
+            return Err(refusals::WORN.into());
+        }
+        Ok(item)
+    }
+
+    /// The definition of an item.
+    ///
+    /// # Errors
+    /// `template_unavailable` when the packs do not have it (any more).
+    pub fn def(&self, item: &Item) -> Result<&'a Def<ItemDef>, Refusal> {
+        self.content
+            .table::<ItemDef>()
+            .get(item.def)
+            .ok_or_else(|| refusals::template_unavailable(item))
+    }
+
+    /// The definition of a compartment.
+    ///
+    /// # Errors
+    /// `not_found` when there is no such compartment, `template_unavailable` when the packs do not
+    /// have it (any more).
+    pub fn compartment(&self, index: u8) -> Result<&'a Def<CompartmentDef>, Refusal> {
+        let def = self.inventory.compartments().get(index as usize);
+        let def = *def.ok_or_else(|| Refusal::not_found("compartment"))?;
+        self.content
+            .table::<CompartmentDef>()
+            .get(def)
+            .ok_or_else(|| Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", def))
+    }
+
+    /// The limits of a compartment, with the owner's stats as they are.
+    ///
+    /// # Errors
+    /// Those of [`View::compartment`].
+    pub fn limits(&self, index: u8) -> Result<Limits, Refusal> {
+        let def = self.compartment(index)?;
+        let eval = |amount: &Option<Amount>| amount.as_ref().map(|a| self.eval(a));
+        Ok(Limits {
+            bulk: eval(&def.max_bulk),
+            weight: eval(&def.max_weight),
+            count: eval(&def.max_count),
+        })
+    }
+
+    /// The kit whose rules hold here.
+    pub fn kit(&self) -> Option<&'a Def<KitDef>> {
+        self.content.table::<KitDef>().get(self.inventory.kit())
+    }
+
+    /// Kilograms that may be carried in all; `None` without limit.
+    pub fn weight_limit(&self) -> Option<f32> {
+        let amount = self.kit()?.weight_limit.as_ref()?;
+        Some(self.eval(amount).max(0.0))
+    }
+
+    /// The compartments in the order in which new items look for room.
+    pub fn by_order(&self) -> Vec<u8> {
+        let mut all: Vec<(i32, u8)> = (0..=u8::MAX)
+            .take(self.inventory.compartments().len())
+            .map(|index| (self.compartment(index).map_or(i32::MAX, |c| c.order), index))
+            .collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, index)| index).collect()
+    }
+
+    fn eval(&self, amount: &Amount) -> f32 {
+        amount.eval(|stat: DefId| stats::value(self.world, self.entity, stat))
+    }
+}

@@ -1,0 +1,39 @@
+//! Sheets: the stats that a character begins with.
+
+use serde::Deserialize;
+use wayfarer_core::content::{Definition, LinkCtx, Ref, Spanned};
+
+use super::{Entries, StatSetDef, number::check_finite};
+
+/// Definition kind `sheets`: which sets a character has and the values that are its own.
+///
+/// ```ron
+/// { "knight": (sets: ["core:attributes"], base: { "attributes.strength": 16 }) }
+/// ```
+///
+/// A character gets the sheet with the name of its definition.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct SheetDef {
+    /// The stat sets.
+    pub sets: Vec<Ref<StatSetDef>>,
+    /// Values by stat, named as in a formula.
+    #[serde(default)]
+    pub base: Entries<Spanned<f32>>,
+}
+
+impl Definition for SheetDef {
+    const KIND: &'static str = "sheets";
+
+    fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        self.base.check_unique(ctx, "stat");
+        for (_, value) in self.base.iter() {
+            check_finite(ctx, value, "the value of a stat");
+        }
+        for (index, set) in self.sets.iter().enumerate() {
+            if self.sets[..index].contains(set) {
+                ctx.error(set, "duplicate-name", format!("`{set}` is listed twice"), None);
+            }
+        }
+    }
+}

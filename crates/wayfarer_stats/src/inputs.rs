@@ -1,0 +1,231 @@
+//! [`StatInputs`]: everything that was ever said about a character's stats, and nothing derived.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use wayfarer_core::id::{DefId, Uid};
+
+use crate::{
+    dirty::queue_inserted,
+    id::StatId,
+    modifier::Modifier,
+    public::PublicStats,
+    rows,
+    values::StatValues,
+};
+
+/// Most modifiers on one character.
+pub const MAX_MODIFIERS: usize = 1024;
+/// Most rows in one layer of one character.
+pub const MAX_ROWS: usize = 4096;
+/// Longest condition of a modifier, in bytes.
+pub const MAX_CONDITION_BYTES: usize = 256;
+
+/// How much of a resource there was, and when. What there is now is computed when it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Reflect)]
+pub struct Current {
+    /// The amount at tick `since`.
+    pub value: f32,
+    /// The [`RulesClock`](wayfarer_core::clock::RulesClock) tick of `value`.
+    pub since: u64,
+}
+
+/// The inputs of a character's stats: which sets it has, its template, permanent values, runtime
+/// overrides, modifiers, and what is left of its resources.
+///
+/// Changed by [`StatOp`](crate::ops::StatOp)s only; sent to the owner as those ops. Everything that
+/// can be computed is in [`StatValues`]. Values for stats that the content does not know (any
+/// more) are kept as they are.
+#[derive(Component, Clone, Debug, Default, Serialize, Deserialize, Reflect)]
+#[serde(try_from = "Stored")]
+#[component(on_insert = queue_inserted)]
+#[require(StatValues, PublicStats)]
+#[reflect(Component)]
+pub struct StatInputs {
+    pub(crate) sets: Vec<DefId>,
+    pub(crate) template: Option<DefId>,
+    pub(crate) base: Vec<(StatId, f32)>,
+    pub(crate) runtime: Vec<(StatId, f32)>,
+    pub(crate) currents: Vec<(StatId, Current)>,
+    pub(crate) modifiers: Vec<Modifier>,
+    pub(crate) revision: u32,
+    #[serde(skip)]
+    #[reflect(ignore)]
+    pub(crate) pending: Pending,
+}
+
+impl PartialEq for StatInputs {
+    /// What has still to be settled makes no difference.
+    fn eq(&self, other: &Self) -> bool {
+        self.sets == other.sets
+            && self.template == other.template
+            && self.base == other.base
+            && self.runtime == other.runtime
+            && self.currents == other.currents
+            && self.modifiers == other.modifiers
+            && self.revision == other.revision
+    }
+}
+
+impl StatInputs {
+    /// The inputs of a new character: these sets, and the sheet that `template` names.
+    pub fn new(template: Option<DefId>, sets: impl IntoIterator<Item = DefId>) -> Self {
+        let mut sets: Vec<DefId> = sets.into_iter().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        Self {
+            sets,
+            template,
+            ..Self::default()
+        }
+    }
+
+    /// The stat sets, sorted.
+    pub fn sets(&self) -> &[DefId] {
+        &self.sets
+    }
+
+    /// The sheet whose values are the template layer.
+    pub fn template(&self) -> Option<DefId> {
+        self.template
+    }
+
+    /// The permanent value of a stat, if it has one of its own.
+    pub fn base(&self, stat: StatId) -> Option<f32> {
+        rows::get(&self.base, stat)
+    }
+
+    /// All permanent values, sorted by id.
+    pub fn base_rows(&self) -> &[(StatId, f32)] {
+        &self.base
+    }
+
+    /// The runtime override of a stat.
+    pub fn runtime(&self, stat: StatId) -> Option<f32> {
+        rows::get(&self.runtime, stat)
+    }
+
+    /// All runtime overrides, sorted by id.
+    pub fn runtime_rows(&self) -> &[(StatId, f32)] {
+        &self.runtime
+    }
+
+    /// What was last known of a resource; `None` while it was never touched.
+    pub fn current(&self, stat: StatId) -> Option<Current> {
+        rows::get(&self.currents, stat)
+    }
+
+    /// All touched resources, sorted by id.
+    pub fn current_rows(&self) -> &[(StatId, Current)] {
+        &self.currents
+    }
+
+    /// All modifiers, in the order of evaluation.
+    pub fn modifiers(&self) -> &[Modifier] {
+        &self.modifiers
+    }
+
+    /// The modifiers of one source.
+    pub fn modifiers_of(&self, source: Uid) -> impl Iterator<Item = &Modifier> {
+        self.modifiers.iter().filter(move |m| m.source == source)
+    }
+
+    /// Whether a change has not been settled yet.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending.all || self.pending.modifiers || !self.pending.stats.is_empty()
+    }
+}
+
+/// What the next settling has to look at. Not part of the value.
+#[derive(Clone, Debug)]
+pub(crate) struct Pending {
+    /// Everything: the inputs are new.
+    pub(crate) all: bool,
+    /// The list of modifiers.
+    pub(crate) modifiers: bool,
+    /// These stats.
+    pub(crate) stats: SmallVec<[StatId; 4]>,
+}
+
+/// More changed stats than this are settled by a rebuild, which is cheaper then.
+const MANY: usize = 16;
+
+impl Default for Pending {
+    /// Inputs that come from anywhere but an op are new.
+    fn default() -> Self {
+        Self {
+            all: true,
+            modifiers: false,
+            stats: SmallVec::new(),
+        }
+    }
+}
+
+impl Pending {
+    pub(crate) const NOTHING: Self = Self {
+        all: false,
+        modifiers: false,
+        stats: SmallVec::new_const(),
+    };
+
+    pub(crate) fn stat(&mut self, stat: StatId) {
+        if self.all || self.stats.contains(&stat) {
+            return;
+        }
+        if self.stats.len() < MANY {
+            self.stats.push(stat);
+        } else {
+            self.all = true;
+        }
+    }
+}
+
+/// The stored form, before anyone has checked it.
+#[derive(Deserialize)]
+struct Stored {
+    sets: Vec<DefId>,
+    template: Option<DefId>,
+    base: Vec<(StatId, f32)>,
+    runtime: Vec<(StatId, f32)>,
+    currents: Vec<(StatId, Current)>,
+    modifiers: Vec<Modifier>,
+    revision: u32,
+}
+
+impl TryFrom<Stored> for StatInputs {
+    type Error = &'static str;
+
+    fn try_from(mut stored: Stored) -> Result<Self, Self::Error> {
+        let numbers = stored.base.iter().chain(&stored.runtime).map(|row| row.1);
+        let finite = numbers
+            .chain(stored.currents.iter().map(|row| row.1.value))
+            .chain(stored.modifiers.iter().map(|m| m.amount))
+            .all(f32::is_finite);
+        if !finite {
+            return Err("a stat that is not a finite number");
+        }
+        let unique = rows::sort(&mut stored.base)
+            & rows::sort(&mut stored.runtime)
+            & rows::sort(&mut stored.currents);
+        stored.modifiers.sort_unstable_by(Modifier::order);
+        let distinct = stored
+            .modifiers
+            .windows(2)
+            .all(|pair| pair[0].key() != pair[1].key());
+        if !unique || !distinct {
+            return Err("a stat or modifier that occurs twice");
+        }
+        stored.sets.sort_unstable();
+        stored.sets.dedup();
+        Ok(Self {
+            sets: stored.sets,
+            template: stored.template,
+            base: stored.base,
+            runtime: stored.runtime,
+            currents: stored.currents,
+            modifiers: stored.modifiers,
+            revision: stored.revision,
+            pending: Pending::default(),
+        })
+    }
+}

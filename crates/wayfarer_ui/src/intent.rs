@@ -1,0 +1,214 @@
+//! What a click means: panels push [`Intent`]s and change nothing themselves.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    authority::Role,
+    id::{DefId, PlayerId, Uid},
+};
+
+use crate::{
+    keys::{Chord, UiAction},
+    plugin::Panel,
+};
+
+/// By what a compartment is put in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SortBy {
+    /// Name, A first.
+    #[default]
+    Name,
+    /// Weight of the stack, the heaviest first.
+    Weight,
+    /// Value of the stack, the dearest first.
+    Value,
+    /// Rarity, then name.
+    Rarity,
+}
+
+impl SortBy {
+    /// Every order, as buttons show them.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Weight, Self::Value, Self::Rarity];
+}
+
+/// What a game master does to a stat in the inspector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StatPatch {
+    /// The base is this; `None` takes the character's own base away, the template's shows again.
+    Base(Option<f32>),
+    /// The runtime value (hit points left, and the like) is this; `None` takes it away.
+    Runtime(Option<f32>),
+}
+
+/// Something the player wants, as a panel understood it.
+///
+/// Most become requests to the host through the door; some only change the interface
+/// ([`Intent::Open`], [`Intent::Rebind`]); those about the session, saving and the game's own
+/// places ([`Intent::Kick`], [`Intent::SaveNow`], [`Intent::Interact`], …) are for the game.
+/// Every one is also written as a message after it was handled, so a game can watch them all.
+#[derive(Message, Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Put an item on; without a slot, in the first that takes it.
+    Equip {
+        /// The item, in the local character's inventory.
+        item: Uid,
+        /// Where.
+        slot: Option<DefId>,
+    },
+    /// Take off what is worn in a slot; without a compartment, wherever there is room.
+    Unequip {
+        /// The slot.
+        slot: DefId,
+        /// Where to.
+        compartment: Option<u8>,
+    },
+    /// Put an item elsewhere in its own inventory.
+    Move {
+        /// Whose inventory: a character or an open container.
+        holder: Uid,
+        /// The item.
+        item: Uid,
+        /// The compartment it goes to.
+        compartment: u8,
+        /// The item it goes in front of; `None` is the end.
+        before: Option<Uid>,
+    },
+    /// Put an item into another inventory.
+    Transfer {
+        /// The item.
+        item: Uid,
+        /// Who has it.
+        from: Uid,
+        /// Who gets it.
+        to: Uid,
+        /// The compartment there; `None` is the first with room.
+        compartment: Option<u8>,
+        /// How many; `None` is all.
+        count: Option<u32>,
+    },
+    /// Make a part of a stack a stack of its own.
+    Split {
+        /// Whose inventory.
+        holder: Uid,
+        /// The stack.
+        item: Uid,
+        /// How many go to the new stack.
+        count: u32,
+    },
+    /// Put a stack onto another of the same kind.
+    Merge {
+        /// Whose inventory.
+        holder: Uid,
+        /// The stack that goes.
+        item: Uid,
+        /// The stack that grows.
+        into: Uid,
+    },
+    /// Put an item on the ground.
+    Drop {
+        /// The item.
+        item: Uid,
+        /// How many; `None` is all.
+        count: Option<u32>,
+    },
+    /// Take an item from the ground.
+    PickUp {
+        /// The item.
+        item: Uid,
+        /// How many; `None` is all.
+        count: Option<u32>,
+        /// The compartment it goes to; `None` is the first with room.
+        compartment: Option<u8>,
+    },
+    /// Put a compartment in order.
+    Sort {
+        /// Whose inventory.
+        holder: Uid,
+        /// The compartment.
+        compartment: u8,
+        /// By what.
+        by: SortBy,
+    },
+    /// Look into a container.
+    OpenContainer(Uid),
+    /// Stop looking into a container.
+    CloseContainer(Uid),
+    /// A game master changes a stat.
+    PatchStat {
+        /// Whose.
+        character: Uid,
+        /// Which.
+        stat: DefId,
+        /// To what.
+        patch: StatPatch,
+    },
+    /// A game master undoes an entry of the ledger.
+    Undo {
+        /// The entry's sequence.
+        sequence: u64,
+    },
+    /// The stat inspector shows this character.
+    Inspect(Uid),
+    /// A panel is opened.
+    Open(Panel),
+    /// A panel is closed.
+    Close(Panel),
+    /// A key gets a new meaning; what it meant before is taken away.
+    Rebind {
+        /// The new meaning.
+        action: UiAction,
+        /// Which of the action's keys is replaced; beyond the last one it is added.
+        index: usize,
+        /// The key.
+        chord: Chord,
+    },
+    /// A key loses its meaning.
+    Unbind {
+        /// The meaning.
+        action: UiAction,
+        /// Which of the action's keys.
+        index: usize,
+    },
+    /// All keys mean again what they meant at first.
+    ResetKeys,
+    /// All content is read again.
+    ReloadContent,
+    /// The host changes what somebody may do.
+    SetRole {
+        /// Who.
+        player: PlayerId,
+        /// What they may do from now on.
+        role: Role,
+    },
+    /// For the game: use what is near.
+    Interact(Uid),
+    /// For the game: join a session.
+    Join(JoinWish),
+    /// For the game: leave the session, or stop hosting.
+    Leave,
+    /// For the game: remove a player, who may come back.
+    Kick(PlayerId),
+    /// For the game: remove a player for good.
+    Ban(PlayerId),
+    /// For the game: look for games on the local network, or stop looking.
+    BrowseLan(bool),
+    /// For the game: save now.
+    SaveNow,
+}
+
+/// What the join form was filled with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JoinWish {
+    /// `host`, `host:port`; trimmed, never empty.
+    pub address: String,
+    /// The code as typed, trimmed; empty for an open game.
+    pub code: String,
+    /// The name that others see; trimmed, never empty.
+    pub name: String,
+}
+
+/// What panels wanted since the last dispatch.
+///
+/// egui may draw a frame twice and throw the first pass away, but a click is seen in that first
+/// pass only: whatever is pushed here stays, whichever pass it came from.
+#[derive(Resource, Default, Debug)]
+pub struct Intents(pub Vec<Intent>);

@@ -1,0 +1,91 @@
+use bevy::prelude::*;
+use leafwing_input_manager::Actionlike;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    plugin::Panel,
+    texts::{Label, labels},
+};
+
+/// What a key can mean to the interface.
+///
+/// Read them with leafwing's `ActionState<UiAction>`, which lives on one entity.
+#[derive(
+    Actionlike,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Reflect,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum UiAction {
+    /// Open or close the character sheet.
+    ToggleSheet,
+    /// Open or close the inventory.
+    ToggleInventory,
+    /// Open or close the stat inspector.
+    ToggleInspector,
+    /// Open or close the action log.
+    ToggleLog,
+    /// Open or close the list of content errors.
+    ToggleContent,
+    /// Open or close the list of people.
+    ToggleSession,
+    /// Open or close the list of keys.
+    ToggleKeys,
+    /// Use what is near.
+    Interact,
+    /// Close the panel that was opened last.
+    Close,
+}
+
+impl UiAction {
+    /// Every action, as the list of keys shows them.
+    pub const ALL: [Self; 9] = [
+        Self::ToggleSheet,
+        Self::ToggleInventory,
+        Self::Interact,
+        Self::Close,
+        Self::ToggleSession,
+        Self::ToggleKeys,
+        Self::ToggleInspector,
+        Self::ToggleLog,
+        Self::ToggleContent,
+    ];
+
+    /// What it is called.
+    pub const fn label(self) -> Label {
+        match self {
+            Self::ToggleSheet => labels::ACTION_SHEET,
+            Self::ToggleInventory => labels::ACTION_INVENTORY,
+            Self::ToggleInspector => labels::ACTION_INSPECTOR,
+            Self::ToggleLog => labels::ACTION_LOG,
+            Self::ToggleContent => labels::ACTION_CONTENT,
+            Self::ToggleSession => labels::ACTION_SESSION,
+            Self::ToggleKeys => labels::ACTION_KEYS,
+            Self::Interact => labels::ACTION_INTERACT,
+            Self::Close => labels::ACTION_CLOSE,
+        }
+    }
+
+    /// The panel that it opens and closes.
+    pub const fn panel(self) -> Option<Panel> {
+        Some(match self {
+            Self::ToggleSheet => Panel::Sheet,
+            Self::ToggleInventory => Panel::Inventory,
+            Self::ToggleInspector => Panel::Inspector,
+            Self::ToggleLog => Panel::Log,
+            Self::ToggleContent => Panel::Content,
+            Self::ToggleSession => Panel::Session,
+            Self::ToggleKeys => Panel::Keys,
+            Self::Interact | Self::Close => return None,
+        })
+    }
+}

@@ -1,0 +1,49 @@
+use bevy::prelude::*;
+use bevy_egui::input::EguiWantsInput;
+use leafwing_input_manager::prelude::{ActionState, InputMap};
+
+use super::{KeyBindings, UiAction};
+
+/// Where key systems run, in `PreUpdate` after leafwing's.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeysSystems {
+    /// What was pressed is looked at; in `Update`.
+    React,
+}
+
+/// Run condition for a game's own key systems: a text field or a menu has the keyboard.
+pub fn ui_takes_keyboard(wants: Option<Res<EguiWantsInput>>) -> bool {
+    wants.is_some_and(|wants| wants.wants_any_keyboard_input())
+}
+
+/// One entity carries the interface's input.
+pub(crate) fn spawn_input(mut commands: Commands, bindings: Res<KeyBindings>) {
+    commands.spawn((Name::new("Wayfarer keys"), bindings.input_map()));
+}
+
+/// The input map follows the bindings.
+pub(crate) fn apply_bindings(
+    bindings: Res<KeyBindings>,
+    mut maps: Query<&mut InputMap<UiAction>>,
+) {
+    for mut map in &mut maps {
+        *map = bindings.input_map();
+    }
+}
+
+/// What is typed into a field means nothing else.
+pub(crate) fn gate_keys(
+    wants: Option<Res<EguiWantsInput>>,
+    mut states: Query<&mut ActionState<UiAction>>,
+) {
+    let typing = ui_takes_keyboard(wants);
+    for mut state in &mut states {
+        if state.disabled() != typing {
+            if typing {
+                state.disable();
+            } else {
+                state.enable();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Every text of the panels, under one key each, so that a game can translate or reword it.
+//!
+//! Panels have no world to look a text up in: they ask a [`Label`], which reads what the game set
+//! (handed to egui by the plugin) and falls back to the text in [`labels`].
+
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+use bevy_egui::egui;
+use wayfarer_core::text::Texts;
+
+pub mod labels;
+
+/// One text of the panels: its key in [`Texts`] and what it says in English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Key in the table of texts, such as `ui.inventory.sort`.
+    pub key: &'static str,
+    /// What is shown unless the game says otherwise.
+    pub text: &'static str,
+}
+
+impl Label {
+    /// The text as the game wants it.
+    pub fn get(self, ctx: &egui::Context) -> Cow<'static, str> {
+        let reworded: Option<Reworded> = ctx.data(|data| data.get_temp(egui::Id::NULL));
+        match reworded.and_then(|table| table.0.get(self.key).cloned()) {
+            Some(text) => Cow::Owned(text),
+            None => Cow::Borrowed(self.text),
+        }
+    }
+
+    /// The text with `{name}` placeholders filled. A name that is not given stays as it is.
+    pub fn fill(self, ctx: &egui::Context, args: &[(&str, &dyn std::fmt::Display)]) -> String {
+        let mut text = self.get(ctx).into_owned();
+        for (name, value) in args {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        text
+    }
+}
+
+/// The texts that the game words differently.
+#[derive(Clone)]
+struct Reworded(Arc<HashMap<&'static str, String>>);
+
+/// Hands the game's own wording to egui. Call it when [`Texts`] has changed.
+pub fn install(ctx: &egui::Context, texts: &Texts) {
+    let reworded: HashMap<_, _> = labels::ALL
+        .iter()
+        .filter_map(|label| {
+            let text = texts.get(label.key);
+            // A key without an entry is its own text; then the built-in one is meant.
+            (text != label.text && text != label.key).then(|| (label.key, text.to_owned()))
+        })
+        .collect();
+    ctx.data_mut(|data| {
+        if reworded.is_empty() {
+            data.remove::<Reworded>(egui::Id::NULL);
+        } else {
+            data.insert_temp(egui::Id::NULL, Reworded(Arc::new(reworded)));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_game_can_reword_everything() {
+        let ctx = egui::Context::default();
+        assert_eq!(labels::SEARCH.get(&ctx), labels::SEARCH.text);
+        let mut texts = Texts::default();
+        texts.set("ui.search", "Suche");
+        install(&ctx, &texts);
+        assert_eq!(labels::SEARCH.get(&ctx), "Suche");
+        assert_eq!(labels::EQUIP.get(&ctx), "Equip", "the others stay");
+        install(&ctx, &Texts::default());
+        assert_eq!(labels::SEARCH.get(&ctx), labels::SEARCH.text);
+    }
+
+    #[test]
+    fn placeholders_are_filled() {
+        let ctx = egui::Context::default();
+        let text = labels::OF.fill(&ctx, &[("value", &3), ("max", &4.5)]);
+        assert_eq!(text, "3 of 4.5");
+    }
+
+    #[test]
+    fn keys_are_unique_and_say_something() {
+        let mut keys: Vec<_> = labels::ALL.iter().map(|label| label.key).collect();
+        keys.sort_unstable();
+        let all = keys.len();
+        keys.dedup();
+        assert_eq!(keys.len(), all);
+        for label in labels::ALL {
+            assert!(label.key.starts_with("ui."), "{}", label.key);
+            assert!(!label.text.trim().is_empty(), "{}", label.key);
+        }
+    }
+}
