@@ -75,16 +75,12 @@ fn still(mesh: Handle<Mesh>, material: &Handle<PaintMaterial>) -> impl Bundle {
 }
 
 fn spawn_clearing(mut commands: Commands, assets: Res<SceneAssets>) {
-    commands.spawn((
-        Name::new("Ground"),
-        still(assets.terrain.clone(), &assets.paint),
-        NotShadowCaster,
-    ));
-    for grass in &assets.grass {
-        commands.spawn((still(grass.clone(), &assets.paint), NotShadowCaster));
+    for mesh in assets.terrain.iter().chain(&assets.meadow) {
+        commands.spawn((still(mesh.clone(), &assets.paint), NotShadowCaster));
     }
-    commands.spawn((still(assets.flowers.clone(), &assets.paint), NotShadowCaster));
-    commands.spawn(still(assets.undergrowth.clone(), &assets.paint));
+    for mesh in &assets.undergrowth {
+        commands.spawn(still(mesh.clone(), &assets.paint));
+    }
     trees::spawn_trees(&mut commands, &assets);
     camp::spawn_camp(&mut commands, &assets);
     commands.spawn((

@@ -12,9 +12,9 @@ mod split;
 mod transfer;
 
 pub use containers::{CloseContainer, OpenContainer};
-pub use destroy::DestroyItem;
+pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
-pub use grant::GrantItem;
+pub use grant::{GrantItem, MAX_NEW_STACKS, create};
 pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use bevy::prelude::*;
+use bevy::{
+    ecs::{lifecycle::HookContext, world::DeferredWorld},
+    prelude::*,
+};
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
-    authority::{Owner, Policies, Role, is_host},
+    authority::{Authority, Owner, Policies, Role, is_host},
     clock::{RulesSystems, RulesTick},
     id::{PlayerId, Uid, UidIndex},
     refusal::{Code, Refusal},
@@ -28,10 +31,25 @@ use crate::{facts::ContainerClosed, refusals};
 /// reach does.
 #[derive(Component, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect)]
 #[reflect(Component)]
+#[component(on_insert = closed_at_first)]
 #[require(Viewers)]
 pub struct Container {
     /// Whether somebody has it open now.
     pub open: bool,
+}
+
+/// A container that comes from a save is closed: whoever had it open is not there.
+fn closed_at_first(mut world: DeferredWorld, ctx: HookContext) {
+    let host = world.get_resource::<Authority>() == Some(&Authority::Host);
+    let alone = world
+        .get::<Viewers>(ctx.entity)
+        .is_none_or(|viewers| viewers.0.is_empty());
+    if host
+        && alone
+        && let Some(mut container) = world.get_mut::<Container>(ctx.entity)
+    {
+        container.bypass_change_detection().open = false;
+    }
 }
 
 /// Who has a container open: these see what is in it. On the host only.

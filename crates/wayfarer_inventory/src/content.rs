@@ -6,7 +6,8 @@ mod item;
 mod kit;
 mod load_curve;
 
-pub use amount::{Amount, StatNames};
+pub use amount::Amount;
+pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
 pub use item::ItemDef;
 pub use kit::{KitDef, KitItem, check_kits};

@@ -6,11 +6,27 @@ use wayfarer_core::{
     refusal::Refusal,
     txn::Txn,
 };
-use wayfarer_stats::{Modifier, ModifierKind, StatId};
+use crate::wstub::{Modifier, ModifierKind, StatId, StatInputs, StatOp};
 
 /// A stat of somebody; 0 for who does not have it (a chest).
 pub(crate) fn value(world: &World, entity: Entity, stat: DefId) -> f32 {
-    wayfarer_stats::value(world, entity, StatId(stat)).unwrap_or(0.0)
+    crate::wstub::value(world, entity, StatId(stat)).unwrap_or(0.0)
+}
+
+/// Whether somebody has stats at all.
+pub(crate) fn has_stats(world: &World, entity: Entity) -> bool {
+    world.get::<StatInputs>(entity).is_some()
+}
+
+/// The factor that `source` lays on a stat now; 1 when it lays none.
+pub(crate) fn factor_of(world: &World, entity: Entity, source: Uid, stat: DefId) -> Option<f32> {
+    let inputs = world.get::<StatInputs>(entity)?;
+    let mut own = inputs.modifiers().iter().filter(|m| m.source == source);
+    match (own.next(), own.next()) {
+        (None, _) => Some(1.0),
+        (Some(only), None) if only.stat == StatId(stat) => Some(only.amount),
+        _ => None,
+    }
 }
 
 /// Lays `factor` on a stat, in the place of what the same source laid on it before.
@@ -22,13 +38,12 @@ pub(crate) fn set_factor(
     stat: DefId,
     factor: f32,
 ) -> Result<(), Refusal> {
-    wayfarer_stats::remove_modifiers(txn, entity, source)?;
-    if factor == 1.0 {
-        return Ok(());
+    let mut modifiers = Vec::new();
+    if factor != 1.0 {
+        modifiers.push(Modifier {
+            origin,
+            ..Modifier::new(StatId(stat), ModifierKind::More, factor, source)
+        });
     }
-    let modifier = Modifier {
-        origin,
-        ..Modifier::new(StatId(stat), ModifierKind::More, factor, source)
-    };
-    wayfarer_stats::add_modifier(txn, entity, modifier)
+    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
 }

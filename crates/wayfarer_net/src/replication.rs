@@ -25,6 +25,7 @@ mod audience;
 mod clients;
 mod clock;
 mod connection;
+mod content;
 mod door;
 mod dormancy;
 mod hello;
@@ -33,6 +34,7 @@ mod people;
 pub use audience::{Private, Viewer, Viewers};
 pub use clients::{RemotePlayer, RolePolicy};
 pub use connection::{HostLost, Welcomed};
+pub use content::ContentDiverged;
 pub use dormancy::{AwakeRadius, Dormant};
 pub use hello::hello_info;
 pub use people::{PeopleOnline, Person};
@@ -125,6 +127,7 @@ impl Plugin for ReplicationPlugin {
         clients::build(app);
         clock::build(app);
         connection::build(app);
+        content::build(app);
         door::build(app);
         dormancy::build(app);
         people::build(app);
@@ -154,6 +157,8 @@ impl Plugin for ReplicationPlugin {
             .make_message_independent::<WireClock>()
             .add_server_message::<WireWelcome>(Channel::Ordered)
             .make_message_independent::<WireWelcome>()
+            .add_server_message::<content::WireContent>(Channel::Ordered)
+            .make_message_independent::<content::WireContent>()
             .add_server_message::<WirePeople>(Channel::Ordered)
             .make_message_independent::<WirePeople>();
         // After the protocol: the scope is made of the public components in it.
@@ -173,3 +178,6 @@ pub(crate) type Shown = (With<Identity>, Without<Dormant>, Without<Replicated>);
 pub(crate) fn private_of(owner: Option<&Owner>, viewers: &Viewers) -> Private {
     Private::new(owner.map(|o| o.0), viewers)
 }
+
+#[cfg(test)]
+mod tests;

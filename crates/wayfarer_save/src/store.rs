@@ -14,14 +14,14 @@
 //!   merges what comes after, tries again and says so in a [`SaveReport`].
 //!
 //! # What is needed from the program
-//! `panic = "unwind"`, Cargo's default: bevy_pkv panics on files it cannot open, and the panics
+//! `panic = "unwind"`, Cargo's default: `bevy_pkv` panics on files it cannot open, and the panics
 //! are caught (the panic hook still prints them). Files need a native target; the web has none.
 //!
 //! # Files
 //! | name | is |
 //! |---|---|
 //! | `profile.lock` | locked while a game uses the folder |
-//! | `<slot>.a`, `<slot>.b` | the two generations, bevy_pkv (redb) files |
+//! | `<slot>.a`, `<slot>.b` | the two generations, `bevy_pkv` (redb) files |
 //! | `<slot>.new` | a checkpoint that is being written; what is left of it is ignored |
 //! | `<slot>.a.reading` | the copy a load has open |
 //! | `<slot>.a.damaged-<n>` | a damaged file that a newer checkpoint took the place of |

@@ -21,18 +21,16 @@ pub struct SceneAssets {
     pub glow: Handle<PaintMaterial>,
     /// Lit; opens where it would hide the hero.
     pub foliage: Handle<PaintMaterial>,
-    /// The ground.
-    pub terrain: Handle<Mesh>,
-    /// Grass, one mesh for each quarter.
-    pub grass: [Handle<Mesh>; 4],
-    /// Flowers and mushrooms.
-    pub flowers: Handle<Mesh>,
-    /// Rocks, bushes, stumps.
-    pub undergrowth: Handle<Mesh>,
+    /// The ground in tiles.
+    pub terrain: Vec<Handle<Mesh>>,
+    /// Grass, flowers and mushrooms, one mesh for each direction.
+    pub meadow: [Handle<Mesh>; 8],
+    /// Rocks, bushes, stumps, one mesh for each direction.
+    pub undergrowth: [Handle<Mesh>; 6],
     /// One model for each [`TreeKind`].
     pub trees: [Handle<Mesh>; 3],
-    /// The wood behind the first row.
-    pub backdrop: Handle<Mesh>,
+    /// The wood behind the first row, one mesh for each direction.
+    pub backdrop: [Handle<Mesh>; 12],
     /// The well.
     pub well: Handle<Mesh>,
     /// The vegetable patch.
@@ -76,12 +74,11 @@ pub fn build_assets(
         paint: paints.add(PaintMaterial::lit(Color::WHITE)),
         glow: paints.add(PaintMaterial::glowing(Color::WHITE)),
         foliage: paints.add(PaintMaterial::lit(Color::WHITE).see_through()),
-        terrain: add(terrain::mesh()),
-        grass: meadow::grass(quality.grass).map(&mut add),
-        flowers: add(meadow::flowers(quality.grass)),
-        undergrowth: add(rocks::undergrowth()),
+        terrain: terrain::meshes().into_iter().map(&mut add).collect(),
+        meadow: meadow::meadow(quality.grass).build_sectors().map(&mut add),
+        undergrowth: rocks::undergrowth().build_sectors().map(&mut add),
         trees: TreeKind::ALL.map(|kind| add(kind.build(true).build())),
-        backdrop: add(trees::backdrop()),
+        backdrop: trees::backdrop().build_sectors().map(&mut add),
         well: add(well::mesh()),
         garden: add(garden::mesh()),
         signpost: add(signpost::mesh()),

@@ -184,6 +184,22 @@ impl MeshKit {
         self.colors.extend_from_slice(&other.colors);
     }
 
+    /// Sorts the triangles by their direction from the middle of the clearing, as `N` meshes of
+    /// which the camera sees only some: what it does not see costs nothing.
+    pub fn build_sectors<const N: usize>(self) -> [Mesh; N] {
+        let mut sectors: [Self; N] = std::array::from_fn(|_| Self::new());
+        for first in (0..self.positions.len()).step_by(3) {
+            let [x, _, z] = self.positions[first];
+            let turn = z.atan2(x) / std::f32::consts::TAU + 0.5;
+            let sector = &mut sectors[(turn * N as f32) as usize % N];
+            let corners = first..first + 3;
+            sector.positions.extend(&self.positions[corners.clone()]);
+            sector.normals.extend(&self.normals[corners.clone()]);
+            sector.colors.extend(&self.colors[corners]);
+        }
+        sectors.map(Self::build)
+    }
+
     fn push(&mut self, at: Vec3, normal: Vec3, color: Srgba, light: f32, sway: f32) {
         let linear = LinearRgba::from(color) * light;
         self.positions.push(at.to_array());

@@ -30,9 +30,15 @@ fn scatter(seed: u32, radius: f32) -> (f32, f32) {
     (angle.cos() * distance, angle.sin() * distance)
 }
 
-/// All grass, in one mesh for each quarter of the ground so that unseen quarters are not drawn.
-pub fn grass(density: f32) -> [Mesh; 4] {
-    let mut quarters: [MeshKit; 4] = Default::default();
+/// All small plants; `density` is 0 to 1.
+pub fn meadow(density: f32) -> MeshKit {
+    let mut kit = grass(density);
+    kit.append(&flowers(density), Transform::IDENTITY);
+    kit
+}
+
+fn grass(density: f32) -> MeshKit {
+    let mut kit = MeshKit::new();
     let count = (TUFTS as f32 * density.clamp(0.0, 1.0)) as u32;
     for seed in 0..count {
         let (x, z) = scatter(seed * 3 + 11, CLEARING_RADIUS + 4.5);
@@ -40,10 +46,9 @@ pub fn grass(density: f32) -> [Mesh; 4] {
         if lush < 0.3 || !free(x, z) {
             continue;
         }
-        let quarter = usize::from(x > 0.0) + 2 * usize::from(z > 0.0);
-        tuft(&mut quarters[quarter], x, z, seed, 0.7 + lush * 0.6);
+        tuft(&mut kit, x, z, seed, 0.7 + lush * 0.6);
     }
-    quarters.map(MeshKit::build)
+    kit
 }
 
 /// One tuft of thin blades.
@@ -68,8 +73,7 @@ fn tuft(kit: &mut MeshKit, x: f32, z: f32, seed: u32, size: f32) {
     }
 }
 
-/// All flowers and mushrooms.
-pub fn flowers(density: f32) -> Mesh {
+fn flowers(density: f32) -> MeshKit {
     let mut kit = MeshKit::new();
     let density = density.clamp(0.0, 1.0);
     for group in 0..(FLOWER_GROUPS as f32 * density) as u32 {
@@ -91,7 +95,7 @@ pub fn flowers(density: f32) -> Mesh {
             mushroom(&mut kit, x, z, index);
         }
     }
-    kit.build()
+    kit
 }
 
 fn flower(kit: &mut MeshKit, x: f32, z: f32, petal: Srgba, seed: u32) {

@@ -14,7 +14,7 @@ const BUSHES: u32 = 34;
 const STUMPS: [(f32, f32); 3] = [(-9.6, 8.2), (10.4, -6.6), (-2.6, -11.4)];
 
 /// Everything low that grows or lies at the edge.
-pub fn undergrowth() -> Mesh {
+pub fn undergrowth() -> MeshKit {
     let mut kit = MeshKit::new();
     for index in 0..ROCKS {
         let group = index / 3;
@@ -37,7 +37,7 @@ pub fn undergrowth() -> Mesh {
     for (x, z) in STUMPS {
         stump(&mut kit, x, z);
     }
-    kit.build()
+    kit
 }
 
 fn free(x: f32, z: f32) -> bool {

@@ -9,8 +9,10 @@ use super::layout::{
 };
 use super::{noise, palette};
 
-/// Cells along one side of the ground mesh.
-const CELLS: usize = 120;
+/// Tiles along one side of the ground; unseen tiles are not drawn.
+const TILES: usize = 5;
+/// Cells along one side of a tile.
+const CELLS: usize = 26;
 /// Half the ground's side, metres.
 const REACH: f32 = 46.0;
 
@@ -99,18 +101,27 @@ pub fn color(x: f32, z: f32) -> Srgba {
     )
 }
 
-/// The ground as one smooth mesh, finer in the middle than at the edge.
-pub fn mesh() -> Mesh {
-    let coordinate = |step: usize| {
-        let t = step as f32 / CELLS as f32 * 2.0 - 1.0;
-        (t * 0.42 + t.powi(3) * 0.58) * REACH
-    };
+/// The ground in smooth square tiles, finer in the middle than at the edge.
+pub fn meshes() -> Vec<Mesh> {
+    (0..TILES * TILES)
+        .map(|tile| tile_mesh(tile % TILES, tile / TILES))
+        .collect()
+}
+
+/// World coordinate of a grid line.
+fn grid_line(step: usize) -> f32 {
+    let t = step as f32 / (CELLS * TILES) as f32 * 2.0 - 1.0;
+    (t * 0.42 + t.powi(3) * 0.58) * REACH
+}
+
+fn tile_mesh(tile_x: usize, tile_z: usize) -> Mesh {
     let mut positions = Vec::new();
     let mut normals = Vec::new();
     let mut colors = Vec::new();
     for row in 0..=CELLS {
         for column in 0..=CELLS {
-            let (x, z) = (coordinate(column), coordinate(row));
+            let x = grid_line(tile_x * CELLS + column);
+            let z = grid_line(tile_z * CELLS + row);
             positions.push([x, height(x, z), z]);
             let slope = Vec3::new(
                 height(x - 0.4, z) - height(x + 0.4, z),

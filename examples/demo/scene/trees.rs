@@ -2,6 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
+use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
 
 use super::assets::SceneAssets;
@@ -157,14 +158,14 @@ fn planted(angle: f32, distance: f32, seed: u32, path_width: f32) -> Option<(Tre
     Some((TreeKind::growing_at(x, z, seed), place))
 }
 
-/// The woods behind the first row, as one mesh.
-pub fn backdrop() -> Mesh {
+/// The woods behind the first row.
+pub fn backdrop() -> MeshKit {
     let models = TreeKind::ALL.map(|kind| kind.build(false));
     let mut kit = MeshKit::new();
     for (kind, place) in far_trees() {
         kit.append(&models[kind as usize], place);
     }
-    kit.build()
+    kit
 }
 
 /// Plants the wood.
@@ -173,5 +174,8 @@ pub fn spawn_trees(commands: &mut Commands, assets: &SceneAssets) {
         let mesh = assets.trees[kind as usize].clone();
         commands.spawn((still(mesh, &assets.foliage), place));
     }
-    commands.spawn(still(assets.backdrop.clone(), &assets.foliage));
+    for woods in &assets.backdrop {
+        // Their shadows would fall on each other, far away.
+        commands.spawn((still(woods.clone(), &assets.foliage), NotShadowCaster));
+    }
 }

@@ -48,34 +48,66 @@ pub(crate) fn parse<'a>(
     if ron_error::trivia(text) == text.len() {
         return Some(Vec::new());
     }
-    let pairs = whole.with_ron(|ron| {
-        if options().default_extensions.contains(ron.extensions()) {
-            ron.deserialize_map(Pairs::<Key<'a>>(PhantomData))
-        } else {
-            // Values are parsed apart from their file and would not know.
-            let message = "content files cannot switch on extensions with `#![enable(…)]`";
-            Err(ron::Error::Message(message.to_owned()))
-        }
-    });
-    let pairs = match pairs {
+    // Mostly all is well, and one pass for file and entries is enough. Otherwise each entry is read
+    // by itself, so that one that is not well formed does not hide the others.
+    if let Ok(pairs) = read_file::<Fields<'a>>(&whole) {
+        let entries = pairs.into_iter().map(|(Key(key), Fields(fields))| {
+            let fields = Ok(located(&whole, fields));
+            entry(sources, &whole, key, &whole, fields, found)
+        });
+        return Some(entries.collect());
+    }
+    let pairs = match read_file::<Unread<'a>>(&whole) {
         Ok(pairs) => pairs,
         Err(error) => {
             found.push(ron_error::diagnostic(sources, error.span, &error.code));
             return None;
         }
     };
-    let entries = pairs.into_iter().map(|(Key(key), body)| Entry {
-        key,
-        key_span: whole.part(key).span,
-        body: self::body(sources, whole.part(body), found),
+    let entries = pairs.into_iter().map(|(Key(key), Unread(body))| {
+        let body = whole.part(body);
+        entry(sources, &whole, key, &body, fields(body), found)
     });
     Some(entries.collect())
 }
 
-fn body<'a>(sources: &SourceMap, raw: Raw<'a>, found: &mut Vec<Diagnostic>) -> Option<Body<'a>> {
-    let mut read = || -> Result<Body<'a>, FieldError> {
+fn read_file<'a, V: Deserialize<'a>>(whole: &Raw<'a>) -> Result<Vec<(Key<'a>, V)>, FieldError> {
+    whole.with_ron(|ron| {
+        if options().default_extensions.contains(ron.extensions()) {
+            ron.deserialize_map(Pairs(PhantomData))
+        } else {
+            // Values are parsed apart from their file and would not know.
+            let message = "content files cannot switch on extensions with `#![enable(…)]`";
+            Err(ron::Error::Message(message.to_owned()))
+        }
+    })
+}
+
+fn entry<'a>(
+    sources: &SourceMap,
+    whole: &Raw<'a>,
+    key: &'a str,
+    raw: &Raw<'a>,
+    fields: Result<Vec<Field<'a>>, FieldError>,
+    found: &mut Vec<Diagnostic>,
+) -> Entry<'a> {
+    Entry {
+        key,
+        key_span: whole.part(key).span,
+        body: body(sources, raw, fields, found),
+    }
+}
+
+/// Sorts out the system's own fields. `raw` is the body, for pointing at it.
+fn body<'a>(
+    sources: &SourceMap,
+    raw: &Raw<'a>,
+    own: Result<Vec<Field<'a>>, FieldError>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Body<'a>> {
+    let read = || -> Result<Body<'a>, FieldError> {
         let mut body = Body::default();
-        for field in fields(raw)? {
+        for field in own? {
             let Value::Raw(value) = &field.value else {
                 continue;
             };
@@ -128,15 +160,17 @@ fn duplicates(sources: &SourceMap, fields: &[Field<'_>], found: &mut Vec<Diagnos
 
 /// The fields of `( a: 1, b: 2 )`.
 fn fields<'a>(raw: Raw<'a>) -> Result<Vec<Field<'a>>, FieldError> {
-    let pairs = raw.with_ron(|ron| {
-        Deserializer::deserialize_struct(ron, "", &[], Pairs::<Key<'a>>(PhantomData))
-    })?;
-    let field = |(Key(name), value)| Field {
+    let Fields(fields) = raw.with_ron(|ron| Fields::deserialize(ron))?;
+    Ok(located(&raw, fields))
+}
+
+fn located<'a>(raw: &Raw<'a>, fields: Vec<(Key<'a>, Unread<'a>)>) -> Vec<Field<'a>> {
+    let field = |(Key(name), Unread(value))| Field {
         name,
         name_span: raw.part(name).span,
         value: Value::Raw(raw.part(value)),
     };
-    Ok(pairs.into_iter().map(field).collect())
+    fields.into_iter().map(field).collect()
 }
 
 /// The elements of `[ .. ]`.
@@ -148,9 +182,29 @@ pub(crate) fn elements<'a>(raw: Raw<'a>) -> Result<Vec<Raw<'a>>, FieldError> {
 
 /// The entries of `{ .. }`.
 pub(crate) fn map_entries<'a>(raw: Raw<'a>) -> Result<Vec<(Raw<'a>, Raw<'a>)>, FieldError> {
-    let pairs = raw.with_ron(|ron| ron.deserialize_map(Pairs::<&'a RawValue>(PhantomData)))?;
-    let entry = |(key, value): (&'a RawValue, &'a str)| (raw.part(key.get_ron()), raw.part(value));
+    let pairs =
+        raw.with_ron(|ron| ron.deserialize_map(Pairs::<Unread<'a>, Unread<'a>>(PhantomData)))?;
+    let entry = |(Unread(key), Unread(value))| (raw.part(key), raw.part(value));
     Ok(pairs.into_iter().map(entry).collect())
+}
+
+/// A value that is not looked into.
+struct Unread<'a>(&'a str);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Unread<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(<&'de RawValue>::deserialize(deserializer)?.get_ron()))
+    }
+}
+
+/// The fields of a structure whose type is not known.
+struct Fields<'a>(Vec<(Key<'a>, Unread<'a>)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Pairs::<Key<'a>, Unread<'a>>(PhantomData);
+        Ok(Self(deserializer.deserialize_struct("", &[], fields)?))
+    }
 }
 
 /// A key that borrows from the source, so that its place is known.
@@ -176,11 +230,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     }
 }
 
-/// Keys and unread values, in order.
-struct Pairs<K>(PhantomData<K>);
+/// Keys and values, in order, repetitions included.
+struct Pairs<K, V>(PhantomData<(K, V)>);
 
-impl<'de, K: Deserialize<'de>> Visitor<'de> for Pairs<K> {
-    type Value = Vec<(K, &'de str)>;
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Pairs<K, V> {
+    type Value = Vec<(K, V)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map")
@@ -188,8 +242,8 @@ impl<'de, K: Deserialize<'de>> Visitor<'de> for Pairs<K> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
-        while let Some(key) = map.next_key()? {
-            pairs.push((key, map.next_value::<&'de RawValue>()?.get_ron()));
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
         }
         Ok(pairs)
     }

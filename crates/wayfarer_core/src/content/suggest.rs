@@ -34,7 +34,7 @@ pub fn did_you_mean<'a>(
             let near = distance <= limit || jaro_winkler(found_entry, entry(candidate)) > 0.92;
             near.then_some((distance + 1, candidate))
         })
-        .min_by(|a, b| a.cmp(b))
+        .min()
         .map(|(_, candidate)| candidate)
 }
 

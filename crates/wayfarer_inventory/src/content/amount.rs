@@ -7,10 +7,11 @@ use serde::{
     de::{self, IntoDeserializer},
 };
 use wayfarer_core::{
-    content::{LinkCtx, Report, Text},
+    content::{Content, LinkCtx, Report, Text},
     id::DefId,
 };
 use wayfarer_formula::{FormulaError, Program, Scope};
+use crate::wstub::{StatId, StatIndex};
 
 /// `50`, or `"core:movement.carry_limit"`, or `"10 + 5 * core:attributes.strength"`.
 #[derive(Clone, Debug)]
@@ -21,7 +22,9 @@ enum Kind {
     Number(f32),
     Formula {
         source: Text,
-        /// The stats that the slots of the program stand for.
+        /// The names in it, as written.
+        names: Vec<String>,
+        /// The stats that the names, and the slots of the program, stand for.
         stats: Vec<DefId>,
         program: Option<Program>,
     },
@@ -63,17 +66,17 @@ impl Amount {
             }
             Kind::Formula {
                 source,
+                names,
                 stats,
                 program,
             } => {
-                let mut names: Vec<String> = Vec::new();
                 let compiled = wayfarer_formula::parse(source).and_then(|formula| {
                     for (name, _) in formula.names() {
                         if !names.iter().any(|known| known == name) {
                             names.push(name.to_owned());
                         }
                     }
-                    formula.compile(&names)
+                    formula.compile(names)
                 });
                 *stats = names
                     .iter()
@@ -92,29 +95,34 @@ impl Amount {
     }
 
     /// Reports stats that do not exist. For content checks, when all stats are known.
-    pub fn check_stats(&self, report: &mut Report, stats: &impl StatNames) {
-        let Kind::Formula { source, .. } = &self.0 else {
+    pub fn check_stats(&self, content: &Content, report: &mut Report) {
+        let Kind::Formula { source, names, .. } = &self.0 else {
             return;
         };
-        for &stat in self.stats() {
-            if !stats.has(stat) {
-                let message = format!("`{source}` names a stat that does not exist");
-                report.error(source, "unknown-stat", message, None);
-            }
+        for (name, stat) in names.iter().zip(self.stats()) {
+            check_stat(content, report, source, name, *stat);
         }
     }
 }
 
-/// Who knows which stats there are.
-pub trait StatNames {
-    /// Whether the stat exists.
-    fn has(&self, stat: DefId) -> bool;
-}
-
-impl<F: Fn(DefId) -> bool> StatNames for F {
-    fn has(&self, stat: DefId) -> bool {
-        self(stat)
+/// Reports a stat that does not exist.
+pub(crate) fn check_stat(
+    content: &Content,
+    report: &mut Report,
+    at: &Text,
+    name: &str,
+    stat: DefId,
+) {
+    let index = content.derived::<StatIndex>();
+    if index.is_some_and(|index| index.get(StatId(stat)).is_some()) {
+        return;
     }
+    let help = match index.map(|index| index.resolve(None, name)) {
+        Some(Ok(found)) => index.map(|i| format!("write it in full: `{}`", i.name(found))),
+        Some(Err(error)) => error.help,
+        None => None,
+    };
+    report.error(at, "unknown-stat", format!("there is no stat `{name}`"), help);
 }
 
 /// Reports an error inside a formula at its place.
@@ -165,6 +173,7 @@ impl<'de> Deserialize<'de> for Amount {
                 // `Text` finds its place by the address of the string, so it is handed on as is.
                 Ok(Amount(Kind::Formula {
                     source: Text::deserialize(value.into_deserializer())?,
+                    names: Vec::new(),
                     stats: Vec::new(),
                     program: None,
                 }))

@@ -22,6 +22,12 @@ impl TokenBucket {
         }
     }
 
+    /// Whether nothing was taken lately.
+    pub(crate) fn is_full(&self, now: Instant) -> bool {
+        let passed = now.saturating_duration_since(self.last).as_secs_f64();
+        self.tokens + passed * self.per_second >= self.burst
+    }
+
     /// Takes `cost` tokens (a full bucket pays for anything), or says how long to wait for them.
     pub(crate) fn take(&mut self, cost: f64, now: Instant) -> Result<(), Duration> {
         let passed = now.saturating_duration_since(self.last).as_secs_f64();

@@ -4,6 +4,9 @@ use bevy_replicon::prelude::{Channel, RepliconChannels};
 
 use crate::session::SessionLimits;
 
+/// Largest unreliable message in bytes: many of them may be half received at the same time.
+const MAX_UNRELIABLE: usize = 4 << 20;
+
 /// How messages of one channel travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lane {
@@ -22,9 +25,14 @@ pub(crate) struct Lanes {
 
 impl Lanes {
     pub(crate) fn new(channels: &RepliconChannels, limits: &SessionLimits) -> Self {
-        let lane = |channel: &Channel, max| Lane {
-            unreliable: *channel == Channel::Unreliable,
-            max,
+        let lane = |channel: &Channel, max: usize| {
+            let unreliable = *channel == Channel::Unreliable;
+            let max = if unreliable {
+                max.min(MAX_UNRELIABLE)
+            } else {
+                max
+            };
+            Lane { unreliable, max }
         };
         let to_host = channels.client_channels().iter().enumerate();
         Self {

@@ -127,6 +127,10 @@ fn transport(limits: &SessionLimits) -> TransportConfig {
         .keep_alive_interval(Some(limits.keep_alive()))
         // The default of 333 ms makes the first lost packet cost a second.
         .initial_rtt(Duration::from_millis(100));
+    let g = |k: &str| std::env::var(k).ok().and_then(|v| v.parse::<f32>().ok());
+    if let Some(v) = g("PKT") { transport.packet_threshold(v as u32); }
+    if let Some(v) = g("TT") { transport.time_threshold(v); }
+    if g("BBR").is_some() { transport.congestion_controller_factory(Arc::new(quinn::congestion::BbrConfig::default())); }
     transport
 }
 

@@ -120,13 +120,21 @@ impl Outbox {
         {
             return;
         }
-        // Lost by choice when too many travel: it is an unreliable lane.
+        // Lost by choice when too much travels: it is an unreliable lane, and reliable ones need
+        // the rest of the room.
         let Ok(permit) = Arc::clone(&self.singles).try_acquire_owned() else {
             return;
         };
+        let cost = message.len() + OVERHEAD;
+        if self.waiting.load(Ordering::Relaxed) + cost > self.limit / 2 {
+            return;
+        }
+        let waiting = Arc::clone(&self.waiting);
+        waiting.fetch_add(cost, Ordering::Relaxed);
         let connection = self.connection.clone();
         self.runtime.spawn(async move {
             let _ = write_single(&connection, lane, message).await;
+            waiting.fetch_sub(cost, Ordering::Relaxed);
             drop(permit);
         });
     }

@@ -7,7 +7,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use quinn::Connection;
@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::{
     attempts::{Attempts, group},
+    bucket::TokenBucket,
     channels::Lanes,
     goodbye::{self, Ended},
     hello::messages::Refusal,
@@ -61,9 +62,18 @@ pub(crate) struct HostShared {
     pub hellos: Arc<Semaphore>,
     expectation: Mutex<Expectation>,
     seats: Mutex<HashMap<PlayerPublicKey, Seat>>,
-    in_hello: Mutex<HashMap<IpAddr, usize>>,
+    guests: Mutex<HashMap<IpAddr, Guests>>,
     next_seat: AtomicU64,
 }
+
+/// Who came from one address.
+struct Guests {
+    inside: usize,
+    bucket: TokenBucket,
+}
+
+/// Addresses remembered at most.
+const MAX_ADDRESSES: usize = 4096;
 
 struct Seat {
     number: u64,
@@ -94,7 +104,7 @@ impl HostShared {
             refusals,
             expectation: Mutex::new(expectation),
             seats: Mutex::default(),
-            in_hello: Mutex::default(),
+            guests: Mutex::default(),
             next_seat: AtomicU64::new(0),
         }
     }
@@ -163,12 +173,24 @@ impl HostShared {
     /// Counts somebody in the hello; `None` when too many are, from there.
     pub(crate) fn enter_hello(self: &Arc<Self>, address: IpAddr) -> Option<InHello> {
         let address = group(address);
-        let mut all = lock(&self.in_hello);
-        let count = all.entry(address).or_default();
-        if *count >= self.limits.hellos_per_address.max(1) {
+        let now = Instant::now();
+        let mut all = lock(&self.guests);
+        if all.len() >= MAX_ADDRESSES {
+            all.retain(|_, guests| guests.inside > 0 || !guests.bucket.is_full(now));
+        }
+        if all.len() >= MAX_ADDRESSES && !all.contains_key(&address) {
             return None;
         }
-        *count += 1;
+        let guests = all.entry(address).or_insert_with(|| Guests {
+            inside: 0,
+            bucket: TokenBucket::new(self.limits.hellos_per_second, now),
+        });
+        if guests.inside >= self.limits.hellos_per_address.max(1)
+            || guests.bucket.take(1.0, now).is_err()
+        {
+            return None;
+        }
+        guests.inside += 1;
         Some(InHello {
             shared: Arc::clone(self),
             address,
@@ -189,12 +211,9 @@ pub(crate) struct InHello {
 
 impl Drop for InHello {
     fn drop(&mut self) {
-        let mut all = lock(&self.shared.in_hello);
-        if let Some(count) = all.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                all.remove(&self.address);
-            }
+        let mut all = lock(&self.shared.guests);
+        if let Some(guests) = all.get_mut(&self.address) {
+            guests.inside = guests.inside.saturating_sub(1);
         }
     }
 }

@@ -11,8 +11,8 @@ use bevy::prelude::{Entity, Resource};
 use quinn::Endpoint;
 use tokio::{
     runtime::{Builder, Handle, Runtime},
-    sync::mpsc,
-    task::JoinHandle,
+    sync::{mpsc, oneshot},
+    task::{AbortHandle, JoinHandle},
     time::timeout,
 };
 
@@ -73,7 +73,8 @@ pub(crate) struct Client {
 }
 
 pub(crate) struct Joining {
-    pub task: JoinHandle<Result<JoinedHost, JoinRefusal>>,
+    pub outcome: oneshot::Receiver<Result<JoinedHost, JoinRefusal>>,
+    pub task: AbortHandle,
     pub address: String,
 }
 
@@ -102,17 +103,16 @@ impl Driver {
 
     /// The outcome of an attempt to join, once there is one.
     pub(crate) fn joined(&mut self) -> Option<Result<JoinedHost, JoinRefusal>> {
-        let (Role::Joining(joining), Some(runtime)) = (&mut self.role, &self.runtime) else {
+        let Role::Joining(joining) = &mut self.role else {
             return None;
         };
-        if !joining.task.is_finished() {
-            return None;
+        match joining.outcome.try_recv() {
+            Ok(outcome) => Some(outcome),
+            Err(oneshot::error::TryRecvError::Empty) => None,
+            Err(oneshot::error::TryRecvError::Closed) => Some(Err(JoinRefusal::Local {
+                why: "the attempt was cut off".into(),
+            })),
         }
-        let outcome = runtime.block_on(&mut joining.task);
-        Some(outcome.unwrap_or_else(|error| {
-            let why = format!("the attempt was cut off: {error}");
-            Err(JoinRefusal::Local { why })
-        }))
     }
 
     /// Runs a goodbye in the background.

@@ -40,6 +40,8 @@ pub struct SessionLimits {
     pub hellos: usize,
     /// People who may be in the hello at the same time from one address.
     pub hellos_per_address: usize,
+    /// Hellos begun in a second from one address; twice as many at once.
+    pub hellos_per_second: f64,
     /// Silence after which a connection is lost. Both sides send a sign of life four times in it
     /// or more.
     pub silence: Duration,
@@ -66,6 +68,7 @@ impl Default for SessionLimits {
             hello_timeout: Duration::from_secs(5),
             hellos: 64,
             hellos_per_address: 8,
+            hellos_per_second: 10.0,
             silence: Duration::from_secs(5),
             goodbye: Duration::from_secs(1),
         }

@@ -46,9 +46,11 @@ impl Plugin for SessionPlugin {
                         .chain()
                         .before(ServerSystems::ReceivePackets)
                         .before(ClientSystems::ReceivePackets),
-                    host::receive.in_set(ServerSystems::ReceivePackets),
+                    host::receive
+                        .in_set(ServerSystems::ReceivePackets)
+                        .before(client::receive),
                     client::receive.in_set(ClientSystems::ReceivePackets),
-                    browse,
+                    browse.after(host::wishes),
                 ),
             )
             .add_systems(
@@ -57,8 +59,10 @@ impl Plugin for SessionPlugin {
                     (host::send, host::part)
                         .chain()
                         .in_set(ServerSystems::SendPackets),
-                    client::send.in_set(ClientSystems::SendPackets),
-                    statistics::count,
+                    client::send
+                        .in_set(ClientSystems::SendPackets)
+                        .after(host::part),
+                    statistics::count.after(host::part).after(client::send),
                 ),
             )
             .add_systems(Last, exit::say_goodbye);

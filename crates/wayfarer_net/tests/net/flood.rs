@@ -9,7 +9,15 @@ use super::support::*;
 fn a_flooding_client_does_not_stop_the_others() {
     let (mut host, address) = host(host_wish());
     let mut good = join(&mut host, join_wish(address));
-    let mut bad = join(&mut host, join_wish(address));
+    // A client that sends whatever the network takes.
+    let mut bad = app_with(SessionLimits {
+        client_queue: 256 << 20,
+        ..SessionLimits::default()
+    });
+    bad.world_mut().write_message(join_wish(address));
+    wait_for(&mut [&mut host, &mut bad], "join", |apps| {
+        is_joined(apps[1])
+    });
 
     let (mut worst, mut round) = (Duration::ZERO, 0);
     let start = Instant::now();
@@ -18,6 +26,7 @@ fn a_flooding_client_does_not_stop_the_others() {
         ask(&mut good, round, 100);
         loop {
             for _ in 0..200 {
+                assert!(is_joined(&bad));
                 ask(&mut bad, 0, 900);
             }
             for app in [&mut host, &mut good, &mut bad] {

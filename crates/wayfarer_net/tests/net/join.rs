@@ -4,7 +4,10 @@ use bevy::prelude::*;
 use bevy_replicon::prelude::*;
 use wayfarer_net::{identity::*, session::*};
 
-use super::support::*;
+use super::{
+    proxy::{Proxy, Weather},
+    support::*,
+};
 
 #[test]
 fn joined_players_see_the_world_and_are_heard() {
@@ -145,9 +148,17 @@ fn a_killed_client_comes_back_at_once() {
         ..host_wish()
     });
     let wish = join_wish(address);
-    let old = join(&mut host, wish.clone());
+    let proxy = Proxy::start(address, Weather::default());
+    let old = join(
+        &mut host,
+        JoinSession {
+            address: proxy.address().to_string(),
+            ..wish.clone()
+        },
+    );
     // No goodbye: the program is gone, as far as the host can tell.
-    std::mem::forget(old);
+    proxy.cut();
+    drop(old);
     let start = std::time::Instant::now();
     let mut new = join_replacing(&mut host, wish);
     assert!(

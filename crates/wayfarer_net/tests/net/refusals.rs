@@ -2,7 +2,7 @@ use std::{net::UdpSocket, time::Duration};
 
 use bevy::prelude::*;
 use bevy_replicon::prelude::*;
-use wayfarer_net::{identity::*, session::*};
+use wayfarer_net::{discovery::LanGames, identity::*, session::*};
 
 use super::support::*;
 
@@ -257,6 +257,51 @@ fn nobody_there_and_no_host_there() {
             status(apps[0]),
             SessionStatus::Refused(JoinRefusal::BadAddress { .. })
         )
+    });
+}
+
+#[test]
+fn a_game_that_cannot_be_shown_can_still_be_joined() {
+    // Nobody else can reach a loopback address, so there is nothing to show.
+    let (mut host, address) = host(HostSession {
+        advertise_on_lan: true,
+        ..host_wish()
+    });
+    let warned = |event: &SessionEvent| matches!(event, SessionEvent::HostWarning(_));
+    wait_for(&mut [&mut host], "the warning", |apps| {
+        log(apps[0]).events.iter().any(warned)
+    });
+    let lan = host.world().resource::<LanGames>();
+    assert!(
+        lan.warning
+            .as_ref()
+            .unwrap()
+            .contains("tell others the address")
+    );
+    drop(join(&mut host, join_wish(address)));
+}
+
+#[test]
+#[ignore = "needs a network with multicast"]
+fn games_on_the_local_network_are_found_and_vanish() {
+    let (mut host, _) = host(HostSession {
+        advertise_on_lan: true,
+        bind: ([0, 0, 0, 0], 0).into(),
+        ..host_wish()
+    });
+    let mut seeker = app();
+    seeker.world_mut().write_message(BrowseLan::Start);
+    wait_for(&mut [&mut host, &mut seeker], "the game", |apps| {
+        let games = &apps[1].world().resource::<LanGames>().games;
+        games
+            .iter()
+            .any(|game| game.name == "Tom's cave" && !game.needs_code)
+    });
+    host.world_mut().write_message(StopHosting {
+        reason: String::new(),
+    });
+    wait_for(&mut [&mut host, &mut seeker], "its end", |apps| {
+        apps[1].world().resource::<LanGames>().games.is_empty()
     });
 }
 

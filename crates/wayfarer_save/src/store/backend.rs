@@ -1,4 +1,4 @@
-//! The key-value store under the saves: bevy_pkv, or one that fails on purpose in tests.
+//! The key-value store under the saves: `bevy_pkv`, or one that fails on purpose in tests.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub trait KeyValue {
     fn get(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
 }
 
-/// Stores in bevy_pkv files.
+/// Stores in `bevy_pkv` files.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PkvBackend;
 

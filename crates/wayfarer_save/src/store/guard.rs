@@ -1,6 +1,6 @@
 //! Calls into the key-value store that may panic.
 //!
-//! bevy_pkv panics on files it cannot open, and redb under it on files that are damaged. Those
+//! `bevy_pkv` panics on files it cannot open, and redb under it on files that are damaged. Those
 //! panics end here, as errors. They still go through the program's panic hook, which by default
 //! prints them: a library has no business replacing the hook.
 //!

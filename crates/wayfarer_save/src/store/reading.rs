@@ -94,8 +94,11 @@ fn view_of_copy(
     let view = if ended_here || fs::write(&path, bytes).is_err() {
         None
     } else {
-        let opened = Guarded::open(backend, dir, copy).map_err(|_| NoView::Nothing);
-        Some(opened.and_then(|store| FileView::read(&mut StoreSource(store))))
+        match Guarded::open(backend, dir, copy) {
+            Ok(store) => Some(FileView::read(&mut StoreSource(store))),
+            Err(StoreError::Damaged { .. }) => Some(Err(NoView::Nothing)),
+            Err(_) => None,
+        }
     };
     let _ = files::remove(&path);
     view

@@ -65,7 +65,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts a writer for a profile, over bevy_pkv.
+    /// Starts a writer for a profile, over `bevy_pkv`.
     ///
     /// # Errors
     /// When the system gives no thread.

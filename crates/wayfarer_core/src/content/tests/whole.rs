@@ -22,6 +22,7 @@ fn tables() {
     assert_eq!(names, ["core:a", "core:b", "demo:c"]);
     let id = DefId::of("core:b");
     assert_eq!(items.get(id).unwrap().id(), id);
+    assert!(items.get(id).unwrap().teaches.is_none());
     let index = items.index_of(id).unwrap();
     assert_eq!(items.at(index).unwrap().name(), "core:b");
     assert!(items.get_by_name("core:z").is_none() && items.at(99).is_none());

@@ -1,5 +1,6 @@
 use bevy::prelude::*;
 use bevy_replicon::prelude::{ClientMessages, ClientState, RepliconChannels};
+use tokio::sync::oneshot;
 
 use crate::{
     quic::{channels::Lanes, connect::join},
@@ -50,9 +51,14 @@ pub(in crate::session) fn wishes(
         (_, Some(channels), true, Some(next)) => match driver.runtime() {
             Ok(runtime) => {
                 let lanes = Lanes::new(channels, &limits);
-                let task = runtime.spawn(join(wish, lanes, limits.clone()));
+                let work = join(wish, lanes, limits.clone());
+                let (sender, outcome) = oneshot::channel();
+                let task = runtime.spawn(async move {
+                    let _ = sender.send(work.await);
+                });
                 driver.role = Role::Joining(Joining {
-                    task,
+                    outcome,
+                    task: task.abort_handle(),
                     address: address.clone(),
                 });
                 next.as_mut().set_if_neq(ClientState::Connecting);

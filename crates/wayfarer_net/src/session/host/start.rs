@@ -10,6 +10,7 @@ use bevy::prelude::*;
 use bevy_replicon::prelude::{RepliconChannels, ServerMessages, ServerState};
 use tokio::sync::mpsc;
 
+use super::forget;
 use crate::{
     discovery::{Advert, AdvertRecord, LanGames},
     quic::{
@@ -33,6 +34,7 @@ pub(in crate::session) fn wishes(
     mut hosts: MessageReader<HostSession>,
     mut stops: MessageReader<StopHosting>,
     mut hellos: MessageReader<UpdateHello>,
+    mut commands: Commands,
     mut driver: ResMut<Driver>,
     mut status: ResMut<SessionStatus>,
     mut events: MessageWriter<SessionEvent>,
@@ -45,8 +47,15 @@ pub(in crate::session) fn wishes(
     if let Some(stop) = stops.read().last() {
         let was_waiting = driver.waiting.take().is_some();
         if matches!(driver.role, Role::Host(_)) || was_waiting {
-            let reason = clean_line(&stop.reason, 200);
-            driver.end(LeaveReason::HostClosed { reason }, limits.goodbye);
+            let reason = LeaveReason::HostClosed {
+                reason: clean_line(&stop.reason, 200),
+            };
+            if let Role::Host(link) = &driver.role {
+                for (entity, client) in &link.clients {
+                    forget(*entity, client, reason.clone(), &mut commands, &mut events);
+                }
+            }
+            driver.end(reason, limits.goodbye);
             if let Some(next) = &mut next {
                 next.as_mut().set_if_neq(ServerState::Stopped);
             }

@@ -1,0 +1,66 @@
+//! What a new character or container gets: the inventory that its kit says.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    action::HostWorldExt,
+    content::{ActiveContent, Content, Def, Ref},
+    id::DefId,
+    ledger::MovementKind,
+    refusal::Refusal,
+    txn::Txn,
+};
+
+use crate::{
+    content::{ItemDef, KitDef},
+    intake::order_at_end,
+    inventory::Inventory,
+    item::{Item, Place},
+    ops::ItemOp,
+};
+
+/// Builds the inventory of the kit that has the character's name. What a kit says goes in whatever
+/// the limits are; worn things are put on by the equipment plugin.
+pub(crate) fn outfit(world: &mut World, entity: Entity, template: DefId) {
+    let content = world.resource::<ActiveContent>().0.clone();
+    let Some(kit) = content.table::<KitDef>().get(template) else {
+        return;
+    };
+    if world.get::<Inventory>(entity).is_some() {
+        return;
+    }
+    let inventory = Inventory::new(kit.id(), kit.compartments.iter().map(Ref::id));
+    world.entity_mut(entity).insert(inventory);
+    let filled = world.transact("inventory.outfit", |txn| fill(txn, &content, entity, kit));
+    if let Err(refusal) = filled {
+        warn!("the kit `{}` could not be given: {refusal}", kit.name());
+    }
+}
+
+fn fill(
+    txn: &mut Txn<'_>,
+    content: &Content,
+    entity: Entity,
+    kit: &Def<KitDef>,
+) -> Result<(), Refusal> {
+    for line in &kit.items {
+        let def = line.item.id();
+        let known = content.table::<ItemDef>().get(def);
+        let max_stack = known.map_or(1, |def| def.max_stack).max(1);
+        let into = line.into.as_ref().and_then(|into| {
+            let index = kit.compartments.iter().position(|known| known == into)?;
+            u8::try_from(index).ok()
+        });
+        let into = into.unwrap_or(0);
+        let mut left = line.count;
+        while left > 0 {
+            let count = left.min(max_stack);
+            left -= count;
+            let uid = txn.mint();
+            let order = order_at_end(txn, entity, into)?;
+            let item = Item::new(uid, def, count).at(Place::In(into), order);
+            txn.op::<Inventory>(entity, ItemOp::Insert(item))?;
+            txn.record(MovementKind::Spawned, uid, def, count);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The plugin.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    CorePlugin,
+    aggregate::AggregateAppExt,
+    character::CharacterAppExt,
+    content::{Content, ContentAppExt, Report},
+    text::TextAppExt,
+};
+use crate::wstub::StatsPlugin;
+
+use crate::{
+    actions,
+    constraint::ItemConstraints,
+    container,
+    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
+    facts,
+    inventory::Inventory,
+    load,
+    measure::Measures,
+    outfit::outfit,
+    protocol,
+    refusals::TEXTS,
+    release::owner_gone,
+};
+
+/// Items, compartments, containers, loads. Brings the plugins it stands on.
+#[derive(Default, Clone, Debug)]
+pub struct InventoryPlugin;
+
+impl InventoryPlugin {
+    /// Adds the plugin unless it is there.
+    pub fn ensure(app: &mut App) {
+        if !app.is_plugin_added::<Self>() {
+            app.add_plugins(Self);
+        }
+    }
+}
+
+/// The measures of all items, as part of the content.
+pub(crate) struct MeasureTable(pub(crate) Arc<Measures>);
+
+impl Plugin for InventoryPlugin {
+    fn build(&self, app: &mut App) {
+        CorePlugin::ensure(app);
+        StatsPlugin::ensure(app);
+        app.init_resource::<ItemConstraints>()
+            .register_type::<Inventory>()
+            .register_texts(TEXTS)
+            .register_definition::<ItemDef>()
+            .register_definition::<CompartmentDef>()
+            .register_definition::<LoadCurveDef>()
+            .register_definition::<KitDef>()
+            .register_content_derive("inventory.measures", |content, _| {
+                Some(MeasureTable(Measures::of_content(content)))
+            })
+            .register_content_check("inventory.kits", check_kits)
+            .register_content_check("inventory.stats", check_stats)
+            .on_content_swap(load::content_swapped)
+            .on_committed::<Inventory>(load::items_committed)
+            .register_outfit("2 inventory", outfit)
+            .add_observer(owner_gone);
+        protocol::plugin(app);
+        facts::plugin(app);
+        actions::plugin(app);
+        container::plugin(app);
+        load::plugin(app);
+    }
+}
+
+/// Content check: do the stats exist that limits and load curves name?
+fn check_stats(content: &Content, report: &mut Report) {
+    for compartment in content.table::<CompartmentDef>() {
+        for amount in compartment.amounts() {
+            amount.check_stats(content, report);
+        }
+    }
+    for kit in content.table::<KitDef>() {
+        for amount in &kit.weight_limit {
+            amount.check_stats(content, report);
+        }
+    }
+    for curve in content.table::<LoadCurveDef>() {
+        check_stat(content, report, &curve.stat, &curve.stat, curve.stat_id());
+    }
+}

@@ -1,0 +1,150 @@
+//! Inventory, paper doll, an open container and the ground as data.
+
+use std::sync::Arc;
+
+use wayfarer_core::id::{DefId, Uid};
+
+use super::{
+    feedback::Feedback,
+    item::{Cooldown, ItemDetails, ItemRow, Now},
+};
+
+/// What a character holds and wears, and what is in reach.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InventoryModel {
+    /// Raised with every rebuild; what a panel caches by it is thrown away then.
+    pub revision: u64,
+    /// The character; `None` while there is none.
+    pub holder: Option<Uid>,
+    /// What the character holds.
+    pub own: HolderModel,
+    /// The slots of the paper doll, in the order of display.
+    pub doll: Vec<SlotModel>,
+    /// How heavy the load is.
+    pub load: LoadModel,
+    /// The container that is open, with its uid and name.
+    pub container: Option<ContainerModel>,
+    /// What lies within reach.
+    pub ground: Vec<ItemRow>,
+    /// Containers within reach that can be opened: uid and name.
+    pub nearby: Vec<(Uid, String)>,
+    /// Everything about the item that is looked at (see
+    /// [`InventoryState::focus`](crate::panels::inventory::InventoryState::focus)).
+    pub details: Option<(Uid, Arc<ItemDetails>)>,
+    /// The rules' time now. Set each frame, without a rebuild.
+    pub now: Now,
+    /// What is waiting for an answer and what was refused. Set when it changes.
+    pub feedback: Feedback,
+}
+
+impl InventoryModel {
+    /// The item with this uid, wherever it is.
+    pub fn item(&self, uid: Uid) -> Option<&ItemRow> {
+        let held = self.own.items();
+        let worn = self.doll.iter().filter_map(|slot| slot.worn.as_ref());
+        let other = self.container.iter().flat_map(|c| c.content.items());
+        let mut all = held.chain(worn).chain(other).chain(&self.ground);
+        all.find(|item| item.uid == uid)
+    }
+}
+
+/// An inventory, compartment by compartment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HolderModel {
+    /// The compartments in their own order.
+    pub compartments: Vec<CompartmentModel>,
+}
+
+impl HolderModel {
+    /// Every item in it.
+    pub fn items(&self) -> impl Iterator<Item = &ItemRow> {
+        self.compartments.iter().flat_map(|c| c.items.iter())
+    }
+}
+
+/// One compartment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompartmentModel {
+    /// Its index in the inventory.
+    pub index: u8,
+    /// Its name.
+    pub name: String,
+    /// Room taken and room there is.
+    pub bulk: Gauge,
+    /// Kilograms, if it has a limit of its own.
+    pub weight: Gauge,
+    /// Stacks, if their number is limited.
+    pub stacks: Gauge,
+    /// The items in the order of display.
+    pub items: Vec<ItemRow>,
+}
+
+/// How full something is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gauge {
+    /// What is used.
+    pub used: f32,
+    /// What there is; `None` is without limit.
+    pub max: Option<f32>,
+}
+
+impl Gauge {
+    /// From 0 to 1 and beyond; `None` without a limit.
+    pub fn share(self) -> Option<f32> {
+        let max = self.max?;
+        if max > 0.0 {
+            Some(self.used / max)
+        } else {
+            Some(if self.used > 0.0 { f32::INFINITY } else { 0.0 })
+        }
+    }
+}
+
+/// How heavy the load is for its carrier.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoadModel {
+    /// Kilograms carried and the limit.
+    pub weight: Gauge,
+    /// What the load leaves of the speed: 1 is all of it.
+    pub factor: f32,
+    /// The load is near the point where it begins to slow, or beyond.
+    pub warn: bool,
+}
+
+impl Default for LoadModel {
+    fn default() -> Self {
+        Self {
+            weight: Gauge::default(),
+            factor: 1.0,
+            warn: false,
+        }
+    }
+}
+
+/// One slot of the paper doll.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SlotModel {
+    /// Which slot.
+    pub id: DefId,
+    /// Its name.
+    pub name: String,
+    /// Where its middle stands on the doll: 0, 0 is top left, 1, 1 is bottom right.
+    pub anchor: [f32; 2],
+    /// What is worn there.
+    pub worn: Option<ItemRow>,
+    /// Another slot's item covers it, such as a two-handed sword: its name.
+    pub covered: Option<String>,
+    /// Until when it can not be changed.
+    pub cooldown: Option<Cooldown>,
+}
+
+/// An open container.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContainerModel {
+    /// Which.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub content: HolderModel,
+}
