@@ -1,6 +1,6 @@
 //! Who decides in this app, who the people are, and what each may do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -152,6 +152,12 @@ impl Players {
 #[component(immutable)]
 #[reflect(Component)]
 pub struct Owner(pub PlayerId);
+
+/// Players who look into this thing for now: an open chest, a trade, a shop. They see its private
+/// components as long as they are listed. On the host only, neither saved nor sent.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq, Reflect)]
+#[reflect(Component)]
+pub struct Viewers(pub BTreeSet<PlayerId>);
 
 /// The question whether somebody may act for a character.
 pub type MayActFor = fn(&World, PlayerId, Role, Entity) -> bool;

@@ -71,7 +71,7 @@ pub mod prelude {
         CorePlugin,
         action::{Action, ActionAppExt, HostWorldExt},
         aggregate::{Aggregate, AggregateAppExt, OpError},
-        authority::{Authority, Owner, Players, Policies, Position, Role},
+        authority::{Authority, Owner, Players, Policies, Position, Role, Viewers},
         character::{Character, CharacterAppExt, CharacterReady, DisplayName},
         clock::{ClockMode, Paused, RulesClock, RulesSystems, RulesTick},
         content::{

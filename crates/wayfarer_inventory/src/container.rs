@@ -164,7 +164,7 @@ fn close_left(world: &mut World) {
             },
         );
         if let Err(refusal) = closed {
-            warn!("a container could not be closed: {refusal}");
+            tracing::warn!("a container could not be closed: {refusal}");
             let mut open = world.resource_mut::<OpenContainers>();
             open.0.remove(&(uid, player, actor));
         }

@@ -114,7 +114,7 @@ impl ItemExtAppExt for App {
         let mut table = TABLE.write().unwrap_or_else(PoisonError::into_inner);
         let known = table.entry(T::kind()).or_insert(entry);
         if known.name != entry.name {
-            error!("extensions {} and {} share an id", known.name, entry.name);
+            tracing::error!("extensions {} and {} share an id", known.name, entry.name);
         }
         self
     }

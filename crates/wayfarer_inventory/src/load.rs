@@ -190,7 +190,7 @@ fn lay_on(
         stats::set_factor(txn, entity, uid, origin, stat, factor)
     });
     if let Err(refusal) = done {
-        warn!("the load of {uid} could not be laid on: {refusal}");
+        tracing::warn!("the load of {uid} could not be laid on: {refusal}");
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, template: DefId) {
     world.entity_mut(entity).insert(inventory);
     let filled = world.transact("inventory.outfit", |txn| fill(txn, &content, entity, kit));
     if let Err(refusal) = filled {
-        warn!("the kit `{}` could not be given: {refusal}", kit.name());
+        tracing::warn!("the kit `{}` could not be given: {refusal}", kit.name());
     }
 }
 

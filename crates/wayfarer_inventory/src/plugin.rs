@@ -79,7 +79,7 @@ fn check_stats(content: &Content, report: &mut Report) {
         }
     }
     for kit in content.table::<KitDef>() {
-        for amount in &kit.weight_limit {
+        if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
         }
     }

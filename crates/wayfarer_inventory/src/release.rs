@@ -61,7 +61,7 @@ pub(crate) fn owner_gone(
             Ok(())
         });
         if let Err(refusal) = done {
-            warn!("items of somebody who left were not written down: {refusal}");
+            tracing::warn!("items of somebody who left were not written down: {refusal}");
         }
     });
 }

@@ -44,7 +44,7 @@ pub mod prelude {
         identity::{HostKey, JoinCode, KnownHosts, PlayerKeys},
         replication::{
             AwakeRadius, HostLost, PeopleOnline, RemotePlayer, ReplicationPlugin, RolePolicy,
-            Viewers, Welcomed, hello_info,
+            Welcomed, hello_info,
         },
         session::{
             BrowseLan, HostSession, JoinSession, Kick, LeaveSession, SessionEvent, SessionPlugin,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     CorePlugin, RulesDriveSystems,
     aggregate::ReplicationActive,
-    authority::{Owner, Role},
+    authority::Role,
     clock::{RulesSystems, RulesTick},
     door::Answer,
     id::{Identity, PlayerId},
@@ -31,7 +31,7 @@ mod dormancy;
 mod hello;
 mod people;
 
-pub use audience::{Private, Viewer, Viewers};
+pub use audience::{Private, Viewer};
 pub use clients::{RemotePlayer, RolePolicy};
 pub use connection::{HostLost, Welcomed};
 pub use content::ContentDiverged;
@@ -107,8 +107,7 @@ impl Plugin for ReplicationPlugin {
             .init_resource::<AwakeRadius>()
             .add_message::<HostLost>()
             .add_message::<Welcomed>()
-            .register_required_components::<Identity, Private>()
-            .register_required_components::<Identity, Viewers>();
+            .register_required_components::<Identity, Private>();
 
         app.configure_sets(
             PreUpdate,
@@ -173,11 +172,6 @@ pub(crate) fn is_hosting(active: Res<ReplicationActive>) -> bool {
 
 /// Everything with an identity is shown to clients while a host runs.
 pub(crate) type Shown = (With<Identity>, Without<Dormant>, Without<Replicated>);
-
-/// The private half of an owner's things.
-pub(crate) fn private_of(owner: Option<&Owner>, viewers: &Viewers) -> Private {
-    Private::new(owner.map(|o| o.0), viewers)
-}
 
 #[cfg(test)]
 mod tests;

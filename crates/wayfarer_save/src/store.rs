@@ -7,9 +7,10 @@
 //! - **All or nothing.** A [`SaveBatch`] is on disk whole or not at all, whatever happens.
 //! - **Two generations.** A full checkpoint goes to the file that does *not* hold the newest
 //!   generation, under another name until it is complete. Changes are added to the newest file.
-//! - **Nothing is trusted unchecked.** Each value and each record has a checksum. A load never
-//!   changes a save file: it opens a copy, and searches the bytes of a damaged file for what is
-//!   intact. What cannot be read is a [`Problem`] in the result, and the rest loads.
+//! - **Nothing is trusted unchecked.** Each value and each record has a checksum. A load changes
+//!   no save file and opens no database: it searches the file's bytes for values that are
+//!   intact, as opening a damaged database can end the process. What cannot be read is a
+//!   [`Problem`] in the result, and the rest loads.
 //! - **A failing disk does not stop the game.** The [`Writer`] keeps what could not be written,
 //!   merges what comes after, tries again and says so in a [`SaveReport`].
 //!
@@ -23,7 +24,6 @@
 //! | `profile.lock` | locked while a game uses the folder |
 //! | `<slot>.a`, `<slot>.b` | the two generations, `bevy_pkv` (redb) files |
 //! | `<slot>.new` | a checkpoint that is being written; what is left of it is ignored |
-//! | `<slot>.a.reading` | the copy a load has open |
 //! | `<slot>.a.damaged-<n>` | a damaged file that a newer checkpoint took the place of |
 //!
 //! ```
@@ -67,8 +67,8 @@ mod queue;
 mod reading;
 mod record;
 mod report;
+mod scan;
 mod slot;
-mod source;
 mod view;
 mod worker;
 mod writer;

@@ -129,11 +129,7 @@ impl StatIndex {
     /// # Errors
     /// As [`resolve`](Self::resolve); also names of stats outside of the sets.
     pub fn resolve_in(&self, sets: &[DefId], name: &str) -> Result<StatId, NameError> {
-        let id = self.choose(name, |found| {
-            let inside = found.iter().filter(|entry| sets.contains(&entry.set));
-            let inside: Vec<&StatEntry> = inside.copied().collect();
-            if inside.is_empty() { found } else { inside }
-        })?;
+        let id = self.resolve_near(sets, name)?;
         match self.get(id) {
             Some(entry) if !sets.contains(&entry.set) => Err(NameError {
                 message: format!("`{name}` belongs to a set that is not listed"),
@@ -141,6 +137,15 @@ impl StatIndex {
             }),
             _ => Ok(id),
         }
+    }
+
+    /// The stat a name means; those of the sets come first, but others are found as well.
+    pub(crate) fn resolve_near(&self, sets: &[DefId], name: &str) -> Result<StatId, NameError> {
+        self.choose(name, |found| {
+            let inside = found.iter().filter(|entry| sets.contains(&entry.set));
+            let inside: Vec<&StatEntry> = inside.copied().collect();
+            if inside.is_empty() { found } else { inside }
+        })
     }
 
     fn choose<'s>(

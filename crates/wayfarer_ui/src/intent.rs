@@ -21,13 +21,13 @@ pub enum SortBy {
     Weight,
     /// Value of the stack, the dearest first.
     Value,
-    /// Rarity, then name.
-    Rarity,
+    /// What kind of thing it is, then name.
+    Kind,
 }
 
 impl SortBy {
     /// Every order, as buttons show them.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Weight, Self::Value, Self::Rarity];
+    pub const ALL: [Self; 4] = [Self::Name, Self::Weight, Self::Value, Self::Kind];
 }
 
 /// What a game master does to a stat in the inspector.
@@ -61,10 +61,8 @@ pub enum Intent {
         /// Where to.
         compartment: Option<u8>,
     },
-    /// Put an item elsewhere in its own inventory.
+    /// Put an item of one's own elsewhere among one's own.
     Move {
-        /// Whose inventory: a character or an open container.
-        holder: Uid,
         /// The item.
         item: Uid,
         /// The compartment it goes to.
@@ -87,21 +85,21 @@ pub enum Intent {
     },
     /// Make a part of a stack a stack of its own.
     Split {
-        /// Whose inventory.
-        holder: Uid,
         /// The stack.
         item: Uid,
         /// How many go to the new stack.
         count: u32,
+        /// The compartment of the new stack; `None` is where the old one is.
+        compartment: Option<u8>,
     },
     /// Put a stack onto another of the same kind.
     Merge {
-        /// Whose inventory.
-        holder: Uid,
         /// The stack that goes.
         item: Uid,
         /// The stack that grows.
         into: Uid,
+        /// How many at most; `None` is all.
+        count: Option<u32>,
     },
     /// Put an item on the ground.
     Drop {
@@ -119,10 +117,8 @@ pub enum Intent {
         /// The compartment it goes to; `None` is the first with room.
         compartment: Option<u8>,
     },
-    /// Put a compartment in order.
+    /// Put a compartment of one's own in order.
     Sort {
-        /// Whose inventory.
-        holder: Uid,
         /// The compartment.
         compartment: u8,
         /// By what.

@@ -131,6 +131,10 @@ fn transport(limits: &SessionLimits) -> TransportConfig {
     if let Some(v) = g("PKT") { transport.packet_threshold(v as u32); }
     if let Some(v) = g("TT") { transport.time_threshold(v); }
     if g("BBR").is_some() { transport.congestion_controller_factory(Arc::new(quinn::congestion::BbrConfig::default())); }
+    if let Some(v) = g("IW") {
+        let mut c = quinn::congestion::CubicConfig::default();
+        c.initial_window((v * 1024.0) as u64);
+        transport.congestion_controller_factory(Arc::new(c)); }
     transport
 }
 

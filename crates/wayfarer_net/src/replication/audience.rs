@@ -14,7 +14,8 @@ use bevy_replicon::{
     },
 };
 use wayfarer_core::{
-    authority::{Owner, Role},
+    authority::{Owner, Role, Viewers},
+    clock::{RulesSystems, RulesTick},
     id::{Identity, PlayerId},
     protocol::ProtocolRegistry,
     state::Audience,
@@ -30,17 +31,13 @@ pub struct Private {
 }
 
 impl Private {
-    pub(super) fn new(owner: Option<PlayerId>, viewers: &Viewers) -> Self {
+    fn new(owner: Option<PlayerId>, viewers: Option<&Viewers>) -> Self {
+        let viewers = viewers.into_iter().flat_map(|v| v.0.iter().copied());
         Self {
-            seen_by: viewers.0.iter().copied().chain(owner).collect(),
+            seen_by: viewers.chain(owner).collect(),
         }
     }
 }
-
-/// Players who look into this thing for now: an open chest, a trade, a shop. On the host only.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
-#[component(immutable)]
-pub struct Viewers(pub BTreeSet<PlayerId>);
 
 /// What is known of a network client for the purpose of seeing. On the client's entity.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,26 +96,44 @@ pub(super) fn register_filter(app: &mut App) {
 }
 
 pub(super) fn build(app: &mut App) {
-    app.add_observer(on_owner).add_observer(on_viewers);
+    app.add_observer(on_owner).add_systems(
+        RulesTick,
+        on_viewers
+            .in_set(RulesSystems::Send)
+            .before(bevy_replicon::server::increment_tick)
+            .run_if(super::is_hosting),
+    );
 }
 
-type Audiences<'w, 's> =
-    Query<'w, 's, (Option<&'static Owner>, &'static Viewers, &'static Private), With<Identity>>;
+type Parts<'a> = (Option<&'a Owner>, Option<&'a Viewers>, &'a Private);
 
-fn refresh(entity: Entity, things: &Audiences, commands: &mut Commands) {
-    let Ok((owner, viewers, current)) = things.get(entity) else {
-        return;
-    };
-    let private = super::private_of(owner, viewers);
+fn refresh(
+    entity: Entity,
+    (owner, viewers, current): Parts,
+    commands: &mut Commands,
+) {
+    let private = Private::new(owner.map(|o| o.0), viewers);
     if *current != private {
         commands.entity(entity).insert(private);
     }
 }
 
-fn on_owner(insert: On<Insert, Owner>, things: Audiences, mut commands: Commands) {
-    refresh(insert.entity, &things, &mut commands);
+fn on_owner(
+    insert: On<Insert, Owner>,
+    things: Query<Parts, With<Identity>>,
+    mut commands: Commands,
+) {
+    if let Ok(audience) = things.get(insert.entity) {
+        refresh(insert.entity, audience, &mut commands);
+    }
 }
 
-fn on_viewers(insert: On<Insert, Viewers>, things: Audiences, mut commands: Commands) {
-    refresh(insert.entity, &things, &mut commands);
+/// Only things that can be looked into have viewers, so this looks at few.
+fn on_viewers(
+    changed: Query<(Entity, Parts), (With<Identity>, Changed<Viewers>)>,
+    mut commands: Commands,
+) {
+    for (entity, audience) in &changed {
+        refresh(entity, audience, &mut commands);
+    }
 }

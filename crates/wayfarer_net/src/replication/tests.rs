@@ -11,7 +11,8 @@ use wayfarer_core::{
     state::{Viewpoint, audience_hash},
 };
 
-use super::{HostLost, RemotePlayer, ReplicationPlugin, Viewers, Welcomed};
+use super::{HostLost, RemotePlayer, ReplicationPlugin, Welcomed};
+use wayfarer_core::authority::Viewers;
 
 #[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[require(wayfarer_core::revision::ChangeLog)]

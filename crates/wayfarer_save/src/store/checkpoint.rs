@@ -51,7 +51,7 @@ pub(crate) fn write_checkpoint(
             if count > 0 && payload.len() + frame::size(record) > chunk_bytes {
                 break;
             }
-            frame::write(&mut payload, file, 0, record);
+            frame::append(&mut payload, file, 0, record);
             count += 1;
         }
         chunks.push(writer.write(Kind::Chunk, chunks.len() as u32, &payload, count)?);
@@ -62,6 +62,7 @@ pub(crate) fn write_checkpoint(
     let head = Head {
         file,
         generation,
+        write: 0,
         saved_at: now(),
         meta,
         index,
@@ -74,10 +75,12 @@ pub(crate) fn write_checkpoint(
     Ok(head)
 }
 
-/// Writes a segment after `head`, and the head that counts it.
+/// Writes a segment after `head`, and the head that counts it. No two calls for one file give the
+/// same `write`, whether they succeed or not.
 pub(crate) fn write_segment(
     store: &mut Guarded,
     head: &Head,
+    write: u32,
     meta: SaveMeta,
     records: &[&Record],
     removed: Vec<RecordKey>,
@@ -85,13 +88,14 @@ pub(crate) fn write_segment(
     let at = head.sequence();
     let saved_at = now();
     let mut payload = Prelude {
+        write,
         saved_at,
         meta: meta.clone(),
         removed: removed.clone(),
     }
     .encode();
     for record in records {
-        frame::write(&mut payload, head.file, at + 1, record);
+        frame::append(&mut payload, head.file, write, record);
     }
     let piece = PieceWriter {
         store: &mut *store,
@@ -100,10 +104,12 @@ pub(crate) fn write_segment(
     }
     .write(Kind::Segment, at, &payload, records.len())?;
     let mut next = head.clone();
+    next.write = write;
     next.saved_at = saved_at;
     next.meta = meta;
     next.segments.push(SegmentNote {
         piece,
+        write,
         written: records.iter().map(|record| record.key.clone()).collect(),
         removed,
     });

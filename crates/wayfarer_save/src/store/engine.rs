@@ -53,6 +53,8 @@ struct OpenSlot {
     checkpoint_bytes: u64,
     segment_bytes: u64,
     segment_keys: usize,
+    /// Counts the attempts to add a segment.
+    writes: u32,
 }
 
 pub(crate) struct Engine {
@@ -146,6 +148,7 @@ impl Engine {
             checkpoint_bytes: bytes,
             segment_bytes: 0,
             segment_keys: 0,
+            writes: 0,
         };
         // Closes the file of the generation before.
         self.open.insert(slot.clone(), slot_state);
@@ -164,7 +167,7 @@ impl Engine {
         }
         let readings: Vec<Reading> = Side::BOTH
             .into_iter()
-            .filter_map(|side| reading::glance(self.profile.dir(), slot, side))
+            .filter_map(|side| reading::read(self.profile.dir(), slot, side))
             .collect();
         let newest = readings.iter().map(|r| r.age().0).max().unwrap_or(0);
         let keep = readings.iter().max_by_key(|r| (r.is_complete(), r.age()));
@@ -220,7 +223,9 @@ impl Engine {
             },
         };
         let count = records.len() + removed.len();
-        let head = match write_segment(&mut store, &open.head, meta, records, removed) {
+        open.writes += 1;
+        let written = write_segment(&mut store, &open.head, open.writes, meta, records, removed);
+        let head = match written {
             Ok(head) => head,
             Err(error @ StoreError::Damaged { .. }) => {
                 return Err(SaveFault::NeedsFull(error.to_string()));
@@ -251,18 +256,19 @@ impl Engine {
         Ok(done)
     }
 
-    /// Opens a file this session wrote, after an error, if it still holds what was written.
+    /// Opens a file this session wrote, after an error, if it still holds what was written. It
+    /// is checked first: opening a damaged file can end the process.
     fn reopen(&mut self, slot: &SlotName, head: &Head, side: Side) -> Result<Guarded, SaveFault> {
         let file = side.file(slot);
-        let opened = Guarded::open(self.backend.as_mut(), self.profile.dir(), &file);
-        match opened {
-            Ok(mut store) => {
-                if holds(&mut store, head) {
-                    Ok(store)
-                } else {
-                    Err(SaveFault::NeedsFull(format!("{file} is damaged")))
-                }
-            }
+        let dir = self.profile.dir();
+        let damaged = || SaveFault::NeedsFull(format!("{file} is damaged"));
+        let complete =
+            reading::read(dir, slot, side).is_some_and(|r| r.is_complete() && r.holds(head));
+        if !complete {
+            return Err(damaged());
+        }
+        match Guarded::open(self.backend.as_mut(), dir, &file) {
+            Ok(mut store) => holds(&mut store, head).then_some(store).ok_or_else(damaged),
             Err(error @ StoreError::Damaged { .. }) => Err(SaveFault::NeedsFull(error.to_string())),
             Err(error) => Err(error.into()),
         }
@@ -287,7 +293,7 @@ impl Engine {
         let mut readings = Vec::new();
         let mut problems = Vec::new();
         for side in Side::BOTH {
-            let Some(reading) = reading::study(self.backend.as_mut(), &dir, slot, side) else {
+            let Some(reading) = reading::read(&dir, slot, side) else {
                 continue;
             };
             if reading.rubbish {
@@ -306,7 +312,7 @@ impl Engine {
         let info = |slot: SlotName| {
             let readings: Vec<Reading> = Side::BOTH
                 .into_iter()
-                .filter_map(|side| reading::glance(dir, &slot, side))
+                .filter_map(|side| reading::read(dir, &slot, side))
                 .collect();
             load::summarise(slot, &readings)
         };

@@ -38,11 +38,6 @@ pub(crate) fn fresh_file(slot: &SlotName) -> String {
     format!("{slot}.new")
 }
 
-/// The name of the copy that a load opens.
-pub(crate) fn copy_file(slot: &SlotName, side: Side) -> String {
-    format!("{}.reading", side.file(slot))
-}
-
 /// Which file stands behind a path: writing to a file that was deleted or replaced succeeds on
 /// most systems, and saves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! 0   magic "wfr1"
-//! 4   sequence (u32): 0 in the checkpoint, n + 1 in segment n
+//! 4   number of the write (u32): 0 in the checkpoint, counted from 1 in segments
 //! 8   length of the name (u32)      12  length of the content (u32)
 //! 16  xxh3-64 of bytes 4..16 and what follows, seeded with the file id
 //! 24  owner (u64), name, content
@@ -27,11 +27,11 @@ pub(crate) fn size(record: &Record) -> usize {
 }
 
 /// Appends a record. The caller has checked the sizes.
-pub(crate) fn write(out: &mut Vec<u8>, file: u64, sequence: u32, record: &Record) {
+pub(crate) fn append(out: &mut Vec<u8>, file: u64, write: u32, record: &Record) {
     let start = out.len();
     let name = record.key.name.as_bytes();
     out.extend_from_slice(&MAGIC);
-    out.extend_from_slice(&sequence.to_le_bytes());
+    out.extend_from_slice(&write.to_le_bytes());
     out.extend_from_slice(&(name.len() as u32).to_le_bytes());
     out.extend_from_slice(&(record.bytes.len() as u32).to_le_bytes());
     out.extend_from_slice(&[0; 8]);
@@ -42,13 +42,13 @@ pub(crate) fn write(out: &mut Vec<u8>, file: u64, sequence: u32, record: &Record
     out[start + 16..start + HEADER].copy_from_slice(&sum.to_le_bytes());
 }
 
-/// Reads the frame at the start of `bytes`; gives the record, its sequence and its length.
+/// Reads the frame at the start of `bytes`; gives the record, the number of its write and its length.
 pub(crate) fn read(bytes: &[u8], file: u64) -> Option<(Record, u32, usize)> {
     if bytes.get(..4)? != MAGIC {
         return None;
     }
     let u32_at = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let (sequence, name, content) = (u32_at(4)?, u32_at(8)? as usize, u32_at(12)? as usize);
+    let (write, name, content) = (u32_at(4)?, u32_at(8)? as usize, u32_at(12)? as usize);
     if name > MAX_NAME || content > MAX_RECORD {
         return None;
     }
@@ -67,15 +67,15 @@ pub(crate) fn read(bytes: &[u8], file: u64) -> Option<(Record, u32, usize)> {
         key,
         bytes: body.get(8 + name..)?.to_vec(),
     };
-    Some((record, sequence, end))
+    Some((record, write, end))
 }
 
 /// Reads frames that follow one another to the end of `bytes`.
-pub(crate) fn read_all(mut bytes: &[u8], file: u64, sequence: u32) -> Option<Vec<Record>> {
+pub(crate) fn read_all(mut bytes: &[u8], file: u64, write: u32) -> Option<Vec<Record>> {
     let mut records = Vec::new();
     while !bytes.is_empty() {
         let (record, seen, len) = read(bytes, file)?;
-        if seen != sequence {
+        if seen != write {
             return None;
         }
         records.push(record);
@@ -91,8 +91,8 @@ pub(crate) fn search(bytes: &[u8], file: u64) -> Vec<(u32, Record)> {
     while let Some(next) = find(&bytes[at..], &MAGIC) {
         at += next;
         match read(&bytes[at..], file) {
-            Some((record, sequence, len)) => {
-                found.push((sequence, record));
+            Some((record, write, len)) => {
+                found.push((write, record));
                 at += len;
             }
             None => at += 1,
@@ -133,7 +133,7 @@ mod tests {
     fn frames() -> Vec<u8> {
         let mut out = Vec::new();
         for owner in 0..5 {
-            write(&mut out, 17, 2, &record(owner));
+            append(&mut out, 17, 2, &record(owner));
         }
         out
     }
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(out.len(), (0..5).map(|o| size(&record(o))).sum::<usize>());
         let records = read_all(&out, 17, 2).unwrap();
         assert_eq!(records, (0..5).map(record).collect::<Vec<_>>());
-        assert!(read_all(&out, 17, 3).is_none(), "another sequence");
+        assert!(read_all(&out, 17, 3).is_none(), "another write");
         assert!(read_all(&out, 18, 2).is_none(), "another file");
     }
 

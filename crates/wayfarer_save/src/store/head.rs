@@ -23,6 +23,8 @@ pub(crate) struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SegmentNote {
     pub(crate) piece: Piece,
+    /// The number of the write, in its records too.
+    pub(crate) write: u32,
     pub(crate) written: Vec<RecordKey>,
     pub(crate) removed: Vec<RecordKey>,
 }
@@ -33,6 +35,9 @@ pub(crate) struct Head {
     pub(crate) file: u64,
     /// Counts the full checkpoints of the slot.
     pub(crate) generation: u64,
+    /// Counts the attempts to add to the file: a save that failed and was tried again leaves
+    /// two versions, of which the later counts.
+    pub(crate) write: u32,
     /// Milliseconds since 1970.
     pub(crate) saved_at: u64,
     pub(crate) meta: SaveMeta,
@@ -49,6 +54,11 @@ pub(crate) enum HeadError {
 }
 
 impl Head {
+    /// Orders the heads of a slot.
+    pub(crate) fn age(&self) -> (u64, u32, u32) {
+        (self.generation, self.sequence(), self.write)
+    }
+
     /// How many segments follow the checkpoint.
     pub(crate) fn sequence(&self) -> u32 {
         self.segments.len() as u32
@@ -73,6 +83,7 @@ impl Head {
 /// What a segment says before its records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Prelude {
+    pub(crate) write: u32,
     pub(crate) saved_at: u64,
     pub(crate) meta: SaveMeta,
     pub(crate) removed: Vec<RecordKey>,

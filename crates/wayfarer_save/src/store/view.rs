@@ -1,12 +1,12 @@
 //! What one save file has to say: the newest state in it, with what is lost named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::envelope::{Address, Kind};
 use super::frame;
-use super::head::{self, Head, Piece, Prelude};
+use super::head::{self, Head, Piece, Prelude, SegmentNote};
 use super::record::{Record, RecordKey, SaveMeta};
-use super::source::{Source, TooNew};
+use super::scan::{Scan, TooNew};
 
 /// The state of one record in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,25 +38,15 @@ impl FileView {
         (self.head.generation, self.sequence)
     }
 
-    /// How many records are lost.
-    pub(crate) fn lost(&self) -> u64 {
-        let named = self
-            .values
-            .values()
-            .filter(|value| matches!(value, Value::Lost(_)))
-            .count();
-        named as u64 + self.unnamed
-    }
-
-    /// Reads what `source` has. Gives nothing when it has no head.
-    pub(crate) fn read(source: &mut dyn Source) -> Result<Self, NoView> {
-        let heads = source.heads();
-        if let Some(too_new) = heads.too_new {
-            return Err(NoView::TooNew(too_new));
-        }
-        let head = heads.found.into_iter().next().ok_or(NoView::Nothing)?;
+    /// Reads the bytes of a file. Gives nothing when there is no head in them.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, NoView> {
+        let scan = Scan::new(bytes);
+        let head = scan
+            .head()
+            .map_err(NoView::TooNew)?
+            .ok_or(NoView::Nothing)?;
         let mut reader = Reader {
-            source,
+            scan,
             view: Self {
                 sequence: head.sequence(),
                 meta: head.meta.clone(),
@@ -82,13 +72,13 @@ pub(crate) enum NoView {
 }
 
 struct Reader<'a> {
-    source: &'a mut dyn Source,
+    scan: Scan<'a>,
     view: FileView,
     /// Records found outside of checked values, searched for at the first damage only.
     salvaged: Option<BTreeMap<(u32, RecordKey), Vec<u8>>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn address(&self, kind: Kind, index: u32) -> Address {
         Address {
             kind,
@@ -98,19 +88,20 @@ impl Reader<'_> {
         }
     }
 
-    fn piece(&mut self, kind: Kind, piece: &Piece) -> Option<Vec<u8>> {
-        let at = self.address(kind, piece.index);
-        self.source.piece(at, Some(piece.checksum))
+    fn piece(&self, kind: Kind, piece: &Piece) -> Option<&'a [u8]> {
+        self.scan
+            .values(self.address(kind, piece.index))
+            .find(|(checksum, _)| *checksum == piece.checksum)
+            .map(|(_, payload)| payload)
     }
 
     fn salvaged(&mut self) -> &BTreeMap<(u32, RecordKey), Vec<u8>> {
         let file = self.view.head.file;
-        let source = &mut *self.source;
+        let scan = &self.scan;
         self.salvaged.get_or_insert_with(|| {
-            source
-                .salvage(file)
+            scan.salvage(file)
                 .into_iter()
-                .map(|(sequence, record)| ((sequence, record.key), record.bytes))
+                .map(|(write, record)| ((write, record.key), record.bytes))
                 .collect()
         })
     }
@@ -118,9 +109,7 @@ impl Reader<'_> {
     fn checkpoint(&mut self) {
         let (file, chunks) = (self.view.head.file, self.view.head.chunks.clone());
         let index = self.view.head.index.clone();
-        let names = self
-            .piece(Kind::Index, &index)
-            .and_then(|bytes| head::decode_index(&bytes));
+        let names = self.piece(Kind::Index, &index).and_then(head::decode_index);
         if names.is_none() {
             self.view.damage.push("the index of names".into());
         }
@@ -129,7 +118,7 @@ impl Reader<'_> {
             let count = chunk.records as usize;
             let records = self
                 .piece(Kind::Chunk, chunk)
-                .and_then(|bytes| frame::read_all(&bytes, file, 0));
+                .and_then(|bytes| frame::read_all(bytes, file, 0));
             match records {
                 Some(records) => self.insert(records),
                 None => {
@@ -166,7 +155,7 @@ impl Reader<'_> {
         let loose: Vec<Record> = self
             .salvaged()
             .iter()
-            .filter(|((sequence, _), _)| *sequence == 0)
+            .filter(|((write, _), _)| *write == 0)
             .map(|((_, key), bytes)| Record::new(key.clone(), bytes.clone()))
             .collect();
         self.view.unnamed += count;
@@ -180,51 +169,54 @@ impl Reader<'_> {
 
     fn segments(&mut self) {
         for (at, note) in self.view.head.segments.clone().into_iter().enumerate() {
-            match self.piece(Kind::Segment, &note.piece) {
-                Some(bytes) if self.apply(at as u32, &bytes) => {}
-                _ => {
+            let segment = self
+                .piece(Kind::Segment, &note.piece)
+                .and_then(|bytes| self.decode(bytes));
+            match segment {
+                Some((prelude, records)) => self.apply(prelude, records),
+                None => {
                     self.view.damage.push(format!("segment {at}"));
-                    self.lost_segment(at as u32, &note.written, &note.removed);
+                    self.lost_segment(&note);
                 }
             }
         }
-        // Segments that are complete but whose head was not written any more.
+        // Segments that are complete but whose head was not written any more, or is damaged.
         loop {
             let at = self.address(Kind::Segment, self.view.sequence);
-            let Some(bytes) = self.source.piece(at, None) else {
+            let newest = self
+                .scan
+                .values(at)
+                .filter_map(|(_, bytes)| self.decode(bytes))
+                .max_by_key(|(prelude, _)| prelude.write);
+            let Some((prelude, records)) = newest else {
                 break;
             };
-            if !self.apply(self.view.sequence, &bytes) {
-                break;
-            }
+            self.apply(prelude, records);
             self.view.sequence += 1;
         }
     }
 
-    /// Applies a checked segment; false when it makes no sense.
-    fn apply(&mut self, at: u32, bytes: &[u8]) -> bool {
-        let Some((prelude, frames)) = Prelude::decode(bytes) else {
-            return false;
-        };
-        let Some(records) = frame::read_all(frames, self.view.head.file, at + 1) else {
-            return false;
-        };
+    fn decode(&self, bytes: &[u8]) -> Option<(Prelude, Vec<Record>)> {
+        let (prelude, frames) = Prelude::decode(bytes)?;
+        let records = frame::read_all(frames, self.view.head.file, prelude.write)?;
+        Some((prelude, records))
+    }
+
+    fn apply(&mut self, prelude: Prelude, records: Vec<Record>) {
         for key in &prelude.removed {
             self.view.values.remove(key);
         }
         self.insert(records);
         self.view.meta = prelude.meta;
         self.view.saved_at = prelude.saved_at;
-        true
     }
 
-    fn lost_segment(&mut self, at: u32, written: &[RecordKey], removed: &[RecordKey]) {
-        let written: BTreeSet<&RecordKey> = written.iter().collect();
-        for key in removed {
+    fn lost_segment(&mut self, note: &SegmentNote) {
+        for key in &note.removed {
             self.view.values.remove(key);
         }
-        for key in written {
-            let value = match self.salvaged().get(&(at + 1, key.clone())) {
+        for key in &note.written {
+            let value = match self.salvaged().get(&(note.write, key.clone())) {
                 Some(bytes) => Value::Intact(bytes.clone()),
                 None => Value::Lost(match self.view.values.remove(key) {
                     Some(Value::Intact(bytes)) => Some(bytes),

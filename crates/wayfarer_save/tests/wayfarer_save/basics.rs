@@ -255,3 +255,15 @@ fn a_record_too_large_is_refused_and_named() {
     assert!(writer.needs_full(&slot("auto")));
     assert_eq!(writer.flush(PATIENCE), Ok(()), "it is given up");
 }
+
+#[test]
+fn files_are_ordinary_bevy_pkv_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = writer(dir.path());
+    save(&first, "auto", full("", vec![record(1, b"findable")]));
+    drop(first);
+    let store = bevy_pkv::PkvStore::new_in_dir_with_filename(dir.path(), "auto.a");
+    let chunk: serde_bytes::ByteBuf = store.get("chunk.0").unwrap();
+    assert!(chunk.windows(8).any(|window| window == b"findable"));
+    assert!(store.get::<serde_bytes::ByteBuf>("head.0").is_ok());
+}

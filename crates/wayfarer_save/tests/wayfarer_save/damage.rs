@@ -310,7 +310,7 @@ fn run_case(sample: &Sample, seed: u64, tally: &mut Tally) {
     let writer = writer(dir.path());
     let loaded = try_load(&writer, "auto", Which::Newest);
     judge(sample, &loaded, both, deleted, &case, tally);
-    if seed % 4 != 0 {
+    if !seed.is_multiple_of(4) {
         return;
     }
     // A look and a second load see the same, and the slot can be saved and loaded again.
@@ -330,13 +330,6 @@ fn run_case(sample: &Sample, seed: u64, tally: &mut Tally) {
 
 #[test]
 fn damaged_files_cost_what_is_damaged_and_no_more() {
-    // The store under this panics on damaged files, which is caught; the output would drown ours.
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().name() != Some("wayfarer-save") {
-            hook(info);
-        }
-    }));
     let cases: u64 = std::env::var("WAYFARER_SAVE_TEST_CASES")
         .ok()
         .and_then(|text| text.parse().ok())
@@ -427,16 +420,4 @@ fn a_partly_damaged_file_stays_until_it_is_replaced() {
     let aside = fs::read(sample.dir.path().join("auto.b.damaged-1")).unwrap();
     assert_eq!(aside, bytes);
     assert_eq!(load(&writer, "auto").problems, []);
-}
-
-#[test]
-fn a_load_that_took_the_process_down_is_not_tried_the_same_way_again() {
-    let sample = sample(true);
-    // What a process that ended while it read leaves behind.
-    fs::write(sample.dir.path().join("auto.b.reading"), "half a copy").unwrap();
-    let writer = writer(sample.dir.path());
-    let loaded = load(&writer, "auto");
-    assert_eq!(loaded.records, sample.newest);
-    assert_eq!(loaded.problems, [], "all is there, however it was read");
-    assert!(!sample.dir.path().join("auto.b.reading").exists());
 }

@@ -11,6 +11,7 @@ use crate::{
     id::StatId,
     index::StatIndex,
     inputs::MAX_CONDITION_BYTES,
+    layout::MAX_NAMES,
     modifier::{Modifier, ModifierKind},
 };
 
@@ -111,6 +112,12 @@ impl ModifierDef {
             if when.text().len() > MAX_CONDITION_BYTES {
                 let message = format!("a condition is at most {MAX_CONDITION_BYTES} bytes long");
                 ctx.error(&*when, "condition-too-long", message, None);
+            }
+            let names = when.expr().map_or(0, |expr| expr.names().count());
+            if names > MAX_NAMES {
+                let message = format!("a condition names at most {MAX_NAMES} stats, not {names}");
+                let help = "put a part of it into a stat of its own".to_owned();
+                ctx.error(&*when, "condition-too-long", message, Some(help));
             }
         }
         self.link_set(ctx);

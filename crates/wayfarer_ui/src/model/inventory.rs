@@ -28,9 +28,9 @@ pub struct InventoryModel {
     pub ground: Vec<ItemRow>,
     /// Containers within reach that can be opened: uid and name.
     pub nearby: Vec<(Uid, String)>,
-    /// Everything about the item that is looked at (see
-    /// [`InventoryState::focus`](crate::panels::inventory::InventoryState::focus)).
-    pub details: Option<(Uid, Arc<ItemDetails>)>,
+    /// Everything about the items that are looked at (see
+    /// [`InventoryState::looked_at`](crate::panels::inventory::InventoryState::looked_at)).
+    pub details: Vec<(Uid, Arc<ItemDetails>)>,
     /// The rules' time now. Set each frame, without a rebuild.
     pub now: Now,
     /// What is waiting for an answer and what was refused. Set when it changes.
@@ -45,6 +45,19 @@ impl InventoryModel {
         let other = self.container.iter().flat_map(|c| c.content.items());
         let mut all = held.chain(worn).chain(other).chain(&self.ground);
         all.find(|item| item.uid == uid)
+    }
+
+    /// Everything about an item that is looked at.
+    pub fn details_of(&self, uid: Uid) -> Option<&ItemDetails> {
+        let mut all = self.details.iter();
+        all.find(|(known, _)| *known == uid)
+            .map(|(_, details)| &**details)
+    }
+
+    /// The name of a slot.
+    pub fn slot_name(&self, slot: DefId) -> &str {
+        let found = self.doll.iter().find(|known| known.id == slot);
+        found.map_or("", |slot| slot.name.as_str())
     }
 }
 

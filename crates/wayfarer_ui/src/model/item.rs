@@ -17,6 +17,8 @@ pub struct ItemRow {
     pub search: Arc<str>,
     /// How many.
     pub count: u32,
+    /// How many can be one stack.
+    pub max_stack: u32,
     /// Kilograms of the stack.
     pub weight: f32,
     /// Bulk of the stack.
@@ -46,6 +48,7 @@ impl ItemRow {
             name: name.into(),
             search: name.to_lowercase().into(),
             count,
+            max_stack: 1,
             weight: 0.0,
             bulk: 0.0,
             value: 0.0,

@@ -1,6 +1,6 @@
 //! The action log as data.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 /// What was asked for and what became of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,8 +9,8 @@ pub struct LogModel {
     pub complete: bool,
     /// Whether entries may be undone: the player is a game master.
     pub may_undo: bool,
-    /// The entries, the latest first.
-    pub entries: Vec<LogEntry>,
+    /// The entries, the oldest first.
+    pub entries: VecDeque<LogEntry>,
     /// What the door counted; on a host only.
     pub metrics: Option<MetricsModel>,
     /// What waits for an answer and what was refused.

@@ -90,28 +90,58 @@ fn a_segment_without_its_head_counts() {
     let mut engine = engine(dir.path());
     engine.save(&slot(), &full(b"0")).unwrap();
     engine.save(&slot(), &dirty(b"1")).unwrap();
+    // The process is killed after the next segment and before its head.
     let open = engine.open.get_mut(&slot()).unwrap();
-    let before = open.head.clone();
-    engine.save(&slot(), &dirty(b"2")).unwrap();
-    // Puts the head back that was there when the process was killed in between.
-    let store = engine
-        .open
-        .get_mut(&slot())
-        .and_then(|open| open.store.as_mut())
-        .unwrap();
-    let at = Address {
-        kind: Kind::Head,
-        index: 0,
-        file: before.file,
-        generation: before.generation,
-    };
-    let (value, _) = envelope::seal(at, &before.encode());
-    store.set(&Kind::Head.key(0), &value).unwrap();
+    let records = [record(b"2")];
+    let (head, meta) = (open.head.clone(), SaveMeta::labelled("killed"));
+    let store = open.store.as_mut().unwrap();
+    write_segment(store, &head, 2, meta, &newest(&records), vec![]).unwrap();
+    engine.open.clear();
+    let path = dir.path().join("auto.a");
+    wipe_heads_after(&path, head.age());
 
     let loaded = engine.load(&slot(), Which::Newest).unwrap();
-    assert_eq!(loaded.records, [record(b"2")]);
-    assert_eq!((loaded.sequence, loaded.meta.label.as_str()), (2, "dirty"));
+    assert_eq!(loaded.records, records);
+    assert_eq!((loaded.sequence, loaded.meta.label.as_str()), (2, "killed"));
     assert_eq!(loaded.problems, []);
+}
+
+/// Takes newer heads out of a file.
+fn wipe_heads_after(path: &std::path::Path, age: (u64, u32, u32)) {
+    let mut bytes = fs::read(path).unwrap();
+    let mut wiped = 0;
+    for at in 0..bytes.len() {
+        if let Some(envelope) = envelope::open(&bytes[at..])
+            && envelope.at.kind == Kind::Head
+            && Head::decode(envelope.payload).is_ok_and(|head| head.age() > age)
+        {
+            bytes[at] = 0;
+            wiped += 1;
+        }
+    }
+    assert!(wiped > 0);
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn of_two_attempts_at_a_save_the_later_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut engine = engine(dir.path());
+    engine.save(&slot(), &full(b"0")).unwrap();
+    let open = engine.open.get_mut(&slot()).unwrap();
+    let (before, meta) = (open.head.clone(), SaveMeta::default());
+    let store = open.store.as_mut().unwrap();
+    let first = [record(b"first attempt")];
+    write_segment(store, &before, 1, meta, &newest(&first), vec![]).unwrap();
+    // It is on disk, but the system said it failed: the same step is done again.
+    open.writes = 1;
+    open.store = None;
+    let done = engine.save(&slot(), &dirty(b"second")).unwrap();
+    assert_eq!(done.sequence, 1);
+    assert_eq!(
+        engine.load(&slot(), Which::Newest).unwrap().records,
+        [record(b"second")]
+    );
 }
 
 #[test]

@@ -1,0 +1,142 @@
+//! [`Layout`]: a combination of stat sets and a template, compiled.
+
+use std::sync::Arc;
+
+use wayfarer_core::{content::Content, id::DefId};
+
+use crate::{
+    content::{ActiveWorld, Entries, SheetDef, WorldDef},
+    id::StatId,
+    index::StatIndex,
+    inputs::StatInputs,
+    rules::resource::Now,
+    values::{NoSink, StatValues},
+};
+
+mod cache;
+mod compile;
+mod condition;
+mod shape;
+
+pub use cache::Layouts;
+pub(crate) use condition::{Condition, MAX_NAMES};
+pub use shape::{SetLevels, Shape, Slot};
+
+/// Which layer a value without inputs comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowSource {
+    /// The set: its default or formula.
+    Default,
+    /// The sheet.
+    Template,
+    /// The active world.
+    World,
+}
+
+/// What content says about a stat before the character itself says anything.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// NaN: the formula, or a resource that is full.
+    pub(crate) value: f32,
+    pub(crate) source: RowSource,
+}
+
+/// The stats of characters with the same sets, template and world: slots in an order in which each
+/// comes after those it depends on, compiled formulas, and the values that content gives.
+///
+/// Shared between characters; [`Layouts`] keeps them.
+#[derive(Debug)]
+pub struct Layout {
+    shape: Arc<Shape>,
+    template: Option<DefId>,
+    world: Option<DefId>,
+    pub(crate) rows: Box<[Row]>,
+    /// A character without inputs of its own, ready to copy.
+    fresh: StatValues,
+}
+
+impl Layout {
+    /// Compiles the layout of a character.
+    pub fn compile(content: &Arc<Content>, world: ActiveWorld, inputs: &StatInputs) -> Arc<Self> {
+        let shape = Arc::new(Shape::compile(content, &inputs.sets));
+        Self::of(shape, inputs.template, world.0)
+    }
+
+    pub(crate) fn of(
+        shape: Arc<Shape>,
+        template: Option<DefId>,
+        world: Option<DefId>,
+    ) -> Arc<Self> {
+        let mut rows: Box<[Row]> = shape
+            .slots()
+            .iter()
+            .map(|slot| Row {
+                value: slot.start,
+                source: RowSource::Default,
+            })
+            .collect();
+        let content = Arc::clone(shape.content());
+        if let (Some(index), Some(template)) = (content.derived::<StatIndex>(), template) {
+            let mut lay = |values: &Entries<wayfarer_core::content::Spanned<f32>>, source| {
+                for (name, value) in values.iter() {
+                    let stat = index.resolve_in(shape.sets(), name).ok();
+                    let slot = stat.and_then(|stat| shape.slot(stat));
+                    if let Some(row) = slot.and_then(|slot| rows.get_mut(usize::from(slot))) {
+                        let value = value.value;
+                        *row = Row { value, source };
+                    }
+                }
+            };
+            let sheet = content.table::<SheetDef>().get(template);
+            if let Some(sheet) = sheet {
+                lay(&sheet.base, RowSource::Template);
+            }
+            let world = world.and_then(|world| content.table::<WorldDef>().get(world));
+            let varied = world
+                .zip(sheet)
+                .and_then(|(world, sheet)| world.variation.get(sheet.name()));
+            if let Some(values) = varied {
+                lay(values, RowSource::World);
+            }
+        }
+        let layout = Self {
+            shape,
+            template,
+            world,
+            rows,
+            fresh: StatValues::default(),
+        };
+        let fresh = StatValues::computed(&layout, &StatInputs::default(), Now::STORED, &mut NoSink);
+        Arc::new(Self { fresh, ..layout })
+    }
+
+    /// What does not depend on the template.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The sheet whose values are the template layer.
+    pub fn template(&self) -> Option<DefId> {
+        self.template
+    }
+
+    /// The world whose variations apply.
+    pub fn world(&self) -> Option<DefId> {
+        self.world
+    }
+
+    /// The slot of a stat; `None` if the character does not have it.
+    #[inline]
+    pub fn slot(&self, stat: StatId) -> Option<u16> {
+        self.shape.slot(stat)
+    }
+
+    /// The stat in a slot.
+    pub fn stat(&self, slot: u16) -> Option<&Slot> {
+        self.shape.slots().get(usize::from(slot))
+    }
+
+    pub(crate) fn fresh(&self) -> &StatValues {
+        &self.fresh
+    }
+}

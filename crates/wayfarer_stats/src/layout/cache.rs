@@ -1,0 +1,48 @@
+//! [`Layouts`]: every layout in use.
+
+use std::sync::Arc;
+
+use bevy::{platform::collections::HashMap, prelude::*};
+use wayfarer_core::{content::Content, id::DefId};
+
+use super::{Layout, Shape};
+use crate::{content::ActiveWorld, inputs::StatInputs};
+
+/// The layouts of the loaded content, compiled when first needed. Emptied when content or world
+/// change.
+#[derive(Resource, Default, Debug)]
+pub struct Layouts {
+    // Few sets per template, so a list; comparing it needs no key to be built.
+    layouts: HashMap<Option<DefId>, Vec<Arc<Layout>>>,
+    shapes: Vec<Arc<Shape>>,
+}
+
+impl Layouts {
+    /// The layout for these inputs.
+    pub fn get(
+        &mut self,
+        content: &Arc<Content>,
+        world: ActiveWorld,
+        inputs: &StatInputs,
+    ) -> Arc<Layout> {
+        let known = self.layouts.entry(inputs.template).or_default();
+        if let Some(layout) = known.iter().find(|l| l.shape().sets() == inputs.sets) {
+            return Arc::clone(layout);
+        }
+        let shape = self.shapes.iter().find(|s| s.sets() == inputs.sets).cloned();
+        let shape = shape.unwrap_or_else(|| {
+            let shape = Arc::new(Shape::compile(content, &inputs.sets));
+            self.shapes.push(Arc::clone(&shape));
+            shape
+        });
+        let layout = Layout::of(shape, inputs.template, world.0);
+        known.push(Arc::clone(&layout));
+        layout
+    }
+
+    /// Forgets every layout.
+    pub(crate) fn clear(&mut self) {
+        self.layouts.clear();
+        self.shapes.clear();
+    }
+}

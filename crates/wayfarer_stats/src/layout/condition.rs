@@ -1,0 +1,60 @@
+//! Conditions of modifiers.
+
+use smallvec::SmallVec;
+use wayfarer_formula::{Program, parse};
+
+use super::Shape;
+use crate::index::StatIndex;
+
+/// Most stats that one condition can name.
+pub(crate) const MAX_NAMES: usize = 16;
+
+/// A compiled condition. It reads few stats of many, so its program runs over a small array of its
+/// own.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    program: Program,
+    reads: SmallVec<[Read; 4]>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Read {
+    Slot(u16),
+    /// The character does not have the stat: its default.
+    Default(f32),
+}
+
+impl Condition {
+    pub(super) fn compile(shape: &Shape, text: &str) -> Option<Self> {
+        let index = shape.content().derived::<StatIndex>()?;
+        let expr = parse(text).ok()?;
+        let names: Vec<&str> = expr.names().map(|(name, _)| name).collect();
+        if names.len() > MAX_NAMES || expr.has_dice() {
+            return None;
+        }
+        let reads = names
+            .iter()
+            .map(|name| {
+                let stat = index.resolve_near(shape.sets(), name).ok()?;
+                Some(match shape.slot(stat) {
+                    Some(slot) => Read::Slot(slot),
+                    None => Read::Default(index.get(stat)?.def(shape.content())?.start()),
+                })
+            })
+            .collect::<Option<_>>()?;
+        let program = expr.compile(&names).ok()?;
+        Some(Self { program, reads })
+    }
+
+    /// Whether it is met.
+    pub(crate) fn holds(&self, values: &[f32]) -> bool {
+        let mut read = [0.0; MAX_NAMES];
+        for (to, from) in read.iter_mut().zip(&self.reads) {
+            *to = match *from {
+                Read::Slot(slot) => values.get(usize::from(slot)).copied().unwrap_or(0.0),
+                Read::Default(value) => value,
+            };
+        }
+        self.program.eval(&read) != 0.0
+    }
+}

@@ -1,0 +1,214 @@
+//! [`StatValues`]: what follows from the inputs.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use smallvec::SmallVec;
+use wayfarer_core::id::DefId;
+
+use crate::{
+    content::{LevelDef, StatSetDef, TierDef},
+    id::StatId,
+    index::StatIndex,
+    inputs::{Current, StatInputs},
+    layout::{Condition, Layout},
+    rules::{
+        level,
+        resource::{self, Now},
+        tier,
+    },
+};
+
+mod compute;
+mod settle_one;
+mod sink;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub(crate) use sink::{Changes, NoSink, Sink};
+pub use writer::StatWriter;
+
+/// The values of a character's stats, with tiers and levels. Derived: neither saved nor sent, but
+/// computed by the host and the owner's client from [`StatInputs`] with this same code.
+///
+/// Marked as changed only when a value has changed.
+#[derive(Component, Clone, Debug, Default)]
+pub struct StatValues {
+    layout: Option<Arc<Layout>>,
+    /// By slot, then the layout's constants.
+    values: Box<[f32]>,
+    cells: Box<[Cell]>,
+    /// Parallel to the modifiers of the inputs.
+    modifiers: Box<[Applied]>,
+    gates: Box<[Gate]>,
+    /// The values without conditional modifiers, which conditions look at. Empty without any.
+    plain: Box<[f32]>,
+    /// By position in the shape's list of sets with levels.
+    levels: SmallVec<[u8; 4]>,
+    resources: SmallVec<[ResourceNow; 2]>,
+    /// Waits on the dirty list.
+    pub(crate) queued: bool,
+    /// Waits on the list of what comes back by itself.
+    pub(crate) returning: bool,
+}
+
+/// What belongs to one slot.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    /// The value of the highest layer that says something; NaN if none does and the stat follows
+    /// a formula or is a full resource.
+    base: f32,
+    /// Where its modifiers begin.
+    first: u16,
+    /// How many there are.
+    count: u16,
+    tier: u8,
+}
+
+/// A modifier in the form in which it is evaluated.
+#[derive(Clone, Copy, Debug)]
+struct Applied {
+    amount: f32,
+    kind: crate::modifier::ModifierKind,
+    /// It counts.
+    counts: bool,
+    /// It counts when conditional modifiers do not.
+    counts_plain: bool,
+    /// The gate it stands behind.
+    gate: u8,
+}
+
+/// Not behind a gate.
+const OPEN: u8 = u8::MAX;
+
+/// A condition of one or more modifiers.
+#[derive(Clone, Debug)]
+struct Gate {
+    condition: Option<Arc<Condition>>,
+    holds: bool,
+}
+
+/// The limits of a resource as they were last settled.
+#[derive(Clone, Copy, Debug)]
+struct ResourceNow {
+    stat: StatId,
+    slot: u16,
+    min: f32,
+    max: f32,
+    rate: f32,
+}
+
+impl StatValues {
+    /// The layout the values are for; `None` until they were settled for the first time.
+    pub fn layout(&self) -> Option<&Arc<Layout>> {
+        self.layout.as_ref()
+    }
+
+    /// The value of a stat; `None` if the character does not have it. For a resource this is what
+    /// there was when it was settled last: see [`current`](Self::current).
+    #[inline]
+    pub fn get(&self, stat: StatId) -> Option<f32> {
+        let slot = self.layout.as_ref()?.slot(stat)?;
+        self.at(slot)
+    }
+
+    /// The value in a slot of the layout.
+    #[inline]
+    pub fn at(&self, slot: u16) -> Option<f32> {
+        let slot = usize::from(slot);
+        (slot < self.cells.len()).then(|| self.values[slot])
+    }
+
+    /// The value of the stat with this name, written as in a formula.
+    pub fn by_name(&self, name: &str) -> Option<f32> {
+        self.get(self.find(name)?)
+    }
+
+    /// The id of a stat of this character by name, written as in a formula.
+    pub fn find(&self, name: &str) -> Option<StatId> {
+        let shape = self.layout.as_ref()?.shape();
+        let index = shape.content().derived::<StatIndex>()?;
+        index.resolve_in(shape.sets(), name).ok()
+    }
+
+    /// All stats and their values, in slot order.
+    pub fn iter(&self) -> impl Iterator<Item = (StatId, f32)> {
+        let slots = self.layout.iter().flat_map(|layout| layout.shape().slots());
+        slots.zip(&self.values).map(|(slot, value)| (slot.id, *value))
+    }
+
+    /// What there is of a resource now; the plain value of any other stat.
+    pub fn current(&self, inputs: &StatInputs, stat: StatId, now: Now) -> Option<f32> {
+        match (self.resource(stat), inputs.current(stat)) {
+            (Some(limits), Some(stored)) => Some(limits.current(stored, now)),
+            _ => self.get(stat),
+        }
+    }
+
+    /// How much there can be of a resource; `None` for other stats.
+    pub fn resource_max(&self, stat: StatId) -> Option<f32> {
+        self.resource(stat).map(|limits| limits.max)
+    }
+
+    /// How much of a resource comes back in a second; `None` for other stats.
+    pub fn resource_rate(&self, stat: StatId) -> Option<f32> {
+        self.resource(stat).map(|limits| limits.rate)
+    }
+
+    fn resource(&self, stat: StatId) -> Option<&ResourceNow> {
+        self.resources.iter().find(|known| known.stat == stat)
+    }
+
+    /// The tier of a stat.
+    pub fn tier(&self, stat: StatId) -> Option<&TierDef> {
+        let layout = self.layout.as_ref()?;
+        let cell = self.cells.get(usize::from(layout.slot(stat)?))?;
+        tier_def(layout, stat, cell.tier)
+    }
+
+    /// The level of a set.
+    pub fn level(&self, set: DefId) -> Option<&LevelDef> {
+        let layout = self.layout.as_ref()?;
+        let at = layout.shape().levels().iter().position(|l| l.set == set)?;
+        level_def(layout, set, *self.levels.get(at)?)
+    }
+
+    /// Whether a resource that somebody watches is on its way back.
+    pub(crate) fn is_returning(&self, inputs: &StatInputs, now: Now) -> bool {
+        self.resources.iter().any(|limits| {
+            let slot = self.layout.as_ref().and_then(|l| l.stat(limits.slot));
+            let watched = !self.gates.is_empty() || slot.is_some_and(|slot| slot.is_watched());
+            let goal = if limits.rate > 0.0 { limits.max } else { limits.min };
+            let stored = inputs.current(limits.stat);
+            watched
+                && limits.rate != 0.0
+                && stored.is_some_and(|stored| limits.current(stored, now) != goal)
+        })
+    }
+}
+
+impl ResourceNow {
+    fn current(&self, stored: Current, now: Now) -> f32 {
+        let seconds = now.seconds_since(stored.since);
+        resource::current(stored.value, self.rate, seconds, self.min, self.max)
+    }
+}
+
+pub(crate) fn tier_def(layout: &Layout, stat: StatId, tier: u8) -> Option<&TierDef> {
+    if tier == tier::NONE {
+        return None;
+    }
+    let content = layout.shape().content();
+    let entry = content.derived::<StatIndex>()?.get(stat)?;
+    entry.def(content)?.tiers.get(usize::from(tier))
+}
+
+pub(crate) fn level_def(layout: &Layout, set: DefId, index: u8) -> Option<&LevelDef> {
+    if index == level::NONE {
+        return None;
+    }
+    let set = layout.shape().content().table::<StatSetDef>().get(set)?;
+    set.levels.get(usize::from(index))
+}

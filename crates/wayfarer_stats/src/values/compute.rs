@@ -1,0 +1,296 @@
+//! Building values from inputs, and keeping them up.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::{Applied, Cell, Gate, OPEN, Sink, StatValues, sweep::Bits};
+use crate::{
+    id::StatId,
+    inputs::StatInputs,
+    layout::{Layout, Shape},
+    rules::{
+        level,
+        resource::Now,
+        stacking::{Verdict, verdict},
+        tier,
+    },
+};
+
+impl StatValues {
+    /// Values without a layout that is shared; for the layout itself and for previews.
+    pub(crate) fn computed(
+        layout: &Layout,
+        inputs: &StatInputs,
+        now: Now,
+        sink: &mut impl Sink,
+    ) -> Self {
+        let shape = layout.shape();
+        let mut new = Self {
+            values: shape.slots().iter().map(|_| 0.0).chain(shape.constants().iter().copied()).collect(),
+            cells: layout
+                .rows
+                .iter()
+                .map(|row| Cell {
+                    base: row.value,
+                    first: 0,
+                    count: 0,
+                    tier: tier::NONE,
+                })
+                .collect(),
+            levels: SmallVec::from_elem(level::NONE, shape.levels().len()),
+            ..Self::default()
+        };
+        new.read_bases(layout, inputs);
+        new.read_modifiers(shape, inputs);
+        // Zero may be the right value already; its tier is not known yet.
+        for (cell, slot) in new.cells.iter_mut().zip(shape.slots()) {
+            cell.tier = tier::of(&slot.tiers, 0.0);
+        }
+        new.compute_all(shape, inputs, now, sink);
+        new.find_levels(shape, u64::MAX, sink);
+        new
+    }
+
+    /// Values for these inputs, in a layout that must be the one for their sets.
+    pub fn new(layout: &Arc<Layout>, inputs: &StatInputs, now: Now) -> Self {
+        let mut values = Self::default();
+        values.rebuild(layout, inputs, now, &mut super::NoSink);
+        values
+    }
+
+    /// Throws everything away and computes it again.
+    pub(crate) fn rebuild(
+        &mut self,
+        layout: &Arc<Layout>,
+        inputs: &StatInputs,
+        now: Now,
+        sink: &mut impl Sink,
+    ) {
+        let untouched = inputs.base.is_empty()
+            && inputs.runtime.is_empty()
+            && inputs.modifiers.is_empty()
+            && inputs.currents.is_empty();
+        let fresh = if untouched {
+            layout.fresh().clone()
+        } else {
+            Self::computed(layout, inputs, now, &mut super::NoSink)
+        };
+        let old = std::mem::replace(
+            self,
+            Self {
+                layout: Some(Arc::clone(layout)),
+                queued: self.queued,
+                returning: self.returning,
+                ..fresh
+            },
+        );
+        self.compare(&old, inputs, now, sink);
+    }
+
+    /// Tells what is different from `old`, which may have had another layout.
+    fn compare(&self, old: &Self, inputs: &StatInputs, now: Now, sink: &mut impl Sink) {
+        let (Some(layout), Some(before)) = (&self.layout, &old.layout) else {
+            return;
+        };
+        for (at, slot) in layout.shape().slots().iter().enumerate() {
+            let Some(was) = before.slot(slot.id).map(usize::from) else {
+                continue;
+            };
+            let values = (old.values[was], self.values[at]);
+            if values.0.to_bits() != values.1.to_bits() {
+                sink.stat(slot.id, values, (old.cells[was].tier, self.cells[at].tier));
+            }
+        }
+        let shapes = (before.shape().levels(), layout.shape().levels());
+        for (set, &after) in shapes.1.iter().zip(&self.levels) {
+            let was = shapes.0.iter().position(|known| known.set == set.set);
+            let was = was.and_then(|was| old.levels.get(was)).copied();
+            if let Some(was) = was
+                && was != after
+            {
+                sink.level(set.set, was, after);
+            }
+        }
+        for limits in &self.resources {
+            let mut known: SmallVec<[super::ResourceNow; 2]> = old
+                .resources
+                .iter()
+                .filter(|known| known.stat == limits.stat)
+                .copied()
+                .collect();
+            if !known.is_empty() {
+                let stored = inputs.current(limits.stat);
+                super::sweep::remember(&mut known, *limits, stored, now, sink);
+            }
+        }
+    }
+
+    fn read_bases(&mut self, layout: &Layout, inputs: &StatInputs) {
+        for &(stat, value) in inputs.base.iter().chain(&inputs.runtime) {
+            let slot = layout.slot(stat).map(usize::from);
+            if let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) {
+                cell.base = value;
+            }
+        }
+    }
+
+    /// Reads the base of one stat again.
+    pub(super) fn read_base(&mut self, layout: &Layout, inputs: &StatInputs, stat: StatId, slot: u16) {
+        let slot = usize::from(slot);
+        let own = inputs.runtime(stat).or_else(|| inputs.base(stat));
+        let content = || layout.rows.get(slot).map_or(f32::NAN, |row| row.value);
+        if let Some(cell) = self.cells.get_mut(slot) {
+            cell.base = own.unwrap_or_else(content);
+        }
+    }
+
+    /// Reads the list of modifiers again.
+    pub(super) fn read_modifiers(&mut self, shape: &Shape, inputs: &StatInputs) {
+        for cell in &mut self.cells {
+            cell.count = 0;
+        }
+        let mut texts: Vec<&str> = Vec::new();
+        let mut gates: Vec<Gate> = Vec::new();
+        let mut gate_of = |when: &str| -> u8 {
+            let known = texts.iter().position(|text| *text == when);
+            let at = known.unwrap_or_else(|| {
+                gates.push(Gate {
+                    // Beyond the number that a byte can count, conditions never hold.
+                    condition: shape.condition(when),
+                    holds: false,
+                });
+                texts.push(when);
+                texts.len() - 1
+            });
+            at.min(usize::from(OPEN) - 1) as u8
+        };
+        self.modifiers = inputs
+            .modifiers
+            .iter()
+            .map(|modifier| Applied {
+                amount: modifier.amount,
+                kind: modifier.kind,
+                counts: false,
+                counts_plain: false,
+                gate: modifier.when.as_deref().map_or(OPEN, &mut gate_of),
+            })
+            .collect();
+        gates.truncate(usize::from(OPEN));
+        self.gates = gates.into();
+        let mut first = 0;
+        for run in inputs.modifiers.chunk_by(|a, b| a.stat == b.stat) {
+            let slot = run.first().and_then(|modifier| shape.slot(modifier.stat));
+            if let Some(slot) = slot.map(usize::from)
+                && !shape.slots()[slot].is_resource()
+            {
+                self.cells[slot].first = first as u16;
+                self.cells[slot].count = run.len() as u16;
+                self.count(shape, inputs, slot);
+            }
+            first += run.len();
+        }
+        self.plain = if self.gates.is_empty() {
+            Box::default()
+        } else {
+            self.values.clone()
+        };
+    }
+
+    /// Decides which modifiers of a slot count.
+    fn count(&mut self, shape: &Shape, inputs: &StatInputs, slot: usize) {
+        let cell = self.cells[slot];
+        let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
+        let Some(modifiers) = inputs.modifiers.get(range.clone()) else {
+            return;
+        };
+        let stacks = |bonus| shape.stacks(bonus);
+        for index in 0..modifiers.len() {
+            let gates = &self.gates;
+            let applied = &self.modifiers[range.clone()];
+            let open = |i: usize| applied[i].gate == OPEN;
+            let holds = |i: usize| {
+                open(i)
+                    || gates
+                        .get(usize::from(applied[i].gate))
+                        .is_some_and(|gate| gate.holds)
+            };
+            let counts = verdict(modifiers, index, &holds, &stacks) == Verdict::Counts;
+            let plain = verdict(modifiers, index, &open, &stacks) == Verdict::Counts;
+            let applied = &mut self.modifiers[range.start + index];
+            applied.counts = counts;
+            applied.counts_plain = plain;
+        }
+    }
+
+    /// Computes every slot.
+    pub(super) fn compute_all(
+        &mut self,
+        shape: &Shape,
+        inputs: &StatInputs,
+        now: Now,
+        sink: &mut impl Sink,
+    ) -> bool {
+        let all = 0..shape.slots().len() as u16;
+        if !self.gates.is_empty() {
+            self.sweep_plain(shape, inputs, all.clone(), now);
+            self.try_gates(shape, inputs, None);
+        }
+        self.sweep(shape, inputs, all, now, sink)
+    }
+
+    /// Computes one stat and what depends on it.
+    #[inline]
+    pub(super) fn compute_from(
+        &mut self,
+        shape: &Shape,
+        inputs: &StatInputs,
+        roots: &[u16],
+        now: Now,
+        sink: &mut impl Sink,
+    ) -> bool {
+        if let ([root], true) = (roots, self.gates.is_empty()) {
+            let closure = &shape.slots()[usize::from(*root)].closure;
+            return self.sweep(shape, inputs, closure.iter().copied(), now, sink);
+        }
+        let mut dirty = Bits::NONE;
+        for root in roots {
+            for slot in &shape.slots()[usize::from(*root)].closure {
+                dirty.insert(*slot);
+            }
+        }
+        if !self.gates.is_empty() {
+            self.sweep_plain(shape, inputs, dirty.iter(), now);
+            self.try_gates(shape, inputs, Some(&mut dirty));
+        }
+        self.sweep(shape, inputs, dirty.iter(), now, sink)
+    }
+
+    /// Tries all conditions; what hangs on one that has changed becomes dirty.
+    fn try_gates(&mut self, shape: &Shape, inputs: &StatInputs, dirty: Option<&mut Bits>) {
+        let mut flipped = false;
+        for gate in &mut self.gates {
+            let holds = gate.condition.as_ref().is_some_and(|c| c.holds(&self.plain));
+            flipped |= holds != gate.holds;
+            gate.holds = holds;
+        }
+        if !flipped {
+            return;
+        }
+        let mut dirty = dirty;
+        for slot in 0..self.cells.len() {
+            let cell = self.cells[slot];
+            let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
+            let gated = |m: &Applied| m.gate != OPEN;
+            if cell.count == 0 || !self.modifiers.get(range).is_some_and(|m| m.iter().any(gated)) {
+                continue;
+            }
+            self.count(shape, inputs, slot);
+            if let Some(dirty) = &mut dirty {
+                for slot in &shape.slots()[slot].closure {
+                    dirty.insert(*slot);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Settling one character: the values catch up with the inputs.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::{Sink, StatValues};
+use crate::{
+    inputs::{Pending, StatInputs},
+    layout::Layout,
+    rules::resource::Now,
+};
+
+impl StatValues {
+    /// Brings the values up to the inputs. `layout` is asked only if they need one: when they are
+    /// new, or the sets have changed. `true` when a value has changed.
+    pub(crate) fn settle(
+        &mut self,
+        inputs: &mut StatInputs,
+        layout: impl FnOnce(&StatInputs) -> Arc<Layout>,
+        now: Now,
+        sink: &mut impl Sink,
+    ) -> bool {
+        let pending = std::mem::replace(&mut inputs.pending, Pending::NOTHING);
+        let own = if pending.all { None } else { self.layout.take() };
+        let Some(own) = own else {
+            let layout = layout(inputs);
+            self.rebuild(&layout, inputs, now, sink);
+            return true;
+        };
+        let mut roots = SmallVec::<[u16; 4]>::new();
+        for &stat in &pending.stats {
+            // Stats that the content does not know keep their inputs and change nothing.
+            if let Some(slot) = own.slot(stat) {
+                self.read_base(&own, inputs, stat, slot);
+                roots.push(slot);
+            }
+        }
+        let changed = if pending.modifiers {
+            self.read_modifiers(own.shape(), inputs);
+            self.compute_all(own.shape(), inputs, now, sink)
+        } else if roots.is_empty() {
+            false
+        } else {
+            self.compute_from(own.shape(), inputs, &roots, now, sink)
+        };
+        self.layout = Some(own);
+        changed
+    }
+
+    /// Computes the resources again, which may have come back since the last time.
+    pub(crate) fn settle_resources(
+        &mut self,
+        inputs: &StatInputs,
+        now: Now,
+        sink: &mut impl Sink,
+    ) -> bool {
+        let Some(own) = self.layout.take() else {
+            return false;
+        };
+        let roots: SmallVec<[u16; 4]> = self.resources.iter().map(|known| known.slot).collect();
+        let changed = self.compute_from(own.shape(), inputs, &roots, now, sink);
+        self.layout = Some(own);
+        changed
+    }
+}

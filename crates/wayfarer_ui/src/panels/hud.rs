@@ -1,0 +1,140 @@
+//! What stands on the screen while one plays: name, bars, load, messages, keys, what is near.
+
+use bevy_egui::egui::{self, Align2, RichText, Ui, vec2};
+
+use super::number;
+use crate::{
+    intent::Intent,
+    model::hud::{BarModel, HudModel, Toast, ToastKind},
+    texts::labels,
+};
+
+/// How long a message stays.
+pub const TOAST: std::time::Duration = std::time::Duration::from_secs(5);
+/// The last part of a message's life, in which it fades.
+const FADE: f32 = 1.0;
+
+/// What the HUD remembers.
+#[derive(Clone, Debug, Default)]
+pub struct HudState {
+    /// Whether the key hints are hidden.
+    pub hide_hints: bool,
+}
+
+/// The HUD, over the whole of `ui`. It takes clicks on the prompt only.
+pub fn hud(ui: &mut Ui, model: &HudModel, state: &mut HudState, intents: &mut Vec<Intent>) {
+    let screen = ui.max_rect();
+    let ctx = ui.ctx().clone();
+    let area = |name: &'static str, align: Align2, offset: egui::Vec2| {
+        egui::Area::new(ui.id().with(name))
+            .order(egui::Order::Background)
+            .constrain_to(screen)
+            .anchor(align, offset)
+    };
+    area("hud status", Align2::LEFT_BOTTOM, vec2(12.0, -12.0))
+        .interactable(false)
+        .show(&ctx, |ui| status(ui, model));
+    if !state.hide_hints && !model.hints.is_empty() {
+        area("hud hints", Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0))
+            .interactable(false)
+            .show(&ctx, |ui| hints(ui, model));
+    }
+    if let Some(prompt) = &model.prompt {
+        area("hud prompt", Align2::CENTER_BOTTOM, vec2(0.0, -96.0)).show(&ctx, |ui| {
+            let text = if model.prompt_key.is_empty() {
+                prompt.text.clone()
+            } else {
+                format!("[{}] {}", model.prompt_key, prompt.text)
+            };
+            if ui.button(RichText::new(text).strong()).clicked() {
+                intents.push(Intent::Interact(prompt.target));
+            }
+        });
+    }
+    area("hud toasts", Align2::CENTER_TOP, vec2(0.0, 16.0))
+        .interactable(false)
+        .show(&ctx, |ui| {
+            ui.vertical_centered(|ui| {
+                if let Some(banner) = &model.banner {
+                    let text = RichText::new(banner).color(ui.visuals().warn_fg_color);
+                    egui::Frame::popup(ui.style()).show(ui, |ui| ui.label(text.strong()));
+                }
+                for shown in &model.toasts {
+                    toast(ui, shown);
+                }
+            });
+        });
+}
+
+fn status(ui: &mut Ui, model: &HudModel) {
+    if model.name.is_empty() {
+        return;
+    }
+    egui::Frame::popup(ui.style()).show(ui, |ui| {
+        ui.strong(&model.name);
+        for shown in &model.bars {
+            bar(ui, shown);
+        }
+        if let Some(load) = model.load {
+            let percent = number((load.share * 100.0).round());
+            let (color, text) = if load.factor < 1.0 {
+                let slow = number((load.factor * 100.0).round());
+                let args: [(&str, &dyn std::fmt::Display); 2] =
+                    [("percent", &percent), ("speed", &slow)];
+                let text = labels::LOAD_SLOW.fill(ui.ctx(), &args);
+                (ui.visuals().error_fg_color, text)
+            } else {
+                let text = labels::LOAD_NEAR.fill(ui.ctx(), &[("percent", &percent)]);
+                (ui.visuals().warn_fg_color, text)
+            };
+            ui.colored_label(color, text);
+        }
+    });
+}
+
+fn bar(ui: &mut Ui, bar: &BarModel) {
+    let share = if bar.max > 0.0 {
+        (bar.current / bar.max).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let current = number(bar.current.round());
+    let text = format!("{} {current} / {}", bar.name, number(bar.max));
+    let mut progress = egui::ProgressBar::new(share).desired_width(180.0).text(text);
+    // A quarter left is the moment to notice.
+    if share <= 0.25 {
+        progress = progress.fill(ui.visuals().error_fg_color.gamma_multiply(0.7));
+    }
+    ui.add(progress);
+}
+
+fn hints(ui: &mut Ui, model: &HudModel) {
+    egui::Grid::new("hints").num_columns(2).show(ui, |ui| {
+        for (key, what) in &model.hints {
+            ui.monospace(key);
+            ui.weak(what);
+            ui.end_row();
+        }
+    });
+}
+
+fn toast(ui: &mut Ui, toast: &Toast) {
+    let left = TOAST.saturating_sub(toast.age).as_secs_f32();
+    let opacity = (left / FADE).clamp(0.0, 1.0);
+    if opacity <= 0.0 {
+        return;
+    }
+    let color = match toast.kind {
+        ToastKind::Fact => ui.visuals().strong_text_color(),
+        ToastKind::Refusal => ui.visuals().error_fg_color,
+        ToastKind::Warning => ui.visuals().warn_fg_color,
+    };
+    let mut text = toast.text.clone();
+    if toast.times > 1 {
+        text = format!("{text} ×{}", toast.times);
+    }
+    ui.scope(|ui| {
+        ui.set_opacity(opacity);
+        egui::Frame::popup(ui.style()).show(ui, |ui| ui.colored_label(color, text));
+    });
+}

@@ -1,0 +1,170 @@
+//! The stat inspector: what the template, the world, the character, the moment and the modifiers
+//! say, and what comes out. Game masters change values here.
+
+use bevy_egui::egui::{self, RichText, Ui};
+
+use super::{found, number, search, sheet::breakdown};
+use crate::{
+    intent::{Intent, StatPatch},
+    model::{
+        Subject,
+        inspector::{InspectorModel, InspectorRow},
+    },
+    texts::labels,
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct InspectorState {
+    /// The search as typed.
+    pub search: String,
+    /// The stat that is looked at.
+    pub selected: Option<wayfarer_core::id::DefId>,
+    /// The new value as typed.
+    pub value: String,
+}
+
+/// The stats of one entity, layer by layer.
+pub fn inspector_panel(
+    ui: &mut Ui,
+    model: &InspectorModel,
+    state: &mut InspectorState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    let query = ui
+        .horizontal(|ui| {
+            targets(ui, model, intents);
+            search(ui, &mut state.search)
+        })
+        .inner;
+    ui.separator();
+    let selected = state
+        .selected
+        .and_then(|id| model.rows.iter().find(|row| row.id == id));
+    if let Some(row) = selected {
+        egui::Panel::bottom("stat")
+            .resizable(true)
+            .show_inside(ui, |ui| {
+                egui::ScrollArea::vertical().show(ui, |ui| {
+                    edit(ui, model, row, state, intents);
+                    breakdown(ui, &row.breakdown);
+                });
+            });
+    }
+    let rows: Vec<&InspectorRow> = model
+        .rows
+        .iter()
+        .filter(|row| found(&query, &[&row.name]))
+        .collect();
+    if rows.is_empty() {
+        ui.weak(labels::NOTHING_FOUND.get(&ctx));
+        return;
+    }
+    egui::ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        egui::Grid::new("layers").striped(true).show(ui, |ui| {
+            for label in [
+                labels::STAT,
+                labels::LAYER_TEMPLATE,
+                labels::LAYER_WORLD,
+                labels::LAYER_BASE,
+                labels::LAYER_RUNTIME,
+                labels::LAYER_MODIFIERS,
+                labels::VALUE,
+            ] {
+                ui.weak(label.get(&ctx));
+            }
+            ui.end_row();
+            for row in rows {
+                let chosen = state.selected == Some(row.id);
+                let name = ui.selectable_label(chosen, &row.name);
+                if name.clicked() {
+                    state.selected = (!chosen).then_some(row.id);
+                    state.value = number(row.value).replace('−', "-");
+                }
+                name.on_hover_ui(|ui| breakdown(ui, &row.breakdown));
+                for layer in [row.template, row.world, row.base, row.runtime] {
+                    ui.label(layer.map_or_else(|| "·".to_owned(), number));
+                }
+                ui.label(row.modifiers.to_string());
+                ui.label(RichText::new(number(row.value)).strong());
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn targets(ui: &mut Ui, model: &InspectorModel, intents: &mut Vec<Intent>) {
+    let name = model
+        .targets
+        .iter()
+        .find(|(uid, _)| Some(*uid) == model.target)
+        .map_or("–", |(_, name)| name);
+    egui::ComboBox::from_id_salt("target")
+        .selected_text(name)
+        .show_ui(ui, |ui| {
+            for (uid, name) in &model.targets {
+                let text = format!("{name} {uid}");
+                if ui
+                    .selectable_label(Some(*uid) == model.target, text)
+                    .clicked()
+                {
+                    intents.push(Intent::Inspect(*uid));
+                }
+            }
+        });
+}
+
+fn edit(
+    ui: &mut Ui,
+    model: &InspectorModel,
+    row: &InspectorRow,
+    state: &mut InspectorState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    ui.strong(&row.name);
+    let Some(character) = model.target.filter(|_| model.may_edit) else {
+        return;
+    };
+    let subject = Subject::Stat(row.id);
+    let mut patch = |patch| {
+        intents.push(Intent::PatchStat {
+            character,
+            stat: row.id,
+            patch,
+        });
+    };
+    ui.horizontal(|ui| {
+        let label = ui.label(labels::NEW_VALUE.get(&ctx));
+        ui.add(egui::TextEdit::singleline(&mut state.value).desired_width(80.0))
+            .labelled_by(label.id);
+        let value = state.value.trim().replace(',', ".").parse::<f32>();
+        let value = value.ok().filter(|value| value.is_finite());
+        let ready = value.is_some() && !model.feedback.is_pending(subject);
+        for (label, make) in [
+            (labels::SET_BASE, StatPatch::Base as fn(_) -> _),
+            (labels::SET_RUNTIME, StatPatch::Runtime as fn(_) -> _),
+        ] {
+            let button = egui::Button::new(label.get(&ctx));
+            if ui.add_enabled(ready, button).clicked() {
+                patch(make(value));
+            }
+        }
+        for (label, layer, cleared) in [
+            (labels::CLEAR_BASE, row.base, StatPatch::Base(None)),
+            (labels::CLEAR_RUNTIME, row.runtime, StatPatch::Runtime(None)),
+        ] {
+            let button = egui::Button::new(label.get(&ctx));
+            if ui.add_enabled(layer.is_some(), button).clicked() {
+                patch(cleared);
+            }
+        }
+        if model.feedback.is_pending(subject) {
+            ui.spinner();
+        }
+    });
+    if let Some(flash) = model.feedback.refusal(subject) {
+        ui.colored_label(ui.visuals().error_fg_color, &flash.text);
+    }
+}

