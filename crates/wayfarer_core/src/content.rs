@@ -57,7 +57,7 @@
 //! let content = content::compile(&registry, &files).unwrap_or_default();
 //! let sword = content.table::<ItemDef>().get_by_name("demo:iron_sword");
 //! assert_eq!(sword.map(|sword| sword.weight), Some(3.5));
-//! assert_eq!(sword.map(|sword| sword.place().to_string()).as_deref(), Some("demo/items/swords.ron:1:3"));
+//! assert_eq!(sword.map(|sword| sword.place().to_string()).as_deref(), Some("demo/items/swords.ron:1:4"));
 //!
 //! // A typing mistake is an error with a place and a suggestion.
 //! pack.set("demo", "items/swords.ron", r#"{ "iron_sword": (name: "Iron sword", wieght: 3.5) }"#);

@@ -53,7 +53,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
 ];
 
 /// What would be, and what may be.
-pub(crate) fn excess(excess: Excess) -> Refusal {
+/// The refusal for an exceeded limit: what would be, and what may be.
+pub fn excess(excess: Excess) -> Refusal {
     let code = match excess.kind {
         ExcessKind::Bulk => EXCEEDS_BULK,
         ExcessKind::Weight => EXCEEDS_WEIGHT,

@@ -8,7 +8,18 @@ use wayfarer_core::id::DefId;
 /// Stable id of a stat: the hash of its full name, `core:attributes.strength`.
 ///
 /// On the wire it is always four bytes: a hash gains nothing from a variable length.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, bevy::reflect::Reflect)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    bevy::reflect::Reflect,
+)]
 pub struct StatId(pub DefId);
 
 impl StatId {

@@ -175,6 +175,22 @@ impl StatValues {
         level_def(layout, set, *self.levels.get(at)?)
     }
 
+    /// The values by slot and the layout's constants, as formulas read them.
+    pub(crate) fn raw(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// Whether the condition of a modifier, by its position in the inputs, is met.
+    pub(crate) fn modifier_holds(&self, index: usize) -> bool {
+        self.modifiers.get(index).is_some_and(|applied| {
+            applied.gate == OPEN
+                || self
+                    .gates
+                    .get(usize::from(applied.gate))
+                    .is_some_and(|gate| gate.holds)
+        })
+    }
+
     /// Whether a resource that somebody watches is on its way back.
     pub(crate) fn is_returning(&self, inputs: &StatInputs, now: Now) -> bool {
         self.resources.iter().any(|limits| {

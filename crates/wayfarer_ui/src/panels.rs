@@ -8,6 +8,7 @@ use bevy_egui::egui::{self, Color32, Ui};
 
 use crate::texts::labels;
 
+pub mod breakdown;
 pub mod content;
 pub mod hud;
 pub mod inspector;

@@ -65,8 +65,8 @@ pub fn join(args: &Args, address: &str) -> ExitCode {
             println!("not let in: {refusal}");
             Some(ExitCode::FAILURE)
         }
-        SessionStatus::Lost(LeaveReason::HostClosed(why)) => {
-            println!("the host has ended the game: {why}");
+        SessionStatus::Lost(LeaveReason::HostClosed { reason }) => {
+            println!("the host has ended the game: {reason}");
             Some(ExitCode::SUCCESS)
         }
         SessionStatus::Lost(reason) => {

@@ -69,11 +69,12 @@ pub fn build_assets(
         || SceneQuality::detect(adapter.as_deref()),
         |chosen| chosen.clone(),
     );
+    let white = PaintMaterial::lit(Color::WHITE).for_cascades(quality.cascades);
     let mut add = |mesh: Mesh| meshes.add(mesh);
     commands.insert_resource(SceneAssets {
-        paint: paints.add(PaintMaterial::lit(Color::WHITE)),
-        glow: paints.add(PaintMaterial::glowing(Color::WHITE)),
-        foliage: paints.add(PaintMaterial::lit(Color::WHITE).see_through()),
+        paint: paints.add(white.clone()),
+        glow: paints.add(PaintMaterial::glowing(Color::WHITE).for_cascades(quality.cascades)),
+        foliage: paints.add(white.see_through()),
         terrain: terrain::meshes().into_iter().map(&mut add).collect(),
         meadow: meadow::meadow(quality.grass).build_sectors().map(&mut add),
         undergrowth: rocks::undergrowth().build_sectors().map(&mut add),

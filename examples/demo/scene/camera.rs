@@ -6,7 +6,6 @@ use bevy::core_pipeline::tonemapping::{DebandDither, Tonemapping};
 use bevy::light::{ShadowFilteringMethod, cluster::ClusterConfig};
 use bevy::prelude::*;
 
-use super::light;
 use super::quality::SceneQuality;
 
 /// Angle between the view and the ground, radians.
@@ -86,7 +85,6 @@ pub fn spawn_camera(mut commands: Commands) {
         DebandDither::Disabled,
         // There are no point lights to sort.
         ClusterConfig::Single,
-        light::haze(),
     ));
 }
 

@@ -1,8 +1,6 @@
 //! Warm afternoon sun, cool shade, haze between the trees.
 
-use bevy::light::{
-    CascadeShadowConfigBuilder, DirectionalLightShadowMap, GlobalAmbientLight,
-};
+use bevy::light::{CascadeShadowConfigBuilder, DirectionalLightShadowMap};
 use bevy::prelude::*;
 
 use super::palette;
@@ -12,37 +10,29 @@ use super::quality::SceneQuality;
 #[derive(Component, Debug)]
 pub struct Sun;
 
-/// The haze for the scene's camera.
-pub fn haze() -> DistanceFog {
-    DistanceFog {
-        color: palette::SKY.into(),
-        falloff: FogFalloff::Linear {
-            start: 19.0,
-            end: 52.0,
-        },
-        ..default()
-    }
-}
+/// Where the sun stands, seen from the middle of the clearing; only the direction counts.
+pub const SUN_PLACE: Vec3 = Vec3::new(-7.5, 9.0, 4.0);
+/// Brightness of the sun, 1 for a white surface that faces it to be white.
+pub const SUN_STRENGTH: f32 = 1.3;
+/// Brightness of the sky.
+pub const SKY_STRENGTH: f32 = 0.62;
+/// Where the haze begins, metres from the camera.
+pub const HAZE_START: f32 = 20.0;
+/// Where the haze hides everything, metres from the camera.
+pub const HAZE_END: f32 = 54.0;
 
-/// Lets the sun shine.
+/// Lets the sun shine: Bevy works out its shadows, its light comes from the paint.
 pub fn spawn_sun(mut commands: Commands) {
     commands.insert_resource(ClearColor(palette::SKY.into()));
-    commands.insert_resource(GlobalAmbientLight {
-        color: palette::SHADE.into(),
-        brightness: 620.0,
-        ..default()
-    });
     commands.spawn((
         Name::new("Sun"),
         Sun,
         DirectionalLight {
-            color: palette::SUN.into(),
-            illuminance: 3900.0,
             shadow_depth_bias: 0.06,
             shadow_normal_bias: 1.2,
             ..default()
         },
-        Transform::from_xyz(-7.5, 9.0, 4.0).looking_at(Vec3::ZERO, Vec3::Y),
+        Transform::from_translation(SUN_PLACE).looking_at(Vec3::ZERO, Vec3::Y),
     ));
 }
 

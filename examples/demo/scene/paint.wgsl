@@ -1,42 +1,90 @@
-// A cheap painterly look: one sun with shadows, sky and ground light, distance fog, wind.
-// The full physically based shader costs a software renderer five times as much.
+// A cheap painterly look: one sun with shadows, light of sky and ground, distance fog, wind.
+//
+// Everything but the shadow is worked out at the vertices. The shapes have flat faces, so it looks
+// the same, and a software renderer draws it an order of magnitude faster than per pixel.
 
 #import bevy_pbr::{
-    forward_io::{Vertex, VertexOutput},
+    forward_io::Vertex,
     mesh_functions,
     mesh_view_bindings::{view, lights, globals},
     mesh_view_types::DIRECTIONAL_LIGHT_FLAGS_SHADOWS_ENABLED_BIT,
-    shadows::fetch_directional_shadow,
     view_transformations::position_world_to_clip,
 }
-#ifdef DISTANCE_FOG
-#import bevy_pbr::mesh_view_bindings::fog
+#ifdef ONE_CASCADE
+#import bevy_pbr::shadow_sampling::sample_shadow_map_hardware
+#else
+#import bevy_pbr::shadows::fetch_directional_shadow
 #endif
 
 struct Paint {
     // rgb: multiplied with the vertex colour; a: 0 lit by the sun, 1 glowing by itself.
     tint: vec4<f32>,
+    // Sun and sky come along here because Bevy's lights are not visible to vertex shaders.
+    sun: vec4<f32>,
+    // Towards the sun.
+    sun_direction: vec4<f32>,
+    sky: vec4<f32>,
+    ground: vec4<f32>,
+    // a: distance where the haze begins.
+    haze: vec4<f32>,
+    // x: distance where the haze hides everything.
+    haze_end: vec4<f32>,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> paint: Paint;
 
-const GROUND_LIGHT: vec3<f32> = vec3<f32>(0.62, 0.60, 0.42);
+struct Painted {
+    @builtin(position) position: vec4<f32>,
+    // What is left in full shade, haze included.
+    @location(0) shade: vec3<f32>,
+    // What the sun adds.
+    @location(1) sun: vec3<f32>,
+#ifdef ONE_CASCADE
+    // Moved off the surface, so that it does not shadow itself.
+    @location(2) shadow_position: vec3<f32>,
+#else
+    @location(3) world_normal: vec3<f32>,
+#endif
+#ifdef NEEDS_WORLD
+    @location(4) world_position: vec3<f32>,
+#endif
+}
 
 @vertex
-fn vertex(vertex: Vertex) -> VertexOutput {
-    var out: VertexOutput;
+fn vertex(vertex: Vertex) -> Painted {
+    var out: Painted;
     let world_from_local = mesh_functions::get_world_from_local(vertex.instance_index);
-    out.world_normal = mesh_functions::mesh_normal_local_to_world(vertex.normal, vertex.instance_index);
-    var world = mesh_functions::mesh_position_local_to_world(world_from_local, vec4<f32>(vertex.position, 1.0));
-#ifdef VERTEX_COLORS
+    let normal = mesh_functions::mesh_normal_local_to_world(vertex.normal, vertex.instance_index);
+    var world = (world_from_local * vec4<f32>(vertex.position, 1.0)).xyz;
+
+    // The alpha is not a transparency: what it lacks to 1 is the reach of the wind in metres.
     let sway = 1.0 - vertex.color.a;
     let phase = globals.time * 1.3 + world.x * 0.35 + world.z * 0.28;
     world.x += sway * (sin(phase) + 0.4 * sin(phase * 2.7 + world.z));
     world.z += sway * 0.6 * cos(phase * 0.8);
-    out.color = vertex.color;
+    out.position = position_world_to_clip(world);
+
+    let base = vertex.color.rgb * paint.tint.rgb;
+    let lit = 1.0 - paint.tint.a;
+    let facing = max(dot(normal, paint.sun_direction.xyz), 0.0);
+    let ambient = mix(paint.ground.rgb, paint.sky.rgb, normal.y * 0.5 + 0.5);
+    out.shade = base * mix(vec3<f32>(1.0), ambient, lit);
+    out.sun = base * paint.sun.rgb * (facing * lit);
+
+    let distance = length(world - view.world_position);
+    let haze = clamp((distance - paint.haze.a) / (paint.haze_end.x - paint.haze.a), 0.0, 1.0);
+    let hidden = haze * haze;
+    out.shade = mix(out.shade, paint.haze.rgb, hidden);
+    out.sun *= 1.0 - hidden;
+
+#ifdef ONE_CASCADE
+    out.shadow_position = world + normal * 0.06 + paint.sun_direction.xyz * 0.05;
+#else
+    out.world_normal = normal;
 #endif
+#ifdef NEEDS_WORLD
     out.world_position = world;
-    out.position = position_world_to_clip(world.xyz);
+#endif
     return out;
 }
 
@@ -55,12 +103,12 @@ fn screen_door(pixel: vec2<f32>, keep: f32) -> bool {
 #endif
 
 @fragment
-fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
+fn fragment(in: Painted) -> @location(0) vec4<f32> {
 #ifdef SEE_THROUGH
     // The camera looks at its target's chest, so the target's distance follows from the view alone.
     let ray = -view.world_from_view[2].xyz;
     let reach = (view.world_position.y - 1.0) / max(-ray.y, 0.1);
-    let here = in.world_position.xyz - view.world_position;
+    let here = in.world_position - view.world_position;
     let along = dot(here, ray);
     let aside = length(here - ray * along);
     let keep = smoothstep(HOLE * 0.45, HOLE, aside) + smoothstep(reach - 1.5, reach - 0.5, along);
@@ -69,37 +117,22 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
     }
 #endif
 
-    var base = paint.tint.rgb;
-#ifdef VERTEX_COLORS
-    base *= in.color.rgb;
+    var light = 1.0;
+    if (lights.directional_lights[0].flags & DIRECTIONAL_LIGHT_FLAGS_SHADOWS_ENABLED_BIT) != 0u {
+#ifdef ONE_CASCADE
+        // A fixed index: looked up by a computed one, the matrix costs more than all the rest.
+        let clip = lights.directional_lights[0].cascades[0].clip_from_world
+            * vec4<f32>(in.shadow_position, 1.0);
+        let place = vec3<f32>(clip.xy * vec2<f32>(0.5, -0.5) + 0.5, clip.z);
+        let sampled = sample_shadow_map_hardware(place.xy, place.z, 0);
+        let inside = all(place > vec3<f32>(0.0)) && all(place < vec3<f32>(1.0));
+        light = select(1.0, sampled, inside);
+#else
+        let world = vec4<f32>(in.world_position, 1.0);
+        let view_z = (view.view_from_world * world).z;
+        light = fetch_directional_shadow(
+            0u, world, normalize(in.world_normal), view_z, in.position.xy);
 #endif
-
-    let normal = normalize(in.world_normal);
-    // Leaves the light of the sky above and of the warm ground below.
-    let sky = lights.ambient_color.rgb * view.exposure
-        * mix(GROUND_LIGHT, vec3<f32>(1.0), normal.y * 0.5 + 0.5);
-
-    let sun = &lights.directional_lights[0];
-    let facing = dot(normal, (*sun).direction_to_light);
-    var direct = max(facing, 0.0);
-    if direct > 0.0 && ((*sun).flags & DIRECTIONAL_LIGHT_FLAGS_SHADOWS_ENABLED_BIT) != 0u {
-        let view_z = dot(vec4<f32>(
-            view.view_from_world[0].z,
-            view.view_from_world[1].z,
-            view.view_from_world[2].z,
-            view.view_from_world[3].z,
-        ), in.world_position);
-        direct *= fetch_directional_shadow(0u, in.world_position, normal, view_z, in.position.xy);
     }
-    let sun_light = (*sun).color.rgb * view.exposure * 0.31831;
-
-    let lit = base * (sky + sun_light * direct);
-    var color = mix(lit, base, paint.tint.a);
-
-#ifdef DISTANCE_FOG
-    let distance = length(in.world_position.xyz - view.world_position);
-    let haze = clamp((distance - fog.be.x) / (fog.be.y - fog.be.x), 0.0, 1.0) * fog.base_color.a;
-    color = mix(color, fog.base_color.rgb, haze * haze);
-#endif
-    return vec4<f32>(color, 1.0);
+    return vec4<f32>(in.shade + in.sun * light, 1.0);
 }

@@ -13,7 +13,8 @@ const fn rgb(hex: u32) -> Srgba {
 
 pub const SKY: Srgba = rgb(0xDFE3C4);
 pub const SUN: Srgba = rgb(0xFFE3B0);
-pub const SHADE: Srgba = rgb(0xA9BFE0);
+pub const SKYLIGHT: Srgba = rgb(0xA9BFE0);
+pub const BOUNCE: Srgba = rgb(0x8C9A90);
 
 pub const GRASS: Srgba = rgb(0x7DA544);
 pub const GRASS_DEEP: Srgba = rgb(0x55833F);

@@ -3,8 +3,8 @@
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
 
-/// What the scene spends on looks. Set it before the scene is spawned; later changes to `msaa`
-/// and the shadows are picked up, `grass` is not.
+/// What the scene spends on looks. Set it before the scene is spawned; later changes to `msaa`,
+/// `shadows`, `shadow_map` and `soft_shadows` are picked up, the others are not.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct SceneQuality {
     /// Edge smoothing of the main camera.

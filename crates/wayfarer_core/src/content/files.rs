@@ -31,9 +31,7 @@ pub(crate) fn source_map(files: &[SourceFile], found: &mut Vec<Diagnostic>) -> S
             let message = "this file was given twice".to_owned();
             error(file, codes::DUPLICATE_FILE, message);
         } else if file.text.len() > MAX_FILE_BYTES {
-            let size = file.text.len();
-            let message = format!("this file has {size} bytes; the limit is {MAX_FILE_BYTES}");
-            error(file, codes::TOO_LARGE, message);
+            error(file, codes::TOO_LARGE, too_large(file.text.len() as u64));
         } else {
             sources
                 .files
@@ -41,6 +39,10 @@ pub(crate) fn source_map(files: &[SourceFile], found: &mut Vec<Diagnostic>) -> S
         }
     }
     sources
+}
+
+pub(crate) fn too_large(size: u64) -> String {
+    format!("this file has {size} bytes; the limit is {MAX_FILE_BYTES}")
 }
 
 /// The hash of each pack, in the order of packs.

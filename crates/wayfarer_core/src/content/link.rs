@@ -39,10 +39,11 @@ impl LinkCtx<'_> {
     /// References that were read from a file are checked without this; it is for references made
     /// in code, and for asking.
     pub fn resolve<D: Definition>(&mut self, reference: &Ref<D>) -> bool {
+        let span = Some(reference.span()).filter(|span| !span.is_none());
         let reference = RefUse {
             kind: D::KIND,
             name: reference.name().into(),
-            span: reference.span(),
+            span: span.unwrap_or(self.span),
         };
         let wrong = self.names.check(&reference, self.sources, self.packs);
         let ok = wrong.as_ref().is_none_or(|wrong| !wrong.is_error());

@@ -83,18 +83,19 @@ pub(crate) fn drive(world: &mut World) {
         .drain()
         .count()
         > 0;
+    world.resource_mut::<ContentLoader>().requested |= asked;
+    start(world);
+    // A pool without threads has run the task already.
     let mut loader = world.resource_mut::<ContentLoader>();
-    loader.requested |= asked;
     let outcome = loader
         .in_flight
         .as_ref()
         .and_then(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).take());
-    let only_if_changed = loader.only_if_changed;
     if let Some(outcome) = outcome {
         loader.in_flight = None;
+        let only_if_changed = loader.only_if_changed;
         apply(world, outcome, only_if_changed);
     }
-    start(world);
 }
 
 /// Starts a load if one is wanted and none is running.

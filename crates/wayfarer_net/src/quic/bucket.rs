@@ -44,6 +44,7 @@ impl TokenBucket {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -70,7 +71,7 @@ mod tests {
         let start = Instant::now();
         let mut bucket = TokenBucket::new(10.0, start);
         assert!(bucket.take(1e9, start).is_ok());
-        let wait = bucket.take(10.0, start).expect_err("empty");
+        let wait = bucket.take(10.0, start).unwrap_err();
         assert!(
             bucket
                 .take(10.0, start + wait + Duration::from_millis(1))

@@ -216,6 +216,7 @@ fn explain(address: String, error: &ConnectionError) -> JoinRefusal {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -241,7 +242,7 @@ mod tests {
         for typed in ["", "host:99999", "no such name:5", "127.0.0.1:0"] {
             let wait = Duration::from_secs(2);
             let refusal = resolve(typed, &with_port(typed), wait).await;
-            let text = refusal.map_err(|r| r.to_string()).expect_err(typed);
+            let text = refusal.unwrap_err().to_string();
             assert!(text.contains("type host:port"), "{text}");
         }
     }

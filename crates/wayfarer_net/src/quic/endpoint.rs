@@ -10,6 +10,7 @@ use std::{
 use quinn::{
     ClientConfig, Endpoint, EndpointConfig, IdleTimeout, ServerConfig, TokioRuntime,
     TransportConfig, VarInt,
+    congestion::CubicConfig,
     crypto::rustls::{QuicClientConfig, QuicServerConfig},
 };
 use rustls::crypto::{CryptoProvider, ring};
@@ -58,7 +59,8 @@ pub(crate) fn listen(
         .receive_window(VarInt::from_u32(256 << 10))
         .datagram_receive_buffer_size(Some(64 << 10))
         .datagram_send_buffer_size(1 << 20)
-        .send_window(4 << 20);
+        .send_window(4 << 20)
+        .congestion_controller_factory(Arc::new(first_window()));
 
     let crypto = QuicServerConfig::try_from(tls).map_err(text)?;
     let mut config = ServerConfig::with_crypto(Arc::new(crypto));
@@ -126,16 +128,21 @@ fn transport(limits: &SessionLimits) -> TransportConfig {
         .max_idle_timeout(Some(silence))
         .keep_alive_interval(Some(limits.keep_alive()))
         // The default of 333 ms makes the first lost packet cost a second.
-        .initial_rtt(Duration::from_millis(100));
-    let g = |k: &str| std::env::var(k).ok().and_then(|v| v.parse::<f32>().ok());
-    if let Some(v) = g("PKT") { transport.packet_threshold(v as u32); }
-    if let Some(v) = g("TT") { transport.time_threshold(v); }
-    if g("BBR").is_some() { transport.congestion_controller_factory(Arc::new(quinn::congestion::BbrConfig::default())); }
-    if let Some(v) = g("IW") {
-        let mut c = quinn::congestion::CubicConfig::default();
-        c.initial_window((v * 1024.0) as u64);
-        transport.congestion_controller_factory(Arc::new(c)); }
+        .initial_rtt(Duration::from_millis(100))
+        // Radio links reorder. Taking a late packet for a lost one halves the speed again and
+        // again: 1 000 characters over a link with 10 % loss and 0 to 40 ms delay took 4.2 s with
+        // the defaults of 3 packets and 9/8 round trips, and 2.2 s with these.
+        .packet_threshold(16)
+        .time_threshold(2.0);
     transport
+}
+
+/// A joiner's world should come in a few round trips: 96 KiB to begin with, which loss then cuts
+/// back as usual (1.5 s where the line above says 2.2 s).
+fn first_window() -> CubicConfig {
+    let mut cubic = CubicConfig::default();
+    cubic.initial_window(96 << 10);
+    cubic
 }
 
 fn text(error: impl ToString) -> String {

@@ -77,8 +77,8 @@ pub(super) fn from_error(end: End, error: &ConnectionError) -> LeaveReason {
 fn heard(end: End, code: u64, words: &str) -> LeaveReason {
     let reason = LeaveReason::from_wire(code, words);
     match (end, reason) {
-        (End::Client, reason) => reason,
-        (End::Host, reason @ (LeaveReason::TooSlow | LeaveReason::Violation { .. })) => reason,
+        (End::Client, reason)
+        | (End::Host, reason @ (LeaveReason::TooSlow | LeaveReason::Violation { .. })) => reason,
         (End::Host, _) => LeaveReason::Left,
     }
 }

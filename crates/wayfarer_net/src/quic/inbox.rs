@@ -114,7 +114,7 @@ mod tests {
         );
         drop(sender);
         while inbox.take().is_ok() {}
-        assert_eq!(inbox.take().unwrap_err(), true);
+        assert!(inbox.take().unwrap_err());
     }
 
     #[tokio::test]

@@ -81,8 +81,7 @@ fn a_large_world_comes_through_the_storm() {
     wait_for(&mut [&mut host, &mut client], "the world", |apps| {
         health(apps[1]).len() == 1000
     });
-    println!(
-        "1000 characters of 200 bytes at 10 % loss: {:?}",
-        start.elapsed()
-    );
+    // 2 s is the budget of a release build on a free machine.
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
 }

@@ -12,21 +12,31 @@ use crate::{
 };
 
 impl StatValues {
-    /// Brings the values up to the inputs. `layout` is asked only if they need one: when they are
-    /// new, or the sets have changed. `true` when a value has changed.
+    /// Whether [`settle`](Self::settle) has to be given a layout: the inputs are new, or the sets
+    /// have changed.
+    pub(crate) fn needs_layout(&self, inputs: &StatInputs) -> bool {
+        inputs.pending.all || self.layout.is_none()
+    }
+
+    /// Brings the values up to the inputs. `true` when a value has changed.
     pub(crate) fn settle(
         &mut self,
         inputs: &mut StatInputs,
-        layout: impl FnOnce(&StatInputs) -> Arc<Layout>,
+        layout: Option<Arc<Layout>>,
         now: Now,
         sink: &mut impl Sink,
     ) -> bool {
+        let rebuild = self.needs_layout(inputs) || layout.is_some();
         let pending = std::mem::replace(&mut inputs.pending, Pending::NOTHING);
-        let own = if pending.all { None } else { self.layout.take() };
-        let Some(own) = own else {
-            let layout = layout(inputs);
+        if rebuild {
+            let Some(layout) = layout.or_else(|| self.layout.clone()) else {
+                return false;
+            };
             self.rebuild(&layout, inputs, now, sink);
             return true;
+        }
+        let Some(own) = self.layout.take() else {
+            return false;
         };
         let mut roots = SmallVec::<[u16; 4]>::new();
         for &stat in &pending.stats {

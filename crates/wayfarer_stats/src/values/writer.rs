@@ -54,13 +54,13 @@ impl<'a> StatWriter<'a> {
         op: &StatOp,
         sink: &mut impl Sink,
     ) -> Result<bool, OpError> {
-        let Some(layout) = self.values.layout.clone() else {
+        if self.values.layout.is_none() {
             return Err(OpError("the values were never settled"));
-        };
+        }
         if matches!(op, StatOp::SetSheet { .. }) {
             return Err(OpError("changing sets needs another layout"));
         }
         self.inputs.apply(op)?;
-        Ok(self.values.settle(self.inputs, |_| layout, self.now, sink))
+        Ok(self.values.settle(self.inputs, None, self.now, sink))
     }
 }

@@ -18,6 +18,8 @@ pub struct SheetModel {
 pub struct SetModel {
     /// Its title.
     pub name: String,
+    /// The level that the character has in it, by name.
+    pub level: Option<String>,
     /// Its stats, in the order of display.
     pub stats: Vec<StatRow>,
 }
@@ -39,8 +41,6 @@ pub struct StatRow {
     pub tier: Option<String>,
     /// How much is left, for a resource.
     pub resource: Option<ResourceModel>,
-    /// The level that the value makes, for experience.
-    pub level: Option<LevelModel>,
     /// Why the value is what it is.
     pub breakdown: Vec<BreakdownRow>,
 }
@@ -54,15 +54,6 @@ pub struct ResourceModel {
     pub max: f32,
     /// How much comes back each second; negative when it drains.
     pub per_second: f32,
-}
-
-/// A level and the way to the next one.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct LevelModel {
-    /// The level.
-    pub level: u32,
-    /// How far the next one is, from 0 to 1; `None` at the highest.
-    pub progress: Option<f32>,
 }
 
 /// One line of an explanation.

@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{self, RichText, Ui};
 
-use super::{found, number, search, sheet::breakdown};
+use super::{breakdown::breakdown, found, number, search};
 use crate::{
     intent::{Intent, StatPatch},
     model::{

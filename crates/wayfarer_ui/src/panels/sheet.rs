@@ -2,10 +2,10 @@
 
 use bevy_egui::egui::{self, RichText, Ui};
 
-use super::{found, number, search};
+use super::{breakdown::breakdown, found, number, search};
 use crate::{
     intent::Intent,
-    model::sheet::{BreakdownRow, SheetModel, StatRow},
+    model::sheet::{SheetModel, StatRow},
     texts::labels,
 };
 
@@ -49,7 +49,14 @@ pub fn sheet_panel(
                     continue;
                 }
                 any = true;
-                egui::CollapsingHeader::new(RichText::new(&set.name).strong())
+                let title = match &set.level {
+                    Some(level) => labels::SET_LEVEL.fill(
+                        &ctx,
+                        &[("set", &set.name), ("level", level)],
+                    ),
+                    None => set.name.clone(),
+                };
+                egui::CollapsingHeader::new(RichText::new(title).strong())
                     .id_salt(&set.name)
                     .default_open(true)
                     // What was searched for is not hidden in a closed section.
@@ -92,12 +99,6 @@ fn row(ui: &mut Ui, stat: &StatRow) {
             if let Some(tier) = &stat.tier {
                 ui.weak(tier);
             }
-            if let Some(level) = stat.level {
-                ui.label(labels::LEVEL.fill(ui.ctx(), &[("level", &level.level)]));
-                if let Some(progress) = level.progress {
-                    ui.add(egui::ProgressBar::new(progress).desired_width(80.0));
-                }
-            }
             name
         })
         .response;
@@ -113,9 +114,4 @@ fn row(ui: &mut Ui, stat: &StatRow) {
         }
         breakdown(ui, &stat.breakdown);
     });
-}
-
-/// Why a value is what it is: a line for everything that has a say.
-pub fn breakdown(ui: &mut Ui, rows: &[BreakdownRow]) {
-    let _ = (ui, rows);
 }

@@ -60,3 +60,17 @@ macro_rules! embed_pack {
         )
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_taken_in_relative_to_the_caller() {
+        let source = crate::embed_pack!("source", "../source", ["embedded.rs", "memory.rs"]);
+        let files = source.read().unwrap_or_default();
+        assert_eq!(files[0].path, "embedded.rs");
+        assert!(files[0].text.contains("files_are_taken_in"));
+        assert_eq!((files[1].pack.as_str(), files.len()), ("source", 2));
+    }
+}

@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    super::{codes, diagnostic::Diagnostic, source_map::Place},
+    super::{codes, diagnostic::Diagnostic, files, source_map::Place},
     MAX_FILE_BYTES, PackSource, SourceFile,
 };
 
-/// Folders deeper than this are not entered; a link that leads in a circle ends here.
+/// Folders deeper than this are not entered.
 const MAX_DEPTH: usize = 16;
 
 /// A folder that holds pack folders: `assets/packs/` with `core/`, `demo/` inside.
@@ -38,7 +38,7 @@ impl PackSource for FolderSource {
             Ok(found) => {
                 for (name, path) in found {
                     if path.is_dir() {
-                        walk.folder(&path, &name, "", 0);
+                        walk.folder(&path, &name, "");
                     }
                 }
             }
@@ -70,20 +70,30 @@ impl PackSource for FolderSource {
 struct Walk {
     files: Vec<SourceFile>,
     errors: Vec<Diagnostic>,
+    /// The folders that are being read, links resolved: a link may lead back to one of them.
+    open: Vec<PathBuf>,
 }
 
 impl Walk {
-    fn folder(&mut self, folder: &Path, pack: &str, inside: &str, depth: usize) {
-        if depth > MAX_DEPTH {
-            let message = format!("folders are nested more than {MAX_DEPTH} deep");
-            return self.error(codes::IO, message, pack, inside);
-        }
-        let found = match entries(folder) {
-            Ok(found) => found,
-            Err(error) => {
-                let message = format!("cannot read this folder: {error}");
-                return self.error(codes::IO, message, pack, inside);
+    fn folder(&mut self, folder: &Path, pack: &str, inside: &str) {
+        let unreadable = |error: io::Error| format!("cannot read this folder: {error}");
+        let opened = fs::canonicalize(folder)
+            .map_err(unreadable)
+            .and_then(|real| {
+                if self.open.contains(&real) {
+                    Err("this link leads back to a folder that it lies in".to_owned())
+                } else if self.open.len() >= MAX_DEPTH {
+                    Err(format!("folders are nested more than {MAX_DEPTH} deep"))
+                } else {
+                    Ok((real, entries(folder).map_err(unreadable)?))
+                }
+            });
+        let found = match opened {
+            Ok((real, found)) => {
+                self.open.push(real);
+                found
             }
+            Err(message) => return self.error(codes::IO, message, pack, inside),
         };
         for (name, path) in found {
             let inside = if inside.is_empty() {
@@ -92,7 +102,7 @@ impl Walk {
                 format!("{inside}/{name}")
             };
             if path.is_dir() {
-                self.folder(&path, pack, &inside, depth + 1);
+                self.folder(&path, pack, &inside);
             } else if path
                 .extension()
                 .is_some_and(|ext| ext.eq_ignore_ascii_case("ron"))
@@ -100,6 +110,7 @@ impl Walk {
                 self.file(&path, pack, inside);
             }
         }
+        self.open.pop();
     }
 
     fn file(&mut self, path: &Path, pack: &str, inside: String) {
@@ -121,9 +132,13 @@ impl Walk {
 
 fn read_text(path: &Path) -> Result<String, (&'static str, String)> {
     let unreadable = |error: io::Error| (codes::IO, format!("cannot read this file: {error}"));
-    let size = fs::metadata(path).map_err(unreadable)?.len();
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err((codes::IO, "this is not a file".to_owned()));
+    }
+    let size = metadata.len();
     if size > MAX_FILE_BYTES as u64 {
-        return Err((codes::TOO_LARGE, too_large(size)));
+        return Err((codes::TOO_LARGE, files::too_large(size)));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
@@ -135,10 +150,6 @@ fn read_text(path: &Path) -> Result<String, (&'static str, String)> {
         let message = format!("this file is not UTF-8: wrong byte at offset {at}, line {line}");
         (codes::NOT_UTF8, message)
     })
-}
-
-pub(crate) fn too_large(size: u64) -> String {
-    format!("this file has {size} bytes; the limit is {MAX_FILE_BYTES}")
 }
 
 /// Names and paths in a folder, sorted, without hidden ones and without names that are not UTF-8
@@ -199,6 +210,18 @@ mod tests {
             ]
         );
         assert!(errors[1].message.ends_with("offset 6, line 2"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_a_circle_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let items = folder.path().join("demo/items");
+        fs::create_dir_all(&items).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("demo"), items.join("again")).unwrap();
+        let errors = FolderSource::new(folder.path()).read().unwrap_err();
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].place.clone().unwrap().file, "demo/items/again");
     }
 
     #[test]

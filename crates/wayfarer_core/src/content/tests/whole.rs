@@ -208,3 +208,50 @@ fn references_and_texts_serialise_as_strings() {
     let number: Spanned<u8> = ron::from_str("7").unwrap();
     assert_eq!(*number, 7);
 }
+
+#[test]
+fn what_an_entry_can_ask_while_it_is_linked() {
+    #[derive(Deserialize)]
+    struct Loot {
+        #[serde(default)]
+        formula: Text,
+    }
+    impl Definition for Loot {
+        const KIND: &'static str = "loot";
+
+        fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+            assert!(ctx.exists::<ItemDef>("core:a") && !ctx.exists::<ItemDef>("core:zz"));
+            assert_eq!(ctx.names_of::<ItemDef>().count(), 2);
+            assert_eq!(ctx.qualify(&self.formula, "x"), "core:x");
+            let help = ctx.suggest::<ItemDef>("core:arrwo");
+            assert!(ctx.resolve(&Ref::<ItemDef>::new("core:a")));
+            assert!(!ctx.resolve(&Ref::<ItemDef>::new("core:none")));
+            let at = ctx.place_of(&self.formula).unwrap();
+            let message = format!("{} at {at}", ctx.id());
+            ctx.error(&self.formula, "test", message, help);
+            ctx.warn(Span::NONE, "test", "without a place: the entry's", None);
+        }
+    }
+    let mut registry = registry();
+    registry.register::<Loot>();
+    let given = files(&[
+        (
+            "core/items/a.ron",
+            "{ \"a\": (name: \"A\"), \"arrow\": (name: \"B\") }",
+        ),
+        ("core/loot/a.ron", "{ \"l\": (formula: \"1 + 2\") }"),
+    ]);
+    let found: Vec<String> = compile(&registry, &given)
+        .unwrap_err()
+        .iter()
+        .map(line)
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "core/loot/a.ron:1:4 [unknown-reference] unknown item `core:none`",
+            "core/loot/a.ron:1:19 [test] core:l at core/loot/a.ron:1:19 (did you mean `core:arrow`?)",
+            "core/loot/a.ron:1:4 [test] without a place: the entry's",
+        ]
+    );
+}

@@ -1,0 +1,109 @@
+//! Kind `gear`: how an item is worn and what it does then. The entry has the name of the item.
+
+use serde::Deserialize;
+use wayfarer_core::{
+    content::{Content, Definition, LinkCtx, Ref, Text},
+    id::DefId,
+};
+use wayfarer_stats::{ModifierDef, StatId, StatIndex};
+
+use super::{SlotDef, check_seconds};
+
+/// Definition kind `gear`.
+///
+/// ```ron
+/// { "greataxe": (
+///     slots: ["core:main_hand"],
+///     occupies: ["core:off_hand"],
+///     requires: [(stat: "core:attributes.strength", min: 14, name: "Strength")],
+///     modifiers: [(stat: "core:combat.attack", flat: 9)],
+///     equip_cooldown: 3,
+/// ) }
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct GearDef {
+    /// The slots it can be worn in, the usual one first.
+    pub slots: Vec<Ref<SlotDef>>,
+    /// Slots that must be free meanwhile: the off hand of a two-handed weapon.
+    #[serde(default)]
+    pub occupies: Vec<Ref<SlotDef>>,
+    /// What it does while it is worn.
+    #[serde(default)]
+    pub modifiers: Vec<ModifierDef>,
+    /// What its wearer must be able to do, when putting it on.
+    #[serde(default)]
+    pub requires: Vec<Requirement>,
+    /// Seconds for which its slots stay locked, if that is longer than for everything.
+    #[serde(default)]
+    pub equip_cooldown: f32,
+}
+
+/// A least value of a stat.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// The stat, best in full: `pack:set.stat`. Who does not have it does not meet it.
+    pub stat: Text,
+    /// The least value.
+    pub min: f32,
+    /// The name for players; the stat's if left out.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+impl Requirement {
+    /// The stat it asks for; `None` when there is none of this name.
+    pub fn stat_id(&self, content: &Content) -> Option<StatId> {
+        content
+            .derived::<StatIndex>()?
+            .resolve(None, &self.stat)
+            .ok()
+    }
+
+    /// The name for players.
+    pub fn shown(&self) -> &str {
+        let short = self.stat.rsplit('.').next().unwrap_or_default();
+        self.name.as_deref().unwrap_or(short)
+    }
+}
+
+impl GearDef {
+    /// Whether it can be worn in a slot.
+    pub fn fits(&self, slot: DefId) -> bool {
+        self.slots.iter().any(|own| own.id() == slot)
+    }
+
+    /// Every slot that it takes when it is worn in `slot`.
+    pub fn takes(&self, slot: DefId) -> impl Iterator<Item = DefId> {
+        let others = self.occupies.iter().map(Ref::id);
+        std::iter::once(slot).chain(others.filter(move |&other| other != slot))
+    }
+}
+
+impl Definition for GearDef {
+    const KIND: &'static str = "gear";
+
+    fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        let at = ctx.entry_span();
+        if self.slots.is_empty() {
+            ctx.error(at, "no-slot", "this can be worn nowhere", None);
+        }
+        for slot in &self.occupies {
+            if self.slots.contains(slot) {
+                let message = format!("`{slot}` is one of its own slots");
+                ctx.error(slot, "occupies-itself", message, None);
+            }
+        }
+        check_seconds(ctx, at, "equip_cooldown", self.equip_cooldown);
+        for requirement in &self.requires {
+            if !requirement.min.is_finite() {
+                let message = "`min` must be a number";
+                ctx.error(&requirement.stat, "bad-number", message, None);
+            }
+        }
+        for modifier in &mut self.modifiers {
+            modifier.link(ctx);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What has happened: told after the commit, as messages and as entity events on the wearer.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    id::{DefId, Uid},
+    impl_fact,
+};
+
+/// An item was put on.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemEquipped {
+    /// The wearer.
+    pub entity: Entity,
+    /// The item.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// Where.
+    pub slot: DefId,
+}
+
+/// An item was taken off.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemUnequipped {
+    /// Who wore it.
+    pub entity: Entity,
+    /// The item.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// Where it was.
+    pub slot: DefId,
+}
+
+impl_fact!(ItemEquipped, ItemUnequipped);

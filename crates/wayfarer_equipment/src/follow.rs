@@ -1,0 +1,69 @@
+//! Worn things follow their definitions: after a reload, and after loading a save that was written
+//! under other content, their modifiers are what the packs say now.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    action::HostWorldExt,
+    content::{ActiveContent, Content},
+    id::{DefId, Identity, Uid},
+    refusal::Refusal,
+};
+use wayfarer_inventory::Inventory;
+use wayfarer_stats::StatInputs;
+
+use crate::{
+    equipment::Equipment,
+    wear::{finish, modifiers_of, set_modifiers},
+};
+
+/// Whose worn things have to be compared with their definitions.
+#[derive(Resource, Default)]
+pub(crate) struct WornDirty(pub(crate) Vec<Entity>);
+
+pub(crate) fn content_swapped(world: &mut World, _: &Content, _: &Content) {
+    let mut all = world.query_filtered::<Entity, With<Equipment>>();
+    let all: Vec<Entity> = all.iter(world).collect();
+    world.get_resource_or_init::<WornDirty>().0.extend(all);
+}
+
+pub(crate) fn follow(world: &mut World) {
+    let mut dirty = std::mem::take(&mut world.resource_mut::<WornDirty>().0);
+    dirty.sort_unstable_by_key(|&entity| (world.get::<Identity>(entity).map(|id| id.0), entity));
+    dirty.dedup();
+    let content = world.resource::<ActiveContent>().0.clone();
+    for entity in dirty {
+        if let Err(refusal) = follow_one(world, &content, entity) {
+            tracing::warn!("what somebody wears could not be brought up to date: {refusal}");
+        }
+    }
+}
+
+fn follow_one(world: &mut World, content: &Content, entity: Entity) -> Result<(), Refusal> {
+    let (Some(inventory), Some(inputs)) = (
+        world.get::<Inventory>(entity),
+        world.get::<StatInputs>(entity),
+    ) else {
+        return Ok(());
+    };
+    let worn: Vec<(Uid, DefId)> = inventory.worn().map(|item| (item.uid, item.def)).collect();
+    let mut stale = Vec::new();
+    for (uid, def) in worn {
+        let mut wanted = modifiers_of(content, uid, def);
+        let own = inputs.modifiers().iter().filter(|m| m.source == uid);
+        let mut own: Vec<_> = own.cloned().collect();
+        own.sort_by_key(|modifier| modifier.index);
+        wanted.sort_by_key(|modifier| modifier.index);
+        if own != wanted {
+            stale.push((uid, wanted));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    world.transact("equipment.follow", |txn| {
+        for (uid, wanted) in stale {
+            set_modifiers(txn, entity, uid, wanted)?;
+        }
+        finish(txn, entity)
+    })
+}

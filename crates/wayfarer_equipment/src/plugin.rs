@@ -1,0 +1,72 @@
+//! The plugin.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    CorePlugin,
+    action::ActionAppExt,
+    authority::is_host,
+    character::CharacterAppExt,
+    clock::{RulesSystems, RulesTick},
+    content::{ContentAppExt, ContentState},
+    text::TextAppExt,
+};
+use wayfarer_inventory::InventoryPlugin;
+use wayfarer_stats::{StatSystems, StatsPlugin};
+
+use crate::{
+    actions::{EquipItem, SwapSlots, UnequipItem},
+    content::{EquipRulesDef, GearDef, SlotDef, check_gear},
+    equipment::Equipment,
+    facts::{ItemEquipped, ItemUnequipped},
+    follow::{self, WornDirty},
+    look::WornLook,
+    outfit::outfit,
+    protocol,
+    refusals::TEXTS,
+};
+
+/// Slots, requirements, cooldowns, and what worn things do. Brings the plugins it stands on.
+#[derive(Default, Clone, Debug)]
+pub struct EquipmentPlugin;
+
+impl EquipmentPlugin {
+    /// Adds the plugin unless it is there.
+    pub fn ensure(app: &mut App) {
+        if !app.is_plugin_added::<Self>() {
+            app.add_plugins(Self);
+        }
+    }
+}
+
+impl Plugin for EquipmentPlugin {
+    fn build(&self, app: &mut App) {
+        CorePlugin::ensure(app);
+        StatsPlugin::ensure(app);
+        InventoryPlugin::ensure(app);
+        app.init_resource::<WornDirty>()
+            .register_type::<Equipment>()
+            .register_type::<WornLook>()
+            .register_texts(TEXTS)
+            .add_message::<ItemEquipped>()
+            .add_message::<ItemUnequipped>()
+            .register_definition::<SlotDef>()
+            .register_definition::<GearDef>()
+            .register_definition::<EquipRulesDef>()
+            .register_content_check("equipment.gear", check_gear)
+            .on_content_swap(follow::content_swapped)
+            .register_action::<EquipItem>()
+            .register_action::<UnequipItem>()
+            .register_action::<SwapSlots>()
+            .register_outfit("3 equipment", outfit)
+            .add_systems(
+                RulesTick,
+                follow::follow
+                    .in_set(RulesSystems::Settle)
+                    .before(StatSystems::Settle)
+                    .run_if(is_host)
+                    .run_if(|state: Res<ContentState>| *state == ContentState::Ready)
+                    .run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
+            );
+        protocol::plugin(app);
+    }
+}

@@ -1,0 +1,109 @@
+//! [`StatsPlugin`].
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    CorePlugin,
+    action::ActionAppExt,
+    authority::Authority,
+    character::CharacterAppExt,
+    clock::{RulesSystems, RulesTick},
+    content::{ContentAppExt, ContentState},
+    text::TextAppExt,
+};
+
+use crate::{
+    actions::{PatchStat, ResetRuntime},
+    content::{
+        ActiveWorld, BonusTypeDef, SheetDef, StatSetDef, WorldDef, check_sheets, check_worlds,
+    },
+    dirty::DirtyStats,
+    facts::{LevelChanged, StatChanged, StatMessages, TierChanged},
+    index::StatIndex,
+    inputs::StatInputs,
+    layout::Layouts,
+    origin::Origins,
+    outfit, protocol,
+    public::PublicStats,
+    refusals,
+    settle::{self, StatSystems},
+    swap::UnknownStats,
+};
+
+/// Stats: sets, sheets, modifiers, tiers, resources.
+///
+/// Adds [`CorePlugin`] if it is missing. Adding it twice is harmless through
+/// [`StatsPlugin::ensure`].
+#[derive(Default, Clone, Debug)]
+pub struct StatsPlugin;
+
+impl StatsPlugin {
+    /// Adds the plugin unless it is there.
+    pub fn ensure(app: &mut App) {
+        if !app.is_plugin_added::<Self>() {
+            app.add_plugins(Self);
+        }
+    }
+}
+
+impl Plugin for StatsPlugin {
+    fn build(&self, app: &mut App) {
+        CorePlugin::ensure(app);
+        app.init_resource::<DirtyStats>()
+            .init_resource::<Layouts>()
+            .init_resource::<Origins>()
+            .init_resource::<StatMessages>()
+            .init_resource::<ActiveWorld>()
+            .init_resource::<UnknownStats>()
+            .add_message::<StatChanged>()
+            .add_message::<TierChanged>()
+            .add_message::<LevelChanged>()
+            .register_type::<StatInputs>()
+            .register_type::<PublicStats>()
+            .register_type::<ActiveWorld>()
+            .register_texts(refusals::TEXTS)
+            .register_definition::<BonusTypeDef>()
+            .register_definition::<StatSetDef>()
+            .register_definition::<SheetDef>()
+            .register_definition::<WorldDef>()
+            .register_content_derive("stats.1_index", StatIndex::build)
+            .register_content_check("stats.sheets", check_sheets)
+            .register_content_check("stats.worlds", check_worlds)
+            .on_content_swap(settle::swap_content)
+            .register_action::<PatchStat>()
+            .register_action::<ResetRuntime>()
+            .register_outfit("1 stats", outfit::outfit);
+        protocol::register(app);
+
+        let ready = |state: Res<ContentState>| *state == ContentState::Ready;
+        app.configure_sets(
+            RulesTick,
+            StatSystems::Settle.in_set(RulesSystems::Settle),
+        )
+        .add_systems(
+            RulesTick,
+            (
+                settle::change_world.run_if(resource_changed::<ActiveWorld>.and_then(ready)),
+                settle::settle.run_if(settle::something_to_settle),
+            )
+                .chain()
+                .in_set(StatSystems::Settle),
+        );
+        let on_client = |authority: Res<Authority>| *authority == Authority::Client;
+        app.configure_sets(
+            PreUpdate,
+            (StatSystems::ClientScan, StatSystems::ClientSettle)
+                .chain()
+                .before(wayfarer_core::RulesDriveSystems)
+                .run_if(on_client),
+        )
+        .add_systems(
+            PreUpdate,
+            (
+                settle::scan_received.in_set(StatSystems::ClientScan),
+                settle::settle
+                    .run_if(settle::something_to_settle)
+                    .in_set(StatSystems::ClientSettle),
+            ),
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! The inventory: compartments, paper doll, an open container, the ground; drag and drop between
+//! all of them.
+
+use bevy_egui::egui::{self, Ui};
+use wayfarer_core::id::Uid;
+
+use super::{number, search};
+use crate::{
+    intent::Intent,
+    model::{Subject, inventory::InventoryModel},
+    texts::labels,
+};
+
+mod actions;
+mod details;
+mod doll;
+mod drag;
+mod list;
+mod load;
+mod row;
+mod split;
+
+pub use drag::{Dragged, Source, Target, resolve};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default)]
+pub struct InventoryState {
+    /// The search as typed.
+    pub search: String,
+    /// The item that was clicked last.
+    pub selected: Option<Uid>,
+    /// The item under the pointer.
+    pub hovered: Option<Uid>,
+    /// The question "how many?".
+    pub split: Option<split::SplitDialog>,
+    own: list::ListState,
+    container: list::ListState,
+    ground: list::ListState,
+}
+
+impl InventoryState {
+    /// The items whose details are wanted.
+    pub fn looked_at(&self) -> impl Iterator<Item = Uid> {
+        let hovered = self.hovered.filter(|_| self.hovered != self.selected);
+        self.selected.into_iter().chain(hovered)
+    }
+}
+
+/// Everything a part of the panel needs.
+pub(crate) struct Cx<'a> {
+    pub model: &'a InventoryModel,
+    pub state: &'a mut InventoryState,
+    pub intents: &'a mut Vec<Intent>,
+    pub query: String,
+}
+
+/// The inventory.
+pub fn inventory_panel(
+    ui: &mut Ui,
+    model: &InventoryModel,
+    state: &mut InventoryState,
+    intents: &mut Vec<Intent>,
+) {
+    let ctx = ui.ctx().clone();
+    if model.holder.is_none() {
+        ui.weak(labels::NO_CHARACTER.get(&ctx));
+        return;
+    }
+    let query = ui
+        .horizontal(|ui| {
+            let query = search(ui, &mut state.search);
+            load::load_bar(ui, &model.load);
+            query
+        })
+        .inner;
+    // Known again each frame by the row under the pointer.
+    state.hovered = None;
+    if state.selected.is_some_and(|uid| model.item(uid).is_none()) {
+        state.selected = None;
+    }
+    let mut cx = Cx {
+        model,
+        state,
+        intents,
+        query,
+    };
+    if let Some(selected) = cx.state.selected {
+        egui::Panel::bottom("selected item")
+            .show_inside(ui, |ui| details::selected(ui, selected, &mut cx));
+    }
+    egui::Panel::left("doll")
+        .resizable(false)
+        .show_inside(ui, |ui| doll::paper_doll(ui, &mut cx));
+    let other = model.container.is_some() || !model.ground.is_empty() || !model.nearby.is_empty();
+    if other {
+        egui::Panel::right("other")
+            .resizable(true)
+            .default_size(300.0)
+            .show_inside(ui, |ui| others(ui, &mut cx));
+    }
+    egui::CentralPanel::default().show_inside(ui, |ui| own(ui, &mut cx));
+    split::dialog(&ctx, &mut cx);
+    drag::carry(&ctx, model);
+}
+
+fn own(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let sections = list::sections(&cx.model.own);
+    let mut list_state = std::mem::take(&mut cx.state.own);
+    list::items(ui, "own", Source::Own, &sections, &mut list_state, cx);
+    cx.state.own = list_state;
+}
+
+fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let ctx = ui.ctx().clone();
+    for (uid, name) in &cx.model.nearby {
+        if cx.model.container.as_ref().is_some_and(|c| c.uid == *uid) {
+            continue;
+        }
+        ui.horizontal(|ui| {
+            let text = labels::OPEN_CONTAINER.fill(&ctx, &[("name", name)]);
+            if ui.button(text).clicked() {
+                cx.intents.push(Intent::OpenContainer(*uid));
+            }
+            refused_here(ui, cx.model, Subject::Holder(*uid));
+        });
+    }
+    if let Some(container) = &cx.model.container {
+        ui.horizontal(|ui| {
+            ui.strong(&container.name);
+            if ui.button(labels::TAKE_ALL.get(&ctx)).clicked() {
+                take_all(cx);
+            }
+            if ui.button(labels::CLOSE.get(&ctx)).clicked() {
+                cx.intents.push(Intent::CloseContainer(container.uid));
+            }
+            refused_here(ui, cx.model, Subject::Holder(container.uid));
+        });
+        let sections = list::sections(&container.content);
+        let source = Source::Container(container.uid);
+        let mut list_state = std::mem::take(&mut cx.state.container);
+        let height = if cx.model.ground.is_empty() {
+            ui.available_height()
+        } else {
+            ui.available_height() * 0.6
+        };
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            list::items(ui, "container", source, &sections, &mut list_state, cx);
+        });
+        cx.state.container = list_state;
+    }
+    if !cx.model.ground.is_empty() {
+        let title = labels::GROUND.get(&ctx);
+        let sections = [list::Section::bare(&title, &cx.model.ground)];
+        let mut list_state = std::mem::take(&mut cx.state.ground);
+        list::items(ui, "ground", Source::Ground, &sections, &mut list_state, cx);
+        cx.state.ground = list_state;
+    }
+}
+
+/// As many requests as the door takes at once; the rest needs another click.
+const TAKE_AT_ONCE: usize = 16;
+
+fn take_all(cx: &mut Cx<'_>) {
+    let Some((container, to)) = cx.model.container.as_ref().zip(cx.model.holder) else {
+        return;
+    };
+    for item in container.content.items().take(TAKE_AT_ONCE) {
+        cx.intents.push(Intent::Transfer {
+            item: item.uid,
+            from: container.uid,
+            to,
+            compartment: None,
+            count: None,
+        });
+    }
+}
+
+fn refused_here(ui: &mut Ui, model: &InventoryModel, subject: Subject) {
+    if let Some(flash) = model.feedback.refusal(subject) {
+        ui.colored_label(ui.visuals().error_fg_color, &flash.text);
+    }
+}
+
+/// "3.5 / 10", or "3.5" without a limit.
+fn used(gauge: crate::model::inventory::Gauge) -> String {
+    match gauge.max {
+        Some(max) => format!("{} / {}", number(gauge.used), number(max)),
+        None => number(gauge.used),
+    }
+}

@@ -1,0 +1,199 @@
+use bevy_egui::egui::{self, Align2, DragAndDrop, FontId};
+use wayfarer_core::id::{DefId, Uid};
+
+use crate::{
+    intent::Intent,
+    model::{inventory::InventoryModel, item::ItemRow},
+};
+
+/// Where an item is, as far as dragging goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In one of the character's own compartments.
+    Own,
+    /// Worn in this slot.
+    Worn(DefId),
+    /// In the open container.
+    Container(Uid),
+    /// On the ground.
+    Ground,
+}
+
+/// An item under way with the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dragged {
+    /// Which.
+    pub item: Uid,
+    /// Where it comes from.
+    pub source: Source,
+    /// Ask how many when it is dropped: Shift was held.
+    pub ask: bool,
+}
+
+/// Where a dragged item is let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// In one of the character's compartments, in front of an item or at the end.
+    Own {
+        /// The compartment.
+        compartment: u8,
+        /// The item that it lands on.
+        onto: Option<Uid>,
+    },
+    /// In the open container.
+    Container {
+        /// Which.
+        uid: Uid,
+        /// The compartment there.
+        compartment: u8,
+    },
+    /// On a slot of the doll.
+    Slot(DefId),
+    /// On the ground.
+    Ground,
+}
+
+/// What letting go there means; `None` when it means nothing. `count` is how many of the stack,
+/// `None` all of it.
+pub fn resolve(
+    model: &InventoryModel,
+    dragged: Dragged,
+    target: Target,
+    count: Option<u32>,
+) -> Option<Intent> {
+    let item = model.item(dragged.item)?;
+    let holder = model.holder?;
+    let uid = item.uid;
+    let count = count.filter(|&count| count < item.count);
+    match (dragged.source, target) {
+        (Source::Own, Target::Own { compartment, onto }) => {
+            own_to_own(model, item, compartment, onto, count)
+        }
+        (Source::Own, Target::Slot(slot)) => {
+            let fits = item.slots.contains(&slot);
+            // A slot that does not take it is refused by the host with its own words.
+            (fits || item.wearable()).then_some(Intent::Equip {
+                item: uid,
+                slot: Some(slot),
+            })
+        }
+        (Source::Own, Target::Container { uid: to, .. }) => {
+            transfer(uid, holder, to, target, count)
+        }
+        (Source::Own, Target::Ground) => Some(Intent::Drop { item: uid, count }),
+        (Source::Worn(slot), Target::Own { compartment, .. }) => Some(Intent::Unequip {
+            slot,
+            compartment: Some(compartment),
+        }),
+        (Source::Worn(from), Target::Slot(to)) => (from != to && item.slots.contains(&to))
+            .then_some(Intent::Equip {
+                item: uid,
+                slot: Some(to),
+            }),
+        (Source::Container(from), Target::Own { .. }) => {
+            transfer(uid, from, holder, target, count)
+        }
+        // What is not in the own bags yet goes there first; putting it on is another step.
+        (Source::Container(from), Target::Slot(_)) => transfer(uid, from, holder, target, count),
+        (Source::Ground, Target::Own { compartment, .. }) => Some(Intent::PickUp {
+            item: uid,
+            count,
+            compartment: Some(compartment),
+        }),
+        (Source::Ground, Target::Slot(_)) => Some(Intent::PickUp {
+            item: uid,
+            count,
+            compartment: None,
+        }),
+        // Within a container, from hand to hand without the bags between, and nowhere at all.
+        (Source::Container(_) | Source::Ground, Target::Container { .. } | Target::Ground)
+        | (Source::Worn(_), Target::Container { .. } | Target::Ground) => None,
+    }
+}
+
+fn own_to_own(
+    model: &InventoryModel,
+    item: &ItemRow,
+    compartment: u8,
+    onto: Option<Uid>,
+    count: Option<u32>,
+) -> Option<Intent> {
+    if onto == Some(item.uid) {
+        return None;
+    }
+    let under = onto.and_then(|uid| model.item(uid));
+    if let Some(under) = under
+        && under.def == item.def
+        && under.count < under.max_stack
+    {
+        return Some(Intent::Merge {
+            item: item.uid,
+            into: under.uid,
+            count,
+        });
+    }
+    Some(match count {
+        Some(count) => Intent::Split {
+            item: item.uid,
+            count,
+            compartment: Some(compartment),
+        },
+        None => Intent::Move {
+            item: item.uid,
+            compartment,
+            before: onto,
+        },
+    })
+}
+
+fn transfer(
+    item: Uid,
+    from: Uid,
+    to: Uid,
+    target: Target,
+    count: Option<u32>,
+) -> Option<Intent> {
+    let compartment = match target {
+        Target::Own { compartment, .. } | Target::Container { compartment, .. } => {
+            Some(compartment)
+        }
+        Target::Slot(_) | Target::Ground => None,
+    };
+    Some(Intent::Transfer {
+        item,
+        from,
+        to,
+        compartment,
+        count,
+    })
+}
+
+/// Shows what the pointer carries.
+pub(super) fn carry(ctx: &egui::Context, model: &InventoryModel) {
+    let Some(dragged) = DragAndDrop::payload::<Dragged>(ctx) else {
+        return;
+    };
+    let (Some(item), Some(at)) = (model.item(dragged.item), ctx.pointer_interact_pos()) else {
+        return;
+    };
+    ctx.set_cursor_icon(egui::CursorIcon::Grabbing);
+    let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::new("carried item"));
+    let painter = ctx.layer_painter(layer);
+    let visuals = ctx.global_style().visuals.clone();
+    let text = super::row::title(item);
+    let galley = painter.layout_no_wrap(text, FontId::proportional(14.0), visuals.text_color());
+    let rect = Align2::LEFT_CENTER
+        .anchor_size(at + egui::vec2(12.0, 0.0), galley.size())
+        .expand(4.0);
+    painter.rect_filled(rect, 4, visuals.window_fill);
+    painter.rect_stroke(
+        rect,
+        4,
+        visuals.widgets.active.bg_stroke,
+        egui::StrokeKind::Outside,
+    );
+    painter.galley(rect.shrink(4.0).min, galley, visuals.text_color());
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+use std::collections::BTreeSet;
+
+use bevy_egui::egui::{self, DragAndDrop, Sense, Ui, UiBuilder, vec2};
+
+use super::{
+    Cx,
+    drag::{Dragged, Source, Target, resolve},
+    load::gauge,
+    row::{HEIGHT, item_row},
+    split::SplitDialog,
+};
+use crate::{
+    intent::{Intent, SortBy},
+    model::{
+        inventory::{CompartmentModel, HolderModel},
+        item::ItemRow,
+    },
+    texts::{Label, labels},
+};
+
+/// A head and the items under it.
+pub(super) struct Section<'a> {
+    title: &'a str,
+    compartment: Option<&'a CompartmentModel>,
+    items: &'a [ItemRow],
+}
+
+impl<'a> Section<'a> {
+    /// Items without a compartment.
+    pub fn bare(title: &'a str, items: &'a [ItemRow]) -> Self {
+        Self {
+            title,
+            compartment: None,
+            items,
+        }
+    }
+}
+
+/// One section for each compartment.
+pub(super) fn sections(holder: &HolderModel) -> Vec<Section<'_>> {
+    let compartments = holder.compartments.iter();
+    compartments
+        .map(|compartment| Section {
+            title: &compartment.name,
+            compartment: Some(compartment),
+            items: &compartment.items,
+        })
+        .collect()
+}
+
+/// What a list remembers: which sections are closed, and the lines that the search leaves.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ListState {
+    closed: BTreeSet<u16>,
+    of: Option<(u64, String, BTreeSet<u16>)>,
+    lines: Vec<Line>,
+}
+
+/// One line of the list: the head of a section, or one of its items.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    section: u16,
+    item: Option<u32>,
+}
+
+impl ListState {
+    /// Finds the lines again when the items, the search or the closed sections have changed: at
+    /// tens of thousands of items this is too much for every frame.
+    fn update(&mut self, revision: u64, query: &str, sections: &[Section<'_>]) {
+        let same = self.of.as_ref().is_some_and(|(known, text, closed)| {
+            *known == revision && text == query && *closed == self.closed
+        });
+        if same {
+            return;
+        }
+        self.lines.clear();
+        for (section, index) in sections.iter().zip(0u16..) {
+            self.lines.push(Line {
+                section: index,
+                item: None,
+            });
+            // A search looks into closed sections too.
+            if query.is_empty() && self.closed.contains(&index) {
+                continue;
+            }
+            let found = section.items.iter().zip(0u32..);
+            self.lines.extend(
+                found
+                    .filter(|(item, _)| query.is_empty() || item.search.contains(query))
+                    .map(|(_, item)| Line {
+                        section: index,
+                        item: Some(item),
+                    }),
+            );
+        }
+        self.of = Some((revision, query.to_owned(), self.closed.clone()));
+    }
+}
+
+/// A list of items in sections. Only the lines in view are laid out.
+pub(super) fn items(
+    ui: &mut Ui,
+    salt: &str,
+    source: Source,
+    sections: &[Section<'_>],
+    state: &mut ListState,
+    cx: &mut Cx<'_>,
+) {
+    state.update(cx.model.revision, &cx.query, sections);
+    let lines = std::mem::take(&mut state.lines);
+    ui.push_id(salt, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        egui::ScrollArea::vertical()
+            .id_salt(salt)
+            .auto_shrink(false)
+            .show_rows(ui, HEIGHT, lines.len(), |ui, range| {
+                for line in lines.get(range).unwrap_or_default() {
+                    let Some(section) = sections.get(usize::from(line.section)) else {
+                        continue;
+                    };
+                    match line.item {
+                        None => head(ui, line.section, section, source, state, cx),
+                        Some(item) => {
+                            if let Some(item) = section.items.get(item as usize) {
+                                let response = item_row(ui, item, source, cx);
+                                let target = target(source, section, Some(item));
+                                drop_here(ui, &response, target, cx);
+                            }
+                        }
+                    }
+                }
+            });
+    });
+    state.lines = lines;
+}
+
+/// Where something lands that is let go over this section.
+fn target(source: Source, section: &Section<'_>, onto: Option<&ItemRow>) -> Option<Target> {
+    let compartment = section.compartment.map(|c| c.index);
+    match source {
+        Source::Own => Some(Target::Own {
+            compartment: compartment?,
+            onto: onto.map(|item| item.uid),
+        }),
+        Source::Container(uid) => Some(Target::Container {
+            uid,
+            compartment: compartment?,
+        }),
+        Source::Ground => Some(Target::Ground),
+        Source::Worn(slot) => Some(Target::Slot(slot)),
+    }
+}
+
+fn head(
+    ui: &mut Ui,
+    index: u16,
+    section: &Section<'_>,
+    source: Source,
+    state: &mut ListState,
+    cx: &mut Cx<'_>,
+) {
+    let size = vec2(ui.available_width(), HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter()
+        .rect_filled(rect, 3, ui.visuals().widgets.noninteractive.weak_bg_fill);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(4.0, 0.0))).layout(layout));
+    let open = !state.closed.contains(&index);
+    let sign = if open { "⏷" } else { "⏵" };
+    let title = format!("{sign} {} ({})", section.title, section.items.len());
+    let button = egui::Button::new(egui::RichText::new(title).strong()).frame(false);
+    if row.add(button).clicked() && !state.closed.remove(&index) {
+        state.closed.insert(index);
+    }
+    let ctx = row.ctx().clone();
+    if let Some(compartment) = section.compartment {
+        gauge(&mut row, &labels::BULK.get(&ctx), compartment.bulk);
+        gauge(&mut row, &labels::WEIGHT.get(&ctx), compartment.weight);
+        gauge(&mut row, &labels::STACKS.get(&ctx), compartment.stacks);
+        if source == Source::Own && compartment.items.len() > 1 {
+            sort(&mut row, compartment.index, cx);
+        }
+    }
+    drop_here(ui, &response, target(source, section, None), cx);
+}
+
+fn sort(ui: &mut Ui, compartment: u8, cx: &mut Cx<'_>) {
+    let ctx = ui.ctx().clone();
+    ui.menu_button(labels::SORT.get(&ctx), |ui| {
+        for by in SortBy::ALL {
+            if ui.button(sort_label(by).get(&ctx)).clicked() {
+                cx.intents.push(Intent::Sort { compartment, by });
+                ui.close();
+            }
+        }
+    });
+}
+
+fn sort_label(by: SortBy) -> Label {
+    match by {
+        SortBy::Name => labels::BY_NAME,
+        SortBy::Weight => labels::BY_WEIGHT,
+        SortBy::Value => labels::BY_VALUE,
+        SortBy::Kind => labels::BY_KIND,
+    }
+}
+
+/// Shows where the dragged item would land, and lets it land.
+pub(super) fn drop_here(
+    ui: &Ui,
+    response: &egui::Response,
+    target: Option<Target>,
+    cx: &mut Cx<'_>,
+) {
+    let Some(target) = target else {
+        return;
+    };
+    if !DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
+        return;
+    }
+    if let Some(dragged) = response.dnd_hover_payload::<Dragged>()
+        && resolve(cx.model, *dragged, target, None).is_some()
+    {
+        let stroke = ui.visuals().selection.stroke;
+        let painter = ui.painter();
+        painter.rect_stroke(response.rect, 3, stroke, egui::StrokeKind::Inside);
+    }
+    if let Some(dragged) = response.dnd_release_payload::<Dragged>() {
+        land(*dragged, target, cx);
+    }
+}
+
+fn land(dragged: Dragged, target: Target, cx: &mut Cx<'_>) {
+    let Some(intent) = resolve(cx.model, dragged, target, None) else {
+        return;
+    };
+    let have = cx.model.item(dragged.item).map_or(0, |item| item.count);
+    // Putting on and taking off is of one piece; everything else can be of some.
+    let whole = matches!(intent, Intent::Equip { .. } | Intent::Unequip { .. });
+    if dragged.ask && have > 1 && !whole {
+        cx.state.split = Some(SplitDialog::new(dragged, Some(target), have));
+    } else {
+        cx.intents.push(intent);
+    }
+}

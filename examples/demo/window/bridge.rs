@@ -1,0 +1,342 @@
+//! Between the session, the saves and the panels: fills the panels' models and does what they want
+//! of the program.
+
+use std::net::SocketAddr;
+
+use bevy::prelude::*;
+use wayfarer::{
+    net::session::Ban,
+    prelude::*,
+    ui::{
+        LocalCharacter,
+        intent::Intent,
+        keys::KeyStore,
+        model::{Connection, LanGame, Notices, Person, SessionModel, ToastKind},
+    },
+};
+
+use crate::{
+    session,
+    window::{Options, Stage},
+};
+
+/// Who sits at this machine, and with which character.
+#[derive(Resource, Default, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Me {
+    /// Their id in this session.
+    pub player: PlayerId,
+    /// Their character's entity.
+    pub entity: Option<Entity>,
+    /// Their character.
+    pub uid: Option<Uid>,
+}
+
+/// The slot of the game that is played.
+pub const SLOT: &str = "clearing";
+
+pub fn plugin(app: &mut App) {
+    app.init_resource::<Me>()
+        .add_systems(Startup, keep_keys)
+        .add_systems(
+            PreUpdate,
+            (who_am_i, find_my_character)
+                .chain()
+                .after(wayfarer::core::RulesDriveSystems),
+        )
+        .add_systems(
+            Update,
+            (
+                fill_session_model,
+                do_what_panels_want,
+                tell_saves,
+                tell_session,
+            ),
+        );
+}
+
+/// Key bindings are kept with the player's settings.
+fn keep_keys(settings: Res<Settings>, mut store: ResMut<KeyStore>) {
+    const NAME: &str = "keys";
+    if let Some(text) = settings.get(NAME) {
+        store.load(text);
+    }
+}
+
+fn who_am_i(
+    mut welcomed: MessageReader<Welcomed>,
+    authority: Res<Authority>,
+    mut me: ResMut<Me>,
+) {
+    if let Some(welcome) = welcomed.read().last() {
+        me.player = welcome.player;
+    } else if *authority == Authority::Host && me.player != PlayerId::LOCAL {
+        me.player = PlayerId::LOCAL;
+    }
+}
+
+fn find_my_character(
+    me: Res<Me>,
+    characters: Query<(Entity, &Identity, &Owner), With<Character>>,
+    mut commands: Commands,
+    mut shown: ResMut<LocalCharacter>,
+) {
+    let mine = characters
+        .iter()
+        .find(|(.., owner)| owner.0 == me.player)
+        .map(|(entity, identity, _)| (entity, identity.0));
+    let now = Me {
+        player: me.player,
+        entity: mine.map(|(entity, _)| entity),
+        uid: mine.map(|(_, uid)| uid),
+    };
+    if *me != now {
+        commands.insert_resource(now);
+    }
+    if shown.0 != now.entity {
+        shown.0 = now.entity;
+    }
+}
+
+fn fill_session_model(
+    status: Res<SessionStatus>,
+    people: Res<PeopleOnline>,
+    players: Res<Players>,
+    lan: Res<LanGames>,
+    save: Res<SaveStatus>,
+    authority: Res<Authority>,
+    me: Res<Me>,
+    characters: Query<(&DisplayName, &Owner), With<Character>>,
+    mut model: ResMut<SessionModel>,
+) {
+    let connection = match &*status {
+        SessionStatus::Hosting {
+            local_address,
+            join_code,
+            ..
+        } => Connection::Hosting {
+            address: reachable(*local_address),
+            code: join_code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        },
+        SessionStatus::Connecting { address } => Connection::Connecting {
+            address: address.clone(),
+        },
+        SessionStatus::Joined {
+            host_name, address, ..
+        } => Connection::Joined {
+            host: host_name.clone(),
+            address: address.clone(),
+        },
+        _ => Connection::Offline,
+    };
+    let notice = match &*status {
+        SessionStatus::HostFailed(error) => Some(error.to_string()),
+        SessionStatus::Refused(refusal) => Some(refusal.to_string()),
+        SessionStatus::Lost(reason) => Some(reason.to_string()),
+        _ => None,
+    };
+    let of = |player: PlayerId| -> Vec<String> {
+        characters
+            .iter()
+            .filter(|(_, owner)| owner.0 == player)
+            .map(|(name, _)| name.0.clone())
+            .collect()
+    };
+    // Alone, nobody announces who is here.
+    let people: Vec<Person> = if people.0.is_empty() {
+        players
+            .iter()
+            .map(|(id, record)| Person {
+                id,
+                name: record.name.clone(),
+                role: record.role,
+                online: record.online,
+                latency_ms: None,
+                characters: of(id),
+            })
+            .collect()
+    } else {
+        people
+            .0
+            .iter()
+            .map(|person| Person {
+                id: person.player,
+                name: person.name.clone(),
+                role: person.role,
+                online: person.online,
+                latency_ms: person.ping_ms.map(f32::from),
+                characters: of(person.player),
+            })
+            .collect()
+    };
+    let now = SessionModel {
+        connection,
+        me: me.player,
+        people,
+        notice,
+        lan: lan
+            .games
+            .iter()
+            .map(|game| LanGame {
+                name: game.name.clone(),
+                address: game.address.to_string(),
+                players: (game.players, game.max_players),
+                needs_code: game.needs_code,
+                blocked: None,
+            })
+            .collect(),
+        browsing: model.browsing,
+        can_save: *authority == Authority::Host
+            && matches!(save.profile, wayfarer::save::ProfileState::Ready(_)),
+    };
+    model.set_if_neq(now);
+}
+
+/// The address to tell others: the port, and this machine's address on the local network if the
+/// system can say which that is.
+fn reachable(local: SocketAddr) -> String {
+    if !local.ip().is_unspecified() {
+        return local.to_string();
+    }
+    // Nothing is sent: connecting a UDP socket only asks the system for the way out.
+    let own = std::net::UdpSocket::bind(("0.0.0.0", 0))
+        .and_then(|socket| {
+            socket.connect(("192.0.2.1", 9))?;
+            socket.local_addr()
+        })
+        .ok();
+    match own {
+        Some(own) if !own.ip().is_unspecified() => format!("{}:{}", own.ip(), local.port()),
+        _ => format!("port {}", local.port()),
+    }
+}
+
+fn do_what_panels_want(world: &mut World) {
+    let mut reader = world
+        .remove_resource::<IntentReader>()
+        .unwrap_or_default();
+    let wishes: Vec<Intent> = reader
+        .0
+        .read(world.resource::<Messages<Intent>>())
+        .cloned()
+        .collect();
+    world.insert_resource(reader);
+    for wish in wishes {
+        match wish {
+            Intent::Join(wish) => {
+                let mut args = world.resource::<Options>().0.clone();
+                args.name = wish.name;
+                let code = (!wish.code.is_empty()).then_some(wish.code.as_str());
+                if let Err(why) = session::join(world, &args, &wish.address, code) {
+                    world.resource_mut::<Notices>().push(ToastKind::Warning, why);
+                }
+            }
+            Intent::Leave => {
+                world.write_message(LeaveSession);
+                world.write_message(StopHosting {
+                    reason: "the host has ended the game".into(),
+                });
+            }
+            Intent::Kick(player) => {
+                if let Some(client) = client_of(world, player) {
+                    let reason = "the host has asked you to leave".into();
+                    world.write_message(Kick { client, reason });
+                }
+            }
+            Intent::Ban(player) => {
+                if let Some(client) = client_of(world, player) {
+                    let reason = "the host does not want you here".into();
+                    world.write_message(Ban { client, reason });
+                }
+            }
+            Intent::BrowseLan(on) => {
+                world.write_message(if on { BrowseLan::Start } else { BrowseLan::Stop });
+                world.resource_mut::<SessionModel>().browsing = on;
+            }
+            Intent::SaveNow => {
+                world.write_message(SaveGame::new(SLOT, "The clearing"));
+            }
+            Intent::Rebind { .. } | Intent::Unbind { .. } | Intent::ResetKeys => {
+                let text = world.resource::<KeyStore>().text();
+                world.resource_mut::<Settings>().set("keys", text);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where reading of the panels' wishes has got to.
+#[derive(Resource, Default)]
+struct IntentReader(bevy::ecs::message::MessageCursor<Intent>);
+
+fn client_of(world: &mut World, player: PlayerId) -> Option<Entity> {
+    let mut clients = world.query::<(Entity, &RemotePlayer)>();
+    clients
+        .iter(world)
+        .find(|(_, remote)| remote.player == player)
+        .map(|(client, _)| client)
+}
+
+fn tell_saves(
+    mut saved: MessageReader<GameSaved>,
+    mut failed: MessageReader<SaveFailed>,
+    mut loaded: MessageReader<GameLoaded>,
+    mut notices: ResMut<Notices>,
+) {
+    for save in saved.read().filter(|save| save.full && save.slot == SLOT) {
+        let kb = save.bytes.div_ceil(1024);
+        notices.push(ToastKind::Fact, format!("Saved ({kb} KiB)."));
+    }
+    for failure in failed.read() {
+        notices.push(ToastKind::Warning, failure.text.clone());
+    }
+    for load in loaded.read() {
+        for problem in &load.problems {
+            notices.push(ToastKind::Warning, problem.clone());
+        }
+    }
+}
+
+fn tell_session(
+    mut events: MessageReader<SessionEvent>,
+    mut notices: ResMut<Notices>,
+    mut next: ResMut<NextState<Stage>>,
+) {
+    for event in events.read() {
+        match event {
+            SessionEvent::PlayerJoined { name, .. } => {
+                notices.push(ToastKind::Fact, format!("{name} has joined."));
+            }
+            SessionEvent::PlayerLeft { name, reason, .. } => {
+                notices.push(ToastKind::Fact, format!("{name} is gone: {reason}."));
+            }
+            SessionEvent::HostWarning(text) => notices.push(ToastKind::Warning, text.clone()),
+            SessionEvent::Joined { .. } => next.set_if_neq(Stage::Playing),
+            SessionEvent::Lost(reason) => {
+                notices.push(ToastKind::Warning, reason.to_string());
+                next.set_if_neq(Stage::Menu);
+            }
+            SessionEvent::Left => next.set_if_neq(Stage::Menu),
+            SessionEvent::Hosting { .. } => {
+                notices.push(ToastKind::Fact, "Others can join now.".into());
+            }
+            SessionEvent::HostFailed(error) => {
+                notices.push(ToastKind::Warning, error.to_string());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Saves, stops hosting or leaves, and goes back to the first screen.
+pub fn back_to_menu(world: &mut World) {
+    if *world.resource::<Authority>() == Authority::Host {
+        world.write_message(SaveGame::new(SLOT, "The clearing"));
+    }
+    world.write_message(LeaveSession);
+    world.write_message(StopHosting {
+        reason: "the host has ended the game".into(),
+    });
+}

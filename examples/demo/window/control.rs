@@ -1,0 +1,192 @@
+//! Keys and mouse: walking, looking round, using what is near.
+
+use bevy::{input::mouse::MouseWheel, prelude::*};
+use wayfarer::{
+    prelude::*,
+    ui::{
+        bevy_egui::input::{egui_wants_any_keyboard_input, egui_wants_any_pointer_input},
+        intent::Intent,
+        model::{NearbyPrompt, Prompt},
+    },
+};
+
+use crate::{
+    scene::camera::CameraRig,
+    walk::Walk,
+    window::{Stage, bridge::Me},
+};
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            (look_near, interact).run_if(in_state(Stage::Playing)),
+            steer.run_if(in_state(Stage::Playing)),
+            turn_camera
+                .run_if(in_state(Stage::Playing))
+                .run_if(not(egui_wants_any_keyboard_input)),
+            zoom.run_if(not(egui_wants_any_pointer_input)),
+        ),
+    );
+}
+
+/// A wish is sent when it changes, and again now and then while it lasts: one that was refused
+/// (paused, too many requests) must not leave somebody walking for ever.
+#[derive(Default)]
+struct LastWish {
+    wish: (i8, i8),
+    since: f32,
+}
+
+const REPEAT_SECONDS: f32 = 0.5;
+
+fn steer(
+    time: Res<Time<Real>>,
+    keys: Res<ButtonInput<KeyCode>>,
+    typing: Option<Res<wayfarer::ui::bevy_egui::input::EguiWantsInput>>,
+    me: Res<Me>,
+    rig: Query<&CameraRig>,
+    mut outbox: ResMut<Outbox>,
+    mut last: Local<LastWish>,
+) {
+    let (Some(uid), Some(rig)) = (me.uid, rig.iter().next()) else {
+        return;
+    };
+    let mut wish = Vec2::ZERO;
+    if !typing.is_some_and(|egui| egui.wants_any_keyboard_input()) {
+        for (key, other, direction) in [
+            (KeyCode::KeyW, KeyCode::ArrowUp, Vec2::Y),
+            (KeyCode::KeyS, KeyCode::ArrowDown, Vec2::NEG_Y),
+            (KeyCode::KeyA, KeyCode::ArrowLeft, Vec2::NEG_X),
+            (KeyCode::KeyD, KeyCode::ArrowRight, Vec2::X),
+        ] {
+            if keys.pressed(key) || keys.pressed(other) {
+                wish += direction;
+            }
+        }
+    }
+    let heading = rig.heading(wish) * 100.0;
+    let wish = (heading.x.round() as i8, heading.z.round() as i8);
+    last.since += time.delta_secs();
+    let moving = wish != (0, 0);
+    if wish != last.wish || (moving && last.since > REPEAT_SECONDS) {
+        outbox.send(
+            Some(uid),
+            &Walk {
+                x: wish.0,
+                z: wish.1,
+            },
+        );
+        *last = LastWish { wish, since: 0.0 };
+    }
+}
+
+fn turn_camera(keys: Res<ButtonInput<KeyCode>>, mut rigs: Query<&mut CameraRig>) {
+    let mut eighths = 0.0;
+    if keys.just_pressed(KeyCode::KeyQ) {
+        eighths += 1.0;
+    }
+    if keys.just_pressed(KeyCode::KeyR) {
+        eighths -= 1.0;
+    }
+    if eighths != 0.0 {
+        for mut rig in &mut rigs {
+            rig.turn(eighths);
+        }
+    }
+}
+
+fn zoom(mut wheel: MessageReader<MouseWheel>, mut rigs: Query<&mut CameraRig>) {
+    let notches: f32 = wheel.read().map(|w| w.y.clamp(-3.0, 3.0)).sum();
+    if notches != 0.0 {
+        for mut rig in &mut rigs {
+            rig.zoom_by(notches);
+        }
+    }
+}
+
+type Usable<'a> = (
+    Entity,
+    &'a Identity,
+    &'a Position,
+    Option<&'a WorldItem>,
+    Option<&'a Container>,
+    Option<&'a DisplayName>,
+);
+
+/// What the interact key would do from here; the nearest thing counts.
+fn look_near(
+    me: Res<Me>,
+    things: Query<Usable, Or<(With<WorldItem>, With<Container>)>>,
+    positions: Query<&Position>,
+    content: Res<ActiveContent>,
+    reach: Res<wayfarer::core::authority::ReachLimit>,
+    mut nearby: ResMut<NearbyPrompt>,
+) {
+    let here = me.entity.and_then(|entity| positions.get(entity).ok());
+    let nearest = here.and_then(|here| {
+        things
+            .iter()
+            .map(|thing| (here.distance(*thing.2), thing))
+            .filter(|(distance, _)| *distance <= reach.0)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+    });
+    let prompt = nearest.map(|(_, (_, identity, _, item, container, name))| {
+        let text = match (item, container) {
+            (Some(lying), _) => {
+                let def = content.0.table::<ItemDef>().get(lying.item.def);
+                let name = def.map_or("something", |def| def.name.as_str());
+                match lying.item.count {
+                    1 => format!("Pick up {name}"),
+                    count => format!("Pick up {name} ×{count}"),
+                }
+            }
+            (None, container) => {
+                let name = name.map_or("chest", |name| name.0.as_str());
+                let verb = if container.is_some_and(|c| c.open) {
+                    "Look into"
+                } else {
+                    "Open"
+                };
+                format!("{verb} the {}", name.to_lowercase())
+            }
+        };
+        Prompt {
+            text,
+            target: identity.0,
+        }
+    });
+    nearby.set_if_neq(NearbyPrompt(prompt));
+}
+
+/// What the interface calls "interact" becomes the right request.
+fn interact(
+    mut wishes: MessageReader<Intent>,
+    index: Res<UidIndex>,
+    items: Query<(), With<WorldItem>>,
+    me: Res<Me>,
+    mut outbox: ResMut<Outbox>,
+    mut panels: ResMut<wayfarer::ui::PanelsOpen>,
+) {
+    for wish in wishes.read() {
+        let Intent::Interact(target) = *wish else {
+            continue;
+        };
+        let Some(entity) = index.get(target) else {
+            continue;
+        };
+        if items.contains(entity) {
+            outbox.send(
+                me.uid,
+                &PickUpItem {
+                    item: target,
+                    count: None,
+                    to: None,
+                },
+            );
+        } else {
+            outbox.send(me.uid, &OpenContainer { container: target });
+            panels.open(wayfarer::ui::Panel::Inventory);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What the world looks like: a figure for every character, a chest for every container, a thing
+//! for every item on the ground. Nothing here decides anything.
+
+use bevy::prelude::*;
+use wayfarer::prelude::*;
+
+use crate::{
+    scene::{
+        SceneSystems,
+        assets::SceneAssets,
+        camera::CameraRig,
+        chest::{ChestLid, spawn_chest},
+        figure::{FigureLook, face, gear::FigureGear, motion::FigureMotion, spawn_figure},
+        items::{GroundItemKind, spawn_ground_item},
+    },
+    window::bridge::Me,
+};
+
+/// The picture of a thing in the world. The picture is an entity of its own, so that nothing of
+/// it can be mistaken for state.
+#[derive(Component)]
+struct PictureOf(Entity);
+
+/// Which picture a thing has.
+#[derive(Component)]
+struct Picture(Entity);
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            (draw_characters, draw_containers, draw_ground_items),
+            forget_pictures,
+            (glide, open_lids, dress, follow_me),
+        )
+            .chain()
+            .before(SceneSystems),
+    );
+}
+
+fn at(position: &Position) -> Vec3 {
+    Vec3::new(position.x, position.y, position.z)
+}
+
+const TUNICS: [Color; 5] = [
+    Color::srgb(0.23, 0.36, 0.55),
+    Color::srgb(0.55, 0.26, 0.20),
+    Color::srgb(0.27, 0.45, 0.28),
+    Color::srgb(0.50, 0.38, 0.16),
+    Color::srgb(0.42, 0.27, 0.48),
+];
+
+type NewFigure = (With<Character>, With<Owner>, Without<Picture>);
+
+fn draw_characters(
+    mut commands: Commands,
+    assets: Option<Res<SceneAssets>>,
+    new: Query<(Entity, &Position, &Identity), NewFigure>,
+) {
+    let Some(assets) = assets else { return };
+    for (thing, position, identity) in &new {
+        let colour = TUNICS[identity.0.get() as usize % TUNICS.len()];
+        let picture = spawn_figure(
+            &mut commands,
+            &assets,
+            FigureLook::coloured(colour),
+            Transform::from_translation(at(position)),
+        );
+        commands
+            .entity(picture)
+            .insert((PictureOf(thing), FigureMotion::default(), FigureGear::default()));
+        commands.entity(thing).insert(Picture(picture));
+    }
+}
+
+fn draw_containers(
+    mut commands: Commands,
+    assets: Option<Res<SceneAssets>>,
+    new: Query<(Entity, &Position), (With<Container>, Without<Picture>)>,
+) {
+    let Some(assets) = assets else { return };
+    for (thing, position) in &new {
+        let place = Transform::from_translation(at(position));
+        let picture = spawn_chest(&mut commands, &assets, place);
+        commands.entity(picture).insert(PictureOf(thing));
+        commands.entity(thing).insert(Picture(picture));
+    }
+}
+
+fn draw_ground_items(
+    mut commands: Commands,
+    assets: Option<Res<SceneAssets>>,
+    content: Res<ActiveContent>,
+    new: Query<(Entity, &Position, &WorldItem), Without<Picture>>,
+) {
+    let Some(assets) = assets else { return };
+    for (thing, position, lying) in &new {
+        let name = content.0.name_of(lying.item.def).unwrap_or_default();
+        let picture = spawn_ground_item(&mut commands, &assets, kind(name), at(position));
+        commands.entity(picture).insert(PictureOf(thing));
+        commands.entity(thing).insert(Picture(picture));
+    }
+}
+
+/// The look of an item on the ground, by its name: pictures are no rules, so they are not in RON.
+fn kind(name: &str) -> GroundItemKind {
+    let short = name.rsplit(':').next().unwrap_or(name);
+    let table: &[(&[&str], GroundItemKind)] = &[
+        (&["sword", "dagger", "axe"], GroundItemKind::Sword),
+        (&["shield"], GroundItemKind::Shield),
+        (&["potion", "draught"], GroundItemKind::Potion),
+        (&["rock", "ore"], GroundItemKind::Rock),
+        (&["apple"], GroundItemKind::Apple),
+        (&["coin"], GroundItemKind::Coin),
+        (&["cloak", "armor", "mail"], GroundItemKind::Cloak),
+        (&["boots", "gloves"], GroundItemKind::Boots),
+    ];
+    table
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| short.contains(word)))
+        .map_or(GroundItemKind::Sack, |&(_, kind)| kind)
+}
+
+/// A thing that is gone takes its picture along.
+fn forget_pictures(
+    mut commands: Commands,
+    pictures: Query<(Entity, &PictureOf)>,
+    things: Query<(), With<Position>>,
+) {
+    for (picture, of) in &pictures {
+        if !things.contains(of.0) {
+            commands.entity(picture).despawn();
+        }
+    }
+}
+
+/// Figures glide to where the rules say they are, so that 20 steps a second look smooth.
+fn glide(
+    time: Res<Time>,
+    things: Query<&Position>,
+    mut figures: Query<(&PictureOf, &mut Transform, &mut FigureMotion)>,
+) {
+    let seconds = time.delta_secs().max(1e-4);
+    for (of, mut place, mut motion) in &mut figures {
+        let Ok(position) = things.get(of.0) else {
+            continue;
+        };
+        let goal = at(position);
+        let gap = goal - place.translation;
+        // Far off means a jump (a load, a late join): nobody slides across the clearing.
+        let step = if gap.length() > 4.0 {
+            gap
+        } else {
+            gap * (1.0 - (-14.0 * seconds).exp())
+        };
+        if gap.length_squared() > 1e-5 {
+            place.translation += step;
+            if gap.length() > 0.05 {
+                face(&mut place, gap);
+            }
+        }
+        let speed = (step.length() / seconds).min(8.0);
+        motion.speed += (speed - motion.speed) * (seconds * 10.0).min(1.0);
+        if motion.speed < 0.05 {
+            motion.speed = 0.0;
+        }
+    }
+}
+
+fn open_lids(containers: Query<&Container>, mut lids: Query<(&PictureOf, &mut ChestLid)>) {
+    for (of, mut lid) in &mut lids {
+        if let Ok(container) = containers.get(of.0)
+            && lid.open != container.open
+        {
+            lid.open = container.open;
+        }
+    }
+}
+
+/// Everybody sees what everybody wears.
+fn dress(
+    content: Res<ActiveContent>,
+    worn: Query<&WornLook, Changed<WornLook>>,
+    all: Query<&WornLook>,
+    mut figures: Query<(&PictureOf, &mut FigureGear, Ref<FigureMotion>)>,
+) {
+    for (of, mut gear, motion) in &mut figures {
+        if !worn.contains(of.0) && !motion.is_added() {
+            continue;
+        }
+        let Ok(look) = all.get(of.0) else { continue };
+        let wears = |slot: &str| {
+            look.iter()
+                .any(|(at, _)| content.0.name_of(at) == Some(slot))
+        };
+        let now = FigureGear {
+            helmet: wears("core:head"),
+            weapon: wears("core:main_hand"),
+            shield: wears("core:off_hand"),
+            armor: wears("core:chest"),
+        };
+        if *gear != now {
+            *gear = now;
+        }
+    }
+}
+
+fn follow_me(me: Res<Me>, things: Query<&Position>, mut rigs: Query<&mut CameraRig>) {
+    let Some(position) = me.entity.and_then(|entity| things.get(entity).ok()) else {
+        return;
+    };
+    for mut rig in &mut rigs {
+        rig.target = at(position);
+    }
+}
