@@ -81,6 +81,9 @@ fn check(packs: &Packs, registry: &ContentRegistry, out: &mut Out) -> bool {
 
 /// How many errors and how many warnings.
 fn tally(found: &[Diagnostic]) -> (usize, usize) {
-    let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
+    let errors = found
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
     (errors, found.len() - errors)
 }

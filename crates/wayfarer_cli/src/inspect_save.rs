@@ -37,7 +37,10 @@ pub(crate) fn run(args: &InspectArgs, out: &mut Out) -> Result<End, End> {
     check_folder(args)?;
     let slot = args.slot.as_deref().map(SlotName::new).transpose();
     let slot = slot.map_err(|error| {
-        End::usage(error.to_string(), "leave the slot out to see which there are")
+        End::usage(
+            error.to_string(),
+            "leave the slot out to see which there are",
+        )
     })?;
     let shown = args.dir.display();
     if !has_saves(args)? {
@@ -74,7 +77,9 @@ pub(crate) fn run(args: &InspectArgs, out: &mut Out) -> Result<End, End> {
 }
 
 fn wait<T>(ticket: Ticket<T>) -> Result<T, End> {
-    ticket.wait(PATIENCE).map_err(|error| End::Failed(error.to_string()))
+    ticket
+        .wait(PATIENCE)
+        .map_err(|error| End::Failed(error.to_string()))
 }
 
 fn check_folder(args: &InspectArgs) -> Result<(), End> {
@@ -128,10 +133,7 @@ fn others(slots: &[SlotInfo]) -> String {
 }
 
 /// Prints what was found wrong.
-fn problems<'p>(
-    found: impl ExactSizeIterator<Item = &'p (impl ToString + 'p)>,
-    out: &mut Out,
-) {
+fn problems<'p>(found: impl ExactSizeIterator<Item = &'p (impl ToString + 'p)>, out: &mut Out) {
     let total = found.len();
     if total == 0 {
         return;

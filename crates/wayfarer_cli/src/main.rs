@@ -18,6 +18,7 @@ mod date;
 mod end;
 mod explain;
 mod inspect_save;
+mod number;
 mod out;
 mod packs;
 mod probe;

@@ -58,7 +58,9 @@ impl Packs {
     /// The packs as sources for an app, the later stronger.
     pub(crate) fn sources(&self) -> Vec<Arc<dyn PackSource>> {
         let sources = self.roots.iter().cloned();
-        sources.map(|root| Arc::new(root) as Arc<dyn PackSource>).collect()
+        sources
+            .map(|root| Arc::new(root) as Arc<dyn PackSource>)
+            .collect()
     }
 
     /// All files of all packs.
@@ -68,7 +70,10 @@ impl Packs {
 
     /// The folders that the packs are in, for watching.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
-        self.roots.iter().flat_map(PackSource::watch_paths).collect()
+        self.roots
+            .iter()
+            .flat_map(PackSource::watch_paths)
+            .collect()
     }
 }
 
@@ -204,10 +209,12 @@ fn files_directly_in(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {
-            let hidden = path.file_name().is_none_or(|name| {
-                name.to_str().is_none_or(|name| name.starts_with('.'))
-            });
-            let ron = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("ron"));
+            let hidden = path
+                .file_name()
+                .is_none_or(|name| name.to_str().is_none_or(|name| name.starts_with('.')));
+            let ron = path
+                .extension()
+                .is_some_and(|ext| ext.eq_ignore_ascii_case("ron"));
             ron && !hidden && path.is_file()
         })
         .collect();
@@ -219,7 +226,9 @@ fn read_text(path: &Path) -> Result<String, String> {
     let unreadable = |error| format!("cannot read this file: {error}");
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_FILE_BYTES as u64 {
-        return Err(format!("this file has {size} bytes; the limit is {MAX_FILE_BYTES}"));
+        return Err(format!(
+            "this file has {size} bytes; the limit is {MAX_FILE_BYTES}"
+        ));
     }
     fs::read_to_string(path).map_err(unreadable)
 }
@@ -235,7 +244,9 @@ fn depends(files: &[SourceFile], pack: &str) -> Vec<String> {
         .iter()
         .find(|file| file.pack == pack && file.path == "pack.ron")
         .and_then(|file| content::options().from_str::<Manifest>(&file.text).ok());
-    manifest.map(|manifest| manifest.depends).unwrap_or_default()
+    manifest
+        .map(|manifest| manifest.depends)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -271,8 +282,16 @@ mod tests {
         let root = dir.path();
         write(root, "core/pack.ron", "(name: \"core\", version: \"1\")");
         write(root, "core/stats/a.ron", "{}");
-        write(root, "base/pack.ron", "(name: \"base\", version: \"1\", depends: [\"core\"])");
-        write(root, "demo/pack.ron", "(name: \"demo\", version: \"1\", depends: [\"base\", \"../x\"])");
+        write(
+            root,
+            "base/pack.ron",
+            "(name: \"base\", version: \"1\", depends: [\"core\"])",
+        );
+        write(
+            root,
+            "demo/pack.ron",
+            "(name: \"demo\", version: \"1\", depends: [\"base\", \"../x\"])",
+        );
         write(root, "demo/items/deep/b.ron", "{}");
         write(root, "other/pack.ron", "(");
         let one = Packs::find(&root.join("demo"), &NO_MORE).unwrap();
@@ -293,8 +312,16 @@ mod tests {
     #[test]
     fn a_folder_beside_stands_in_for_a_pack() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        write(one.path(), "demo/pack.ron", "(name: \"demo\", version: \"1\")");
-        write(two.path(), "demo/pack.ron", "(name: \"demo\", version: \"2\")");
+        write(
+            one.path(),
+            "demo/pack.ron",
+            "(name: \"demo\", version: \"1\")",
+        );
+        write(
+            two.path(),
+            "demo/pack.ron",
+            "(name: \"demo\", version: \"2\")",
+        );
         let more = MorePacks {
             with: vec![two.path().join("demo")],
             ignore: Vec::new(),

@@ -18,9 +18,9 @@ pub(crate) fn app(packs: &Packs, ignore: &[String]) -> App {
     app.add_plugins((
         MinimalPlugins,
         CorePlugin,
-        StatsPlugin::default(),
-        InventoryPlugin::default(),
-        EquipmentPlugin::default(),
+        StatsPlugin,
+        InventoryPlugin,
+        EquipmentPlugin,
     ))
     .insert_resource(ClockMode::Manual { hz: 20.0 });
     let mut sources = app.world_mut().get_resource_or_init::<ContentSources>();
@@ -37,7 +37,10 @@ pub(crate) fn app(packs: &Packs, ignore: &[String]) -> App {
 
 /// The kinds of content that the rules plugins know.
 pub(crate) fn registry(packs: &Packs, ignore: &[String]) -> ContentRegistry {
-    app(packs, ignore).world_mut().get_resource_or_init::<ContentRegistry>().clone()
+    app(packs, ignore)
+        .world_mut()
+        .get_resource_or_init::<ContentRegistry>()
+        .clone()
 }
 
 /// Loads the content of an app.

@@ -1,6 +1,8 @@
 //! Worn things follow their definitions: after a reload, and after loading a save that was written
 //! under other content, their modifiers are what the packs say now.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     action::HostWorldExt,
@@ -9,7 +11,7 @@ use wayfarer_core::{
     refusal::Refusal,
 };
 use wayfarer_inventory::Inventory;
-use wayfarer_stats::StatInputs;
+use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 
 use crate::{
     equipment::Equipment,
@@ -38,7 +40,7 @@ pub(crate) fn follow(world: &mut World) {
     }
 }
 
-fn follow_one(world: &mut World, content: &Content, entity: Entity) -> Result<(), Refusal> {
+fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Result<(), Refusal> {
     let (Some(inventory), Some(inputs)) = (
         world.get::<Inventory>(entity),
         world.get::<StatInputs>(entity),
@@ -48,12 +50,11 @@ fn follow_one(world: &mut World, content: &Content, entity: Entity) -> Result<()
     let worn: Vec<(Uid, DefId)> = inventory.worn().map(|item| (item.uid, item.def)).collect();
     let mut stale = Vec::new();
     for (uid, def) in worn {
-        let mut wanted = modifiers_of(content, uid, def);
-        let own = inputs.modifiers().iter().filter(|m| m.source == uid);
-        let mut own: Vec<_> = own.cloned().collect();
-        own.sort_by_key(|modifier| modifier.index);
-        wanted.sort_by_key(|modifier| modifier.index);
-        if own != wanted {
+        let wanted = modifiers_of(content, uid, def);
+        let own: Vec<&Modifier> = inputs.modifiers_of(uid).collect();
+        // The one is in canonical order, the other in that of the definition.
+        let same = own.len() == wanted.len() && wanted.iter().all(|m| own.contains(&m));
+        if !same {
             stale.push((uid, wanted));
         }
     }

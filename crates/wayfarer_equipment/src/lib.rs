@@ -20,6 +20,7 @@ pub mod equipment;
 pub mod facts;
 mod follow;
 pub mod look;
+pub mod ops;
 mod outfit;
 pub mod plan;
 mod plugin;

@@ -203,7 +203,7 @@ pub(crate) fn taken_by<'a>(view: &View<'a>, item: &Item) -> impl Iterator<Item =
 
 fn check_requirement(view: &View<'_>, requirement: &Requirement) -> Result<(), Refusal> {
     let stat = requirement.stat_id(view.content);
-    let have = stat.and_then(|stat| wayfarer_stats::value(view.world, view.entity, stat));
+    let have = stat.and_then(|stat| wayfarer_stats::api::value_of(view.world, view.entity, stat));
     // A missing skill fails, whatever is asked for.
     if have.is_some_and(|have| have >= requirement.min) {
         return Ok(());

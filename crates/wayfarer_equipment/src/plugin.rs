@@ -7,11 +7,15 @@ use wayfarer_core::{
     authority::is_host,
     character::CharacterAppExt,
     clock::{RulesSystems, RulesTick},
-    content::{ContentAppExt, ContentState},
+    content::{Content, ContentAppExt, ContentState},
+    id::DefId,
     text::TextAppExt,
 };
-use wayfarer_inventory::InventoryPlugin;
-use wayfarer_stats::{StatSystems, StatsPlugin};
+use wayfarer_inventory::{InventoryPlugin, content::ItemDef};
+use wayfarer_stats::{
+    StatSystems, StatsPlugin,
+    origin::{Origin, OriginAppExt},
+};
 
 use crate::{
     actions::{EquipItem, SwapSlots, UnequipItem},
@@ -58,6 +62,7 @@ impl Plugin for EquipmentPlugin {
             .register_action::<UnequipItem>()
             .register_action::<SwapSlots>()
             .register_outfit("3 equipment", outfit)
+            .register_modifier_origin("gear", gear_origin)
             .add_systems(
                 RulesTick,
                 follow::follow
@@ -69,4 +74,16 @@ impl Plugin for EquipmentPlugin {
             );
         protocol::plugin(app);
     }
+}
+
+/// How an explanation names what an item does: by the item, and by the line that says so.
+fn gear_origin(content: &Content, def: DefId, index: u16) -> Option<Origin> {
+    let gear = content.table::<GearDef>().get(def)?;
+    let item = content.table::<ItemDef>().get(def);
+    let modifier = gear.modifiers.get(usize::from(index));
+    let place = modifier.and_then(|modifier| content.place_of(&modifier.stat));
+    Some(Origin {
+        label: item.map_or_else(|| gear.name().to_owned(), |item| item.name.clone()),
+        place: Some(place.unwrap_or_else(|| gear.place().clone()).to_string()),
+    })
 }

@@ -4,10 +4,13 @@ use bevy::prelude::*;
 use wayfarer_core::{
     content::ActiveContent,
     id::{DefId, Uid},
-    refusal::Refusal,
+    refusal::{Code, Refusal},
 };
 use wayfarer_inventory::view::View;
-use wayfarer_stats::{Change, StatOp};
+use wayfarer_stats::{
+    ops::StatOp,
+    what_if::{Change, what_if_entity},
+};
 
 use crate::{
     equipment::Equipment,
@@ -62,7 +65,7 @@ pub fn preview_equip(
         source: plan.item,
         modifiers: modifiers_of(content, plan.item, plan.def),
     });
-    Ok(wayfarer_stats::what_if(world, actor, &ops))
+    what_if(world, actor, &ops)
 }
 
 /// Which stats would change if `actor` took off what is in a slot. Nothing is touched.
@@ -73,7 +76,7 @@ pub fn preview_unequip(world: &World, actor: Entity, slot: DefId) -> Result<Vec<
     let content = world.resource::<ActiveContent>().0.clone();
     let plan = plan_unequip(&View::of(world, &content, actor)?, slot, None)?;
     let ops = [StatOp::remove_modifiers(plan.item)];
-    Ok(wayfarer_stats::what_if(world, actor, &ops))
+    what_if(world, actor, &ops)
 }
 
 /// Seconds until a slot may be changed; 0 when it may. The same on the host and on clients.
@@ -82,6 +85,13 @@ pub fn cooldown_left(world: &World, actor: Entity, slot: DefId) -> f32 {
     let equipment = world.get::<Equipment>(actor);
     let ticks = equipment.map_or(0, |equipment| equipment.remaining(slot, now.tick));
     (ticks as f64 / now.hz) as f32
+}
+
+/// Somebody without stats has none that would change.
+fn what_if(world: &World, actor: Entity, ops: &[StatOp]) -> Result<Vec<Change>, Refusal> {
+    what_if_entity(world, actor, ops)
+        .unwrap_or(Ok(Vec::new()))
+        .map_err(|error| Refusal::new(Code::STATE_CORRUPT).with("detail", error.0))
 }
 
 fn plan(

@@ -1,5 +1,7 @@
 //! The single steps of wearing, as parts of a transaction.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     content::Content,
@@ -13,7 +15,7 @@ use wayfarer_inventory::{
     facts::ItemsChanged,
     intake::{order_at_end, take_out},
 };
-use wayfarer_stats::{Modifier, ModifierDef, StatIndex, StatInputs, StatOp};
+use wayfarer_stats::{api, inputs::StatInputs, modifier::Modifier};
 
 use crate::{
     content::GearDef,
@@ -25,12 +27,10 @@ use crate::{
 };
 
 /// The modifiers that a worn item gives.
-pub fn modifiers_of(content: &Content, item: Uid, def: DefId) -> Vec<Modifier> {
+pub fn modifiers_of(content: &Arc<Content>, item: Uid, def: DefId) -> Vec<Modifier> {
     let gear = content.table::<GearDef>().get(def);
-    let (Some(gear), Some(index)) = (gear, content.derived::<StatIndex>()) else {
-        return Vec::new();
-    };
-    ModifierDef::to_modifiers(&gear.modifiers, index, item, def, 0)
+    gear.map(|gear| api::to_modifiers(content, item, def, &gear.modifiers, 0))
+        .unwrap_or_default()
 }
 
 /// Does what was planned. Returns the uid of what is worn now.
@@ -124,14 +124,10 @@ pub(crate) fn set_modifiers(
     source: Uid,
     modifiers: Vec<Modifier>,
 ) -> Result<(), Refusal> {
-    let Some(inputs) = txn.get::<StatInputs>(entity) else {
-        return Ok(());
-    };
-    let now = inputs.modifiers().iter().filter(|m| m.source == source);
-    if now.count() == 0 && modifiers.is_empty() {
+    if txn.get::<StatInputs>(entity).is_none() {
         return Ok(());
     }
-    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
+    api::set_modifiers(txn, entity, source, modifiers)
 }
 
 /// Locks slots for some ticks, and forgets the locks that have passed.

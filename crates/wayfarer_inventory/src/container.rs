@@ -8,7 +8,7 @@ use bevy::{
 };
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
-    authority::{Authority, Owner, Policies, Role, is_host},
+    authority::{Authority, Owner, Policies, Role, Viewers, is_host},
     clock::{RulesSystems, RulesTick},
     id::{PlayerId, Uid, UidIndex},
     refusal::{Code, Refusal},
@@ -51,10 +51,6 @@ fn closed_at_first(mut world: DeferredWorld, ctx: HookContext) {
         container.bypass_change_detection().open = false;
     }
 }
-
-/// Who has a container open: these see what is in it. On the host only.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Viewers(pub BTreeSet<PlayerId>);
 
 /// The containers that are open, with who opened them by which character, so that they can be
 /// closed when that character walks away.

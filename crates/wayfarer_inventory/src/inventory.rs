@@ -14,6 +14,7 @@ use wayfarer_core::{
 
 use crate::{
     item::{Item, Place},
+    load::LoadDirty,
     measure::{Measures, Tally},
     plugin::MeasureTable,
 };
@@ -182,8 +183,12 @@ impl Inventory {
 /// Compartments are named by a byte.
 pub(crate) const MAX_COMPARTMENTS: usize = 255;
 
-/// Gives an inventory that has come from a save, the wire or a game's own code its totals.
+/// Gives an inventory that has come from a save, the wire or a game's own code its totals, and has
+/// its load looked at.
 fn attach_measures(mut world: DeferredWorld, ctx: HookContext) {
+    if let Some(mut dirty) = world.get_resource_mut::<LoadDirty>() {
+        dirty.push(ctx.entity);
+    }
     let Some(measures) = world.get_resource::<ActiveContent>().and_then(|content| {
         let table = content.0.derived::<MeasureTable>()?;
         Some(table.0.clone())

@@ -81,7 +81,6 @@ pub mod release;
 pub mod rules;
 mod stats;
 pub mod view;
-mod wstub;
 pub mod world_item;
 
 pub use container::Container;
@@ -101,7 +100,7 @@ pub mod prelude {
             PickUpItem, SortBy, SortItems, SplitStack, TransferItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
-        container::{Container, Viewers},
+        container::Container,
         content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{

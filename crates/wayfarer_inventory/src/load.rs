@@ -6,6 +6,7 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    aggregate::AggregateAppExt,
     action::HostWorldExt,
     authority::{Authority, is_host},
     clock::{RulesSystems, RulesTick},
@@ -13,7 +14,7 @@ use wayfarer_core::{
     fact::Fact,
     id::{DefId, Identity, Uid},
 };
-use crate::wstub::StatChanged;
+use wayfarer_stats::{StatSystems, inputs::StatInputs};
 
 use crate::{
     content::{KitDef, LoadCurveDef},
@@ -59,7 +60,8 @@ impl LoadDirty {
     }
 }
 
-/// When loads are settled: after stats, in [`RulesSystems::Settle`].
+/// When loads are settled: in [`RulesSystems::Settle`], before stats, so that speed follows the
+/// load in the same tick.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LoadSystems;
 
@@ -69,25 +71,20 @@ pub(crate) fn items_committed(world: &mut World, entity: Entity) {
     }
 }
 
-/// On a client items come by replication, past the transactions.
-fn items_received(
-    changed: Query<Entity, Changed<Inventory>>,
+/// The limit may follow from stats.
+pub(crate) fn stats_committed(world: &mut World, entity: Entity) {
+    if world.get::<Load>(entity).is_some() {
+        items_committed(world, entity);
+    }
+}
+
+/// On a client, items and stats come by replication and past the transactions.
+fn find_received(
+    changed: Query<Entity, (With<Inventory>, Or<(Changed<Inventory>, Changed<StatInputs>)>)>,
     mut dirty: ResMut<LoadDirty>,
 ) {
     for entity in &changed {
         dirty.push(entity);
-    }
-}
-
-fn stats_changed(
-    mut changed: MessageReader<StatChanged>,
-    loads: Query<(), With<Load>>,
-    mut dirty: ResMut<LoadDirty>,
-) {
-    for change in changed.read() {
-        if loads.contains(change.entity) && dirty.0.last() != Some(&change.entity) {
-            dirty.push(change.entity);
-        }
     }
 }
 
@@ -181,9 +178,7 @@ fn lay_on(
     stat: DefId,
     factor: f32,
 ) {
-    if !stats::has_stats(world, entity)
-        || stats::factor_of(world, entity, uid, stat) == Some(factor)
-    {
+    if stats::has_factor(world, entity, uid, stat, factor) {
         return;
     }
     let done = world.transact("inventory.load", |txn| {
@@ -211,18 +206,19 @@ pub(crate) fn content_swapped(world: &mut World, _: &Content, new: &Content) {
 
 pub(crate) fn plugin(app: &mut App) {
     app.init_resource::<LoadDirty>()
+        .on_committed::<Inventory>(items_committed)
+        .on_committed::<StatInputs>(stats_committed)
         .register_type::<Load>()
         .configure_sets(
             RulesTick,
             LoadSystems
                 .in_set(RulesSystems::Settle)
-                .after(crate::wstub::StatSystems::Settle),
+                .before(StatSystems::Settle),
         )
         .add_systems(
             RulesTick,
             (
-                items_received.run_if(not(is_host)),
-                stats_changed.run_if(on_message::<StatChanged>),
+                find_received.run_if(not(is_host)),
                 settle.run_if(|dirty: Res<LoadDirty>| !dirty.0.is_empty()),
             )
                 .chain()

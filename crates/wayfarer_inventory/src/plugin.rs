@@ -5,12 +5,15 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use wayfarer_core::{
     CorePlugin,
-    aggregate::AggregateAppExt,
     character::CharacterAppExt,
     content::{Content, ContentAppExt, Report},
+    id::DefId,
     text::TextAppExt,
 };
-use crate::wstub::StatsPlugin;
+use wayfarer_stats::{
+    StatsPlugin,
+    origin::{Origin, OriginAppExt},
+};
 
 use crate::{
     actions,
@@ -60,8 +63,8 @@ impl Plugin for InventoryPlugin {
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
             .on_content_swap(load::content_swapped)
-            .on_committed::<Inventory>(load::items_committed)
             .register_outfit("2 inventory", outfit)
+            .register_modifier_origin("load_curves", load_origin)
             .add_observer(owner_gone);
         protocol::plugin(app);
         facts::plugin(app);
@@ -86,4 +89,13 @@ fn check_stats(content: &Content, report: &mut Report) {
     for curve in content.table::<LoadCurveDef>() {
         check_stat(content, report, &curve.stat, &curve.stat, curve.stat_id());
     }
+}
+
+/// How an explanation names the load.
+fn load_origin(content: &Content, def: DefId, _: u16) -> Option<Origin> {
+    let curve = content.table::<LoadCurveDef>().get(def)?;
+    Some(Origin {
+        label: curve.name.clone(),
+        place: Some(curve.place().to_string()),
+    })
 }

@@ -52,7 +52,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.worn", "Take it off first."),
 ];
 
-/// What would be, and what may be.
 /// The refusal for an exceeded limit: what would be, and what may be.
 pub fn excess(excess: Excess) -> Refusal {
     let code = match excess.kind {

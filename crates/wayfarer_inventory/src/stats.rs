@@ -6,26 +6,39 @@ use wayfarer_core::{
     refusal::Refusal,
     txn::Txn,
 };
-use crate::wstub::{Modifier, ModifierKind, StatId, StatInputs, StatOp};
+use wayfarer_stats::{
+    StatId, api,
+    inputs::StatInputs,
+    modifier::{Modifier, ModifierKind},
+};
 
-/// A stat of somebody; 0 for who does not have it (a chest).
+/// A stat of somebody, as it would be settled now; 0 for who does not have it (a chest).
 pub(crate) fn value(world: &World, entity: Entity, stat: DefId) -> f32 {
-    crate::wstub::value(world, entity, StatId(stat)).unwrap_or(0.0)
+    api::value_of(world, entity, StatId(stat)).unwrap_or(0.0)
 }
 
-/// Whether somebody has stats at all.
-pub(crate) fn has_stats(world: &World, entity: Entity) -> bool {
-    world.get::<StatInputs>(entity).is_some()
-}
-
-/// The factor that `source` lays on a stat now; 1 when it lays none.
-pub(crate) fn factor_of(world: &World, entity: Entity, source: Uid, stat: DefId) -> Option<f32> {
-    let inputs = world.get::<StatInputs>(entity)?;
-    let mut own = inputs.modifiers().iter().filter(|m| m.source == source);
+/// Whether the only thing that `source` does is to lay `factor` on a stat; or nothing, for 1.
+/// Somebody without stats has nothing to lay it on.
+pub(crate) fn has_factor(
+    world: &World,
+    entity: Entity,
+    source: Uid,
+    stat: DefId,
+    factor: f32,
+) -> bool {
+    let Some(inputs) = world.get::<StatInputs>(entity) else {
+        return true;
+    };
+    let mut own = inputs.modifiers_of(source);
     match (own.next(), own.next()) {
-        (None, _) => Some(1.0),
-        (Some(only), None) if only.stat == StatId(stat) => Some(only.amount),
-        _ => None,
+        (None, _) => factor == 1.0,
+        (Some(only), None) => {
+            only.stat == StatId(stat)
+                && only.kind == ModifierKind::More
+                && only.amount == factor
+                && factor != 1.0
+        }
+        _ => false,
     }
 }
 
@@ -45,5 +58,5 @@ pub(crate) fn set_factor(
             ..Modifier::new(StatId(stat), ModifierKind::More, factor, source)
         });
     }
-    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
+    api::set_modifiers(txn, entity, source, modifiers)
 }

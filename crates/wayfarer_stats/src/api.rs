@@ -349,7 +349,7 @@ fn full_when_untouched(txn: &Txn<'_>, entity: Entity, stat: StatId) -> bool {
     };
     let row = values.layout().and_then(|layout| {
         let slot = layout.slot(stat)?;
-        layout.rows.get(usize::from(slot)).map(|row| row.value)
+        layout.rows.get(usize::from(slot)).copied()
     });
     let falls = values.resource_rate(stat).is_some_and(|rate| rate < 0.0);
     row.is_some_and(f32::is_nan)

@@ -9,6 +9,8 @@ mod modifier_def;
 mod number;
 mod set;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use bonus::BonusTypeDef;

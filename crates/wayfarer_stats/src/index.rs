@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use bevy::platform::collections::HashMap;
 use wayfarer_core::{
-    content::{Content, Report, did_you_mean},
+    content::{Content, Def, Report, did_you_mean},
     id::DefId,
 };
+
+use wayfarer_formula::Expr;
 
 use crate::{
     content::{BonusTypeDef, Formula, StatDef, StatSetDef},
@@ -206,7 +208,7 @@ impl StatIndex {
         report: &mut Report,
     ) -> Vec<StatId> {
         let mut found = Vec::new();
-        for (name, span) in formula.expr().into_iter().flat_map(|expr| expr.names()) {
+        for (name, span) in formula.expr().into_iter().flat_map(Expr::names) {
             match self.resolve(from, name) {
                 Ok(id) => found.push(id),
                 Err(error) => {
@@ -226,7 +228,7 @@ impl StatIndex {
 
     fn read_bonus_types(&mut self, content: &Content) {
         let types = content.table::<BonusTypeDef>().iter();
-        self.exclusive = types.filter(|t| !t.stacks).map(|t| t.id()).collect();
+        self.exclusive = types.filter(|t| !t.stacks).map(Def::id).collect();
         self.exclusive.sort_unstable();
     }
 }

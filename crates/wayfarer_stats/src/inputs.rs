@@ -162,11 +162,14 @@ impl Default for Pending {
 }
 
 impl Pending {
-    pub(crate) const NOTHING: Self = Self {
-        all: false,
-        modifiers: false,
-        stats: SmallVec::new_const(),
-    };
+    /// All is settled.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            all: false,
+            modifiers: false,
+            stats: SmallVec::new(),
+        }
+    }
 
     pub(crate) fn stat(&mut self, stat: StatId) {
         if self.all || self.stats.contains(&stat) {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use wayfarer_core::{content::Content, id::DefId};
+use wayfarer_core::{
+    content::{Content, Spanned},
+    id::DefId,
+};
 
 use crate::{
     content::{ActiveWorld, Entries, SheetDef, WorldDef},
@@ -22,25 +25,6 @@ pub use cache::Layouts;
 pub(crate) use condition::{Condition, MAX_NAMES};
 pub use shape::{SetLevels, Shape, Slot};
 
-/// Which layer a value without inputs comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowSource {
-    /// The set: its default or formula.
-    Default,
-    /// The sheet.
-    Template,
-    /// The active world.
-    World,
-}
-
-/// What content says about a stat before the character itself says anything.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    /// NaN: the formula, or a resource that is full.
-    pub(crate) value: f32,
-    pub(crate) source: RowSource,
-}
-
 /// The stats of characters with the same sets, template and world: slots in an order in which each
 /// comes after those it depends on, compiled formulas, and the values that content gives.
 ///
@@ -50,7 +34,9 @@ pub struct Layout {
     shape: Arc<Shape>,
     template: Option<DefId>,
     world: Option<DefId>,
-    pub(crate) rows: Box<[Row]>,
+    /// What content says before the character itself says anything. NaN: the formula, or a
+    /// resource that is full.
+    pub(crate) rows: Box<[f32]>,
     /// A character without inputs of its own, ready to copy.
     fresh: StatValues,
 }
@@ -67,36 +53,28 @@ impl Layout {
         template: Option<DefId>,
         world: Option<DefId>,
     ) -> Arc<Self> {
-        let mut rows: Box<[Row]> = shape
-            .slots()
-            .iter()
-            .map(|slot| Row {
-                value: slot.start,
-                source: RowSource::Default,
-            })
-            .collect();
+        let mut rows: Box<[f32]> = shape.slots().iter().map(|slot| slot.start).collect();
         let content = Arc::clone(shape.content());
         if let (Some(index), Some(template)) = (content.derived::<StatIndex>(), template) {
-            let mut lay = |values: &Entries<wayfarer_core::content::Spanned<f32>>, source| {
+            let mut lay = |values: &Entries<Spanned<f32>>| {
                 for (name, value) in values.iter() {
                     let stat = index.resolve_in(shape.sets(), name).ok();
                     let slot = stat.and_then(|stat| shape.slot(stat));
                     if let Some(row) = slot.and_then(|slot| rows.get_mut(usize::from(slot))) {
-                        let value = value.value;
-                        *row = Row { value, source };
+                        *row = value.value;
                     }
                 }
             };
             let sheet = content.table::<SheetDef>().get(template);
             if let Some(sheet) = sheet {
-                lay(&sheet.base, RowSource::Template);
+                lay(&sheet.base);
             }
             let world = world.and_then(|world| content.table::<WorldDef>().get(world));
             let varied = world
                 .zip(sheet)
                 .and_then(|(world, sheet)| world.variation.get(sheet.name()));
             if let Some(values) = varied {
-                lay(values, RowSource::World);
+                lay(values);
             }
         }
         let layout = Self {

@@ -93,7 +93,7 @@ pub struct Modifier {
     pub index: u16,
     /// Counts only while this formula over the owner's stats is not 0. At most
     /// [`MAX_CONDITION_BYTES`](crate::inputs::MAX_CONDITION_BYTES).
-    pub when: Option<Box<str>>,
+    pub when: Option<String>,
     /// The owner may not know where this comes from (an unidentified curse).
     pub sealed: bool,
 }

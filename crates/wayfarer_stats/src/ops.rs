@@ -234,4 +234,4 @@ mod maybe_f32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

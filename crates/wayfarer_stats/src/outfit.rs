@@ -1,7 +1,7 @@
 //! A new character gets the sheet of its name.
 
 use bevy::prelude::*;
-use wayfarer_core::{content::ActiveContent, id::DefId};
+use wayfarer_core::{content::{ActiveContent, Ref}, id::DefId};
 
 use crate::{
     content::{ActiveWorld, SheetDef},
@@ -20,7 +20,7 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
     if world.get::<StatInputs>(entity).is_some() {
         return;
     }
-    let mut inputs = StatInputs::new(Some(def), sheet.sets.iter().map(|set| set.id()));
+    let mut inputs = StatInputs::new(Some(def), sheet.sets.iter().map(Ref::id));
     let active = world.get_resource::<ActiveWorld>().copied().unwrap_or_default();
     let mut layouts = world.resource_mut::<Layouts>();
     let layout = layouts.get(&content, active, &inputs);

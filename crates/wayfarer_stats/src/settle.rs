@@ -6,7 +6,6 @@ use wayfarer_core::{
     authority::Authority,
     clock::{ClockMode, RulesClock},
     content::{ActiveContent, Content, ContentState},
-    id::DefId,
 };
 
 use crate::{

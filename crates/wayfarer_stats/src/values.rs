@@ -11,7 +11,7 @@ use crate::{
     id::StatId,
     index::StatIndex,
     inputs::{Current, StatInputs},
-    layout::{Condition, Layout},
+    layout::{Condition, Layout, Slot},
     rules::{
         level,
         resource::{self, Now},
@@ -195,7 +195,7 @@ impl StatValues {
     pub(crate) fn is_returning(&self, inputs: &StatInputs, now: Now) -> bool {
         self.resources.iter().any(|limits| {
             let slot = self.layout.as_ref().and_then(|l| l.stat(limits.slot));
-            let watched = !self.gates.is_empty() || slot.is_some_and(|slot| slot.is_watched());
+            let watched = !self.gates.is_empty() || slot.is_some_and(Slot::is_watched);
             let goal = if limits.rate > 0.0 { limits.max } else { limits.min };
             let stored = inputs.current(limits.stat);
             watched

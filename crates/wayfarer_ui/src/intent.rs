@@ -8,7 +8,7 @@ use wayfarer_core::{
 
 use crate::{
     keys::{Chord, UiAction},
-    plugin::Panel,
+    open::Panel,
 };
 
 /// By what a compartment is put in order.

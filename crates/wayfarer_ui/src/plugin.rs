@@ -13,15 +13,14 @@ use crate::{
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
+    open::{self, PanelsOpen},
     texts::labels,
     toasts::{self, Toasts},
 };
 
 mod draw;
-mod panel;
 
 pub use draw::PanelStates;
-pub use panel::{Panel, PanelsOpen};
 
 /// The character whose sheet and inventory are shown, and who acts. The game sets it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +129,7 @@ impl Plugin for UiLogicPlugin {
                     .chain()
                     .after(leafwing_input_manager::plugin::InputManagerSystem::Update),
             )
-            .add_systems(Update, panel::react_to_keys.in_set(KeysSystems::React))
+            .add_systems(Update, open::react_to_keys.in_set(KeysSystems::React))
             .add_systems(
                 PostUpdate,
                 (

@@ -65,9 +65,15 @@ mod tests {
         let file = |path: &str, text: &str| SourceFile::new("demo", path, text);
         let files = [
             file("pack.ron", "(name: \"demo\", version: \"1\")"),
-            file("items/a.ron", "{ \"a\": (name: \"A\", kind: Flat(3.5)), \"b\": () }"),
+            file(
+                "items/a.ron",
+                "{ \"a\": (name: \"A\", kind: Flat(3.5)), \"b\": () }",
+            ),
             // The same name twice, and a patch of one that is there.
-            file("items/c.ron", "{ \"demo:a\": (extends: \"demo:a\"), \"c\": (), \"c\": () }"),
+            file(
+                "items/c.ron",
+                "{ \"demo:a\": (extends: \"demo:a\"), \"c\": (), \"c\": () }",
+            ),
             file("stats/a.ron", "{ \"a\": (stats: { \"x\": (min: 1) }) }"),
             file("stats/broken.ron", "{ \"x\": ("),
         ];

@@ -13,7 +13,11 @@ pub(crate) fn report(diagnostic: &Diagnostic, out: &mut Out) {
     let text = diagnostic.render();
     for (number, line) in text.lines().enumerate() {
         // Tabs stay, as the caret stands under them.
-        let line = line.split('\t').map(printable).collect::<Vec<_>>().join("\t");
+        let line = line
+            .split('\t')
+            .map(printable)
+            .collect::<Vec<_>>()
+            .join("\t");
         let line = if number == 0 {
             heading(&line, colour, out)
         } else {
@@ -39,7 +43,9 @@ fn heading(line: &str, colour: Colour, out: &Out) -> String {
 /// A line of the frame: ` --> place`, `12 | text`, `   |   ^^^`, `   = help: …`.
 fn body(line: &str, colour: Colour, out: &Out) -> String {
     let margin = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
-    let mark = ["-->", "|", "="].iter().find(|mark| margin.starts_with(**mark));
+    let mark = ["-->", "|", "="]
+        .iter()
+        .find(|mark| margin.starts_with(**mark));
     let frame = mark.map(|mark| line.len() - margin.len() + mark.len());
     let Some((frame, rest)) = frame.and_then(|at| line.split_at_checked(at)) else {
         return line.to_owned();

@@ -53,7 +53,11 @@ fn collect(folder: &Path, depth: usize, found: &mut Stamps) {
     if depth > MAX_DEPTH {
         return;
     }
-    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+    for entry in fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+    {
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         if hidden {
@@ -61,7 +65,9 @@ fn collect(folder: &Path, depth: usize, found: &mut Stamps) {
         }
         if path.is_dir() {
             collect(&path, depth + 1, found);
-        } else if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("ron"))
+        } else if path
+            .extension()
+            .is_some_and(|ext| ext.eq_ignore_ascii_case("ron"))
             && let Ok(meta) = fs::metadata(&path)
         {
             found.insert(path, (meta.modified().ok(), meta.len()));

@@ -34,7 +34,10 @@ fn print_one(slot: &SlotInfo, out: &mut Out) {
     let name = out.paint(crate::out::Colour::Strong, &slot.name);
     out.line(format!("{name}{label}"));
     if slot.generation == 0 {
-        out.line(format!("  nothing can be read, {} on disk", size(slot.bytes)));
+        out.line(format!(
+            "  nothing can be read, {} on disk",
+            size(slot.bytes)
+        ));
     } else {
         out.line(format!(
             "  generation {} + {}, saved {}",

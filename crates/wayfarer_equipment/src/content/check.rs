@@ -5,7 +5,7 @@ use wayfarer_core::{
     id::DefId,
 };
 use wayfarer_inventory::content::{ItemDef, KitDef};
-use wayfarer_stats::StatIndex;
+use wayfarer_stats::index::StatIndex;
 
 use super::{GearDef, SlotDef};
 

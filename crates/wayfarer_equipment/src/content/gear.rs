@@ -5,7 +5,7 @@ use wayfarer_core::{
     content::{Content, Definition, LinkCtx, Ref, Text},
     id::DefId,
 };
-use wayfarer_stats::{ModifierDef, StatId, StatIndex};
+use wayfarer_stats::{StatId, content::ModifierDef, index::StatIndex};
 
 use super::{SlotDef, check_seconds};
 

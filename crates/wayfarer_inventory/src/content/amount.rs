@@ -11,7 +11,7 @@ use wayfarer_core::{
     id::DefId,
 };
 use wayfarer_formula::{FormulaError, Program, Scope};
-use crate::wstub::{StatId, StatIndex};
+use wayfarer_stats::{StatId, index::StatIndex};
 
 /// `50`, or `"core:movement.carry_limit"`, or `"10 + 5 * core:attributes.strength"`.
 #[derive(Clone, Debug)]

@@ -17,6 +17,9 @@ use super::{BAD_NUMBER, amount::compile_over};
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct LoadCurveDef {
+    /// How explanations name it.
+    #[serde(default = "load")]
+    pub name: String,
     /// What the stat is multiplied by, from 0; a formula over `share`, which is weight ÷ limit.
     pub factor: Text,
     /// The share from which the player is warned; before the factor sets in.
@@ -28,6 +31,10 @@ pub struct LoadCurveDef {
     program: Option<Program>,
     #[serde(skip)]
     stat_id: DefId,
+}
+
+fn load() -> String {
+    "Load".to_owned()
 }
 
 fn always() -> f32 {

@@ -56,9 +56,9 @@ impl Police {
     /// Waits until a message of `length` bytes may be read from a stream.
     pub(crate) async fn admit(&self, length: usize) -> Result<(), Flooding> {
         while let Err(wait) = self.take(length, Instant::now()) {
-            let wait = wait.min(BEAT);
-            self.press(wait.as_secs_f64(), Instant::now())?;
-            tokio::time::sleep(wait).await;
+            let began = Instant::now();
+            tokio::time::sleep(wait.min(BEAT)).await;
+            self.press(began.elapsed().as_secs_f64(), Instant::now())?;
         }
         Ok(())
     }

@@ -27,6 +27,9 @@ use crate::{
     },
 };
 
+/// How long the port of a session that ended may stay taken.
+const PORT_KEPT: Duration = Duration::from_secs(3);
+
 /// Owns the one background thread of the network, and the session on it.
 #[derive(Resource, Default)]
 pub(crate) struct Driver {
@@ -34,6 +37,8 @@ pub(crate) struct Driver {
     pub role: Role,
     /// Goodbyes under way.
     farewells: Vec<JoinHandle<()>>,
+    /// When the last goodbye began.
+    parted: Option<Instant>,
     /// A wish to host that waits for the port that the last session still holds.
     pub waiting: Option<(HostSession, Instant)>,
     /// A wish to join that waits for the end of the session before.
@@ -118,14 +123,16 @@ impl Driver {
     /// Runs a goodbye in the background.
     pub(crate) fn farewell(&mut self, work: impl Future<Output = ()> + Send + 'static) {
         self.farewells.retain(|task| !task.is_finished());
+        self.parted = Some(Instant::now());
         if let Some(runtime) = &self.runtime {
             self.farewells.push(runtime.spawn(work));
         }
     }
 
-    /// Whether goodbyes are under way, which may hold a port.
+    /// Whether the last session may still hold its port.
     pub(crate) fn is_parting(&self) -> bool {
         self.farewells.iter().any(|task| !task.is_finished())
+            || self.parted.is_some_and(|at| at.elapsed() < PORT_KEPT)
     }
 
     /// Ends the session, telling the others why, without waiting for them.
@@ -189,11 +196,8 @@ async fn end_host(mut link: HostLink, reason: LeaveReason, wait: Duration) {
     }
     link.endpoint
         .close(CloseCode::HostClosed.into(), words.as_bytes());
-    let _ = timeout(
-        wait.min(Duration::from_millis(300)),
-        link.endpoint.wait_idle(),
-    )
-    .await;
+    // The socket is ours until the last goodbye was said twice; a new game may want its port.
+    let _ = timeout(PORT_KEPT, link.endpoint.wait_idle()).await;
 }
 
 pub(crate) async fn end_client(link: ClientLink, reason: LeaveReason, wait: Duration) {

@@ -19,36 +19,47 @@ fn a_flooding_client_does_not_stop_the_others() {
         is_joined(apps[1])
     });
 
-    let (mut worst, mut round) = (Duration::ZERO, 0);
+    let quiet = round_trips(&mut [&mut host, &mut good, &mut bad], 0);
     let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(1500) {
+    let loud = round_trips(&mut [&mut host, &mut good, &mut bad], 200);
+    let seconds = start.elapsed().as_secs_f64();
+    // Not an exact bound: the flood's own work is done on the same processors.
+    assert!(
+        loud < quiet * 10 + Duration::from_millis(100),
+        "{quiet:?} became {loud:?}"
+    );
+    let answers = &log(&good).answers;
+    assert!(answers.iter().copied().eq(0..answers.len() as u32));
+    // 256 KiB/s are 290 of these a second, and twice as many in a burst: the rest has to wait.
+    let from_bad = log(&host).asked.len() - answers.len();
+    assert!(
+        (from_bad as f64) < 700.0 + 350.0 * seconds,
+        "{from_bad} in {seconds} s"
+    );
+    assert!(is_joined(&good));
+}
+
+/// How long the good client (the second app) waits for an answer in the middle, while the bad one
+/// (the third) asks `flood` times a frame.
+fn round_trips(apps: &mut [&mut App], flood: u32) -> Duration {
+    let (mut times, start) = (Vec::new(), Instant::now());
+    while start.elapsed() < Duration::from_millis(800) {
         let asked = Instant::now();
-        ask(&mut good, round, 100);
-        loop {
-            for _ in 0..200 {
-                assert!(is_joined(&bad));
-                ask(&mut bad, 0, 900);
+        let before = log(apps[1]).answers.len();
+        ask(apps[1], before as u32, 100);
+        while log(apps[1]).answers.len() == before {
+            assert!(is_joined(apps[2]) && asked.elapsed() < Duration::from_secs(5));
+            for _ in 0..flood {
+                ask(apps[2], 0, 900);
             }
-            for app in [&mut host, &mut good, &mut bad] {
+            for app in apps.iter_mut() {
                 app.update();
             }
-            if log(&good).answers.len() > round as usize {
-                break;
-            }
-            assert!(
-                asked.elapsed() < Duration::from_secs(2),
-                "the good one waits"
-            );
         }
-        worst = worst.max(asked.elapsed());
-        round += 1;
+        times.push(asked.elapsed());
     }
-    assert!(worst < Duration::from_millis(500), "{worst:?}");
-    assert!(log(&good).answers.iter().copied().eq(0..round));
-    // 256 KiB/s and twice as much in a burst: the rest had to wait or was given up.
-    let from_bad = log(&host).asked.len() - round as usize;
-    assert!(from_bad < 2000, "{from_bad}");
-    assert!(is_joined(&good));
+    times.sort();
+    times[times.len() / 2]
 }
 
 #[test]

@@ -47,6 +47,6 @@ fn garbage_on_the_port_harms_nobody() {
         log(apps[1]).answers.last() == Some(&1)
     });
     assert!(asked.elapsed() < Duration::from_secs(3));
-    assert!(sent > 1000);
+    assert!(sent >= 300);
     drop(join(&mut host, join_wish(address)));
 }

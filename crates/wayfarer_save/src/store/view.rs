@@ -131,6 +131,7 @@ impl<'a> Reader<'a> {
             }
             first += count;
         }
+        self.loose_records();
     }
 
     fn insert(&mut self, records: Vec<Record>) {
@@ -142,29 +143,33 @@ impl<'a> Reader<'a> {
     }
 
     fn lost_chunk(&mut self, names: Option<&[RecordKey]>, count: u64) {
-        if let Some(names) = names {
-            for key in names {
-                let value = match self.salvaged().get(&(0, key.clone())) {
-                    Some(bytes) => Value::Intact(bytes.clone()),
-                    None => Value::Lost(None),
-                };
-                self.view.values.insert(key.clone(), value);
-            }
+        let Some(names) = names else {
+            self.view.unnamed += count;
+            return;
+        };
+        for key in names {
+            let value = match self.salvaged().get(&(0, key.clone())) {
+                Some(bytes) => Value::Intact(bytes.clone()),
+                None => Value::Lost(None),
+            };
+            self.view.values.insert(key.clone(), value);
+        }
+    }
+
+    /// Takes what is left of chunks without names. Only after all intact chunks: their records
+    /// are found again and must not count as recovered.
+    fn loose_records(&mut self) {
+        if self.view.unnamed == 0 {
             return;
         }
-        let loose: Vec<Record> = self
-            .salvaged()
-            .iter()
+        let found = self.salvaged().iter();
+        let mut loose: Vec<Record> = found
             .filter(|((write, _), _)| *write == 0)
             .map(|((_, key), bytes)| Record::new(key.clone(), bytes.clone()))
             .collect();
-        self.view.unnamed += count;
-        for record in loose {
-            if !self.view.values.contains_key(&record.key) {
-                self.view.unnamed = self.view.unnamed.saturating_sub(1);
-                self.insert(vec![record]);
-            }
-        }
+        loose.retain(|record| !self.view.values.contains_key(&record.key));
+        self.view.unnamed = self.view.unnamed.saturating_sub(loose.len() as u64);
+        self.insert(loose);
     }
 
     fn segments(&mut self) {

@@ -346,7 +346,9 @@ fn damaged_files_cost_what_is_damaged_and_no_more() {
     let started = Instant::now();
     let mut tally = Tally::default();
     let mut done = 0;
-    for seed in first..first + cases {
+    // Seeds that once failed come first: records of intact chunks counted as recovered ones.
+    let once_failed = [17347];
+    for seed in once_failed.into_iter().chain(first..first + cases) {
         if started.elapsed() > limit {
             break;
         }

@@ -1,9 +1,11 @@
 //! Sheets and worlds against the stats there are.
 
 use wayfarer_core::{
-    content::{Content, Report, Spanned, did_you_mean},
+    content::{Content, Def, Ref, Report, Spanned, did_you_mean},
     id::DefId,
 };
+
+use wayfarer_formula::Expr;
 
 use super::{Entries, SheetDef, WorldDef};
 use crate::index::StatIndex;
@@ -14,7 +16,7 @@ pub(crate) fn check_sheets(content: &Content, report: &mut Report) {
         return;
     };
     for sheet in content.table::<SheetDef>() {
-        let sets: Vec<DefId> = sheet.sets.iter().map(|set| set.id()).collect();
+        let sets: Vec<DefId> = sheet.sets.iter().map(Ref::id).collect();
         check_values(index, content, &sets, &sheet.base, report);
         warn_missing(index, content, &sets, sheet, report);
     }
@@ -29,13 +31,13 @@ pub(crate) fn check_worlds(content: &Content, report: &mut Report) {
     for world in content.table::<WorldDef>() {
         for (name, values) in world.variation.iter() {
             let Some(sheet) = sheets.get_by_name(name) else {
-                let names = sheets.iter().map(|sheet| sheet.name());
+                let names = sheets.iter().map(Def::name);
                 let help = did_you_mean(name, names).map(|near| format!("did you mean `{near}`?"));
                 let message = format!("there is no sheet `{name}`");
                 report.error(name, "unknown-reference", message, help);
                 continue;
             };
-            let sets: Vec<DefId> = sheet.sets.iter().map(|set| set.id()).collect();
+            let sets: Vec<DefId> = sheet.sets.iter().map(Ref::id).collect();
             check_values(index, content, &sets, values, report);
         }
     }
@@ -79,7 +81,7 @@ fn warn_missing(
     index: &StatIndex,
     content: &Content,
     sets: &[DefId],
-    sheet: &wayfarer_core::content::Def<SheetDef>,
+    sheet: &Def<SheetDef>,
     report: &mut Report,
 ) {
     let mut missing: Vec<String> = Vec::new();
@@ -88,7 +90,7 @@ fn warn_missing(
             continue;
         };
         for formula in crate::index::formulas(def) {
-            for name in formula.expr().into_iter().flat_map(|e: &wayfarer_formula::Expr| e.names()) {
+            for name in formula.expr().into_iter().flat_map(Expr::names) {
                 let found = index.resolve(Some(entry.set), name.0).ok();
                 let Some(other) = found.and_then(|id| index.get(id)) else {
                     continue;

@@ -184,7 +184,7 @@ impl ModifierDef {
             source,
             origin,
             index,
-            when: self.when.as_ref().map(|when| when.text().as_str().into()),
+            when: self.when.as_ref().map(|when| when.text().to_string()),
             sealed: false,
         })
     }

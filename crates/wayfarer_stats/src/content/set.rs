@@ -227,7 +227,7 @@ impl StatDef {
                         this.id, this.min.value, before.id, before.min.value
                     );
                     let help = "write tiers in ascending order".to_owned();
-                    ctx.error(&this.min, "tier-order", message, Some(help));
+                    ctx.error(this.min, "tier-order", message, Some(help));
                 }
                 None if self.lowest().is_finite() && this.min.value > self.lowest() => {
                     let message = format!(
@@ -236,7 +236,7 @@ impl StatDef {
                         this.min.value
                     );
                     let help = format!("let the first tier begin at {}", self.lowest());
-                    ctx.error(&this.min, "tier-gap", message, Some(help));
+                    ctx.error(this.min, "tier-gap", message, Some(help));
                 }
                 _ if this.min.value > self.highest() => {
                     let message = format!(
@@ -244,7 +244,7 @@ impl StatDef {
                         this.id,
                         self.highest()
                     );
-                    ctx.error(&this.min, "tier-unreachable", message, None);
+                    ctx.error(this.min, "tier-unreachable", message, None);
                 }
                 _ => {}
             }

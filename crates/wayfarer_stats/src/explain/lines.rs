@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use wayfarer_core::content::Content;
+use wayfarer_formula::Expr;
 
 use super::{Counted, Explanation, Line, LineOp, LineSource};
 use crate::{
-    content::{Entries, SheetDef, StatDef, WorldDef},
+    content::{Entries, Formula, SheetDef, StatDef, WorldDef},
     id::StatId,
     index::{StatIndex, formulas},
     inputs::StatInputs,
-    layout::{Layout, RowSource, Slot},
+    layout::{Layout, Slot},
     modifier::{Modifier, ModifierKind},
     origin::{Origin, Origins},
     rules::{
@@ -323,8 +324,8 @@ impl Writer<'_> {
         };
         let set = index.get(self.stat).map(|entry| entry.set);
         let mut reads: Vec<(String, f32)> = Vec::new();
-        let all = formulas(def).into_iter().filter_map(|formula| formula.expr());
-        for (name, _) in all.flat_map(|expr| expr.names()) {
+        let all = formulas(def).into_iter().filter_map(Formula::expr);
+        for (name, _) in all.flat_map(Expr::names) {
             let Ok(stat) = index.resolve(set, name) else {
                 continue;
             };

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use wayfarer_core::content::{Content, Report};
 
+use wayfarer_formula::Expr;
+
 use super::{StatEntry, StatIndex, levels};
 use crate::{
     content::{Formula, StatDef, StatSetDef},
@@ -84,7 +86,7 @@ impl StatIndex {
         let help = Some("let one of them be a plain number".to_owned());
         let formulas = first.def(content).map(formulas).unwrap_or_default();
         for formula in formulas {
-            for (name, span) in formula.expr().into_iter().flat_map(|expr| expr.names()) {
+            for (name, span) in formula.expr().into_iter().flat_map(Expr::names) {
                 if self.resolve(Some(first.set), name).ok() == next.map(|entry| entry.id) {
                     let range = span.start as usize..span.end as usize;
                     report.error_in(formula.text(), range, "stat-cycle", message, help);

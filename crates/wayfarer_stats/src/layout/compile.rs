@@ -6,7 +6,7 @@ use std::{
 };
 
 use wayfarer_core::{content::Content, id::DefId};
-use wayfarer_formula::{Program, Scope};
+use wayfarer_formula::{Expr, Program, Scope};
 
 use super::shape::{LevelRule, MAX_SLOTS, SetLevels, Shape, Slot, SlotResource};
 use crate::{
@@ -211,7 +211,7 @@ fn names<'a>(
     formulas(def)
         .into_iter()
         .filter_map(Formula::expr)
-        .flat_map(|expr| expr.names())
+        .flat_map(Expr::names)
         .filter_map(|(name, _)| index.resolve(Some(entry.set), name).ok())
 }
 

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// The gate of all conditions for which there is no number left.
+const NEVER: usize = OPEN as usize - 1;
+
 impl StatValues {
     /// Values without a layout that is shared; for the layout itself and for previews.
     pub(crate) fn computed(
@@ -31,8 +34,8 @@ impl StatValues {
             cells: layout
                 .rows
                 .iter()
-                .map(|row| Cell {
-                    base: row.value,
+                .map(|base| Cell {
+                    base: *base,
                     first: 0,
                     count: 0,
                     tier: tier::NONE,
@@ -139,7 +142,7 @@ impl StatValues {
     pub(super) fn read_base(&mut self, layout: &Layout, inputs: &StatInputs, stat: StatId, slot: u16) {
         let slot = usize::from(slot);
         let own = inputs.runtime(stat).or_else(|| inputs.base(stat));
-        let content = || layout.rows.get(slot).map_or(f32::NAN, |row| row.value);
+        let content = || layout.rows.get(slot).copied().unwrap_or(f32::NAN);
         if let Some(cell) = self.cells.get_mut(slot) {
             cell.base = own.unwrap_or_else(content);
         }
@@ -152,31 +155,33 @@ impl StatValues {
         }
         let mut texts: Vec<&str> = Vec::new();
         let mut gates: Vec<Gate> = Vec::new();
-        let mut gate_of = |when: &str| -> u8 {
-            let known = texts.iter().position(|text| *text == when);
-            let at = known.unwrap_or_else(|| {
-                gates.push(Gate {
-                    // Beyond the number that a byte can count, conditions never hold.
-                    condition: shape.condition(when),
-                    holds: false,
-                });
-                texts.push(when);
-                texts.len() - 1
+        let mut applied = Vec::with_capacity(inputs.modifiers.len());
+        for modifier in &inputs.modifiers {
+            let gate = modifier.when.as_deref().map(|when| {
+                let known = texts.iter().position(|text| *text == when);
+                known.unwrap_or_else(|| {
+                    gates.push(Gate {
+                        condition: shape.condition(when),
+                        holds: false,
+                    });
+                    texts.push(when);
+                    texts.len() - 1
+                })
             });
-            at.min(usize::from(OPEN) - 1) as u8
-        };
-        self.modifiers = inputs
-            .modifiers
-            .iter()
-            .map(|modifier| Applied {
+            applied.push(Applied {
                 amount: modifier.amount,
                 kind: modifier.kind,
                 counts: false,
                 counts_plain: false,
-                gate: modifier.when.as_deref().map_or(OPEN, &mut gate_of),
-            })
-            .collect();
-        gates.truncate(usize::from(OPEN));
+                gate: gate.map_or(OPEN, |gate| gate.min(NEVER) as u8),
+            });
+        }
+        self.modifiers = applied.into();
+        if let Some(last) = gates.get_mut(NEVER) {
+            // Beyond the number that a byte can count, conditions are taken not to hold.
+            last.condition = None;
+        }
+        gates.truncate(NEVER + 1);
         self.gates = gates.into();
         let mut first = 0;
         for run in inputs.modifiers.chunk_by(|a, b| a.stat == b.stat) {

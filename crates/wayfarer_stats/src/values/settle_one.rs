@@ -27,7 +27,7 @@ impl StatValues {
         sink: &mut impl Sink,
     ) -> bool {
         let rebuild = self.needs_layout(inputs) || layout.is_some();
-        let pending = std::mem::replace(&mut inputs.pending, Pending::NOTHING);
+        let pending = std::mem::replace(&mut inputs.pending, Pending::nothing());
         if rebuild {
             let Some(layout) = layout.or_else(|| self.layout.clone()) else {
                 return false;

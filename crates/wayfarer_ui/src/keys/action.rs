@@ -3,7 +3,7 @@ use leafwing_input_manager::Actionlike;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    plugin::Panel,
+    open::Panel,
     texts::{Label, labels},
 };
 

@@ -188,3 +188,6 @@ fn used(gauge: crate::model::inventory::Gauge) -> String {
         None => number(gauge.used),
     }
 }
+
+#[cfg(test)]
+mod tests;

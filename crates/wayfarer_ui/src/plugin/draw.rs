@@ -2,11 +2,12 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{EguiContexts, egui};
 use wayfarer_core::text::Texts;
 
-use super::{Panel, PanelsOpen, UiOptions};
+use super::UiOptions;
 use crate::{
     build::{Cached, ContentPanelModel, HudPanelModel, KeysPanelModel},
     intent::{Intent, Intents},
     model::{InspectorModel, InventoryModel, LogModel, SessionModel, SheetModel},
+    open::{Panel, PanelsOpen},
     panels::{
         content::{ContentState, content_panel},
         hud::{HudState, hud},

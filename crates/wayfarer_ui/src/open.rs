@@ -1,3 +1,5 @@
+//! Which panels there are, and which are open.
+
 use bevy::prelude::*;
 use leafwing_input_manager::prelude::ActionState;
 

@@ -1,0 +1,140 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::{
+    model::inventory::{CompartmentModel, ContainerModel, HolderModel, SlotModel},
+    panels::inventory::tests::{item, uid},
+};
+
+const HAND: DefId = DefId(1);
+const HEAD: DefId = DefId(2);
+
+fn model() -> InventoryModel {
+    let mut sword = item(10, "Sword", 1);
+    sword.slots = [HAND].into();
+    let mut apples = item(11, "Apple", 5);
+    apples.max_stack = 10;
+    let mut more_apples = item(12, "Apple", 9);
+    more_apples.max_stack = 10;
+    let mut full = item(13, "Apple", 10);
+    full.max_stack = 10;
+    let mut helmet = item(14, "Helmet", 1);
+    helmet.slots = [HEAD, HAND].into();
+    InventoryModel {
+        holder: Some(uid(1)),
+        own: HolderModel {
+            compartments: vec![CompartmentModel {
+                items: vec![sword, apples, more_apples, full],
+                ..CompartmentModel::default()
+            }],
+        },
+        doll: vec![SlotModel {
+            id: HEAD,
+            worn: Some(helmet),
+            ..SlotModel::default()
+        }],
+        container: Some(ContainerModel {
+            uid: uid(2),
+            name: "Chest".into(),
+            content: HolderModel {
+                compartments: vec![CompartmentModel {
+                    items: vec![item(20, "Gem", 3)],
+                    ..CompartmentModel::default()
+                }],
+            },
+        }),
+        ground: vec![item(30, "Rock", 2)],
+        ..InventoryModel::default()
+    }
+}
+
+fn own(compartment: u8, onto: Option<u64>) -> Target {
+    Target::Own {
+        compartment,
+        onto: onto.map(uid),
+    }
+}
+
+#[test]
+fn every_way_means_something_or_nothing() {
+    let (here, chest) = (Source::Own, Source::Container(uid(2)));
+    let worn = Source::Worn(HEAD);
+    let in_chest = Target::Container {
+        uid: uid(2),
+        compartment: 0,
+    };
+    let transfer = |item, from, to, compartment, count| Intent::Transfer {
+        item: uid(item),
+        from: uid(from),
+        to: uid(to),
+        compartment,
+        count,
+    };
+    let moved = |item, compartment, before: Option<u64>| Intent::Move {
+        item: uid(item),
+        compartment,
+        before: before.map(uid),
+    };
+    let equip = |item, slot| Intent::Equip {
+        item: uid(item),
+        slot: Some(slot),
+    };
+    let pick = |item, count, compartment| Intent::PickUp {
+        item: uid(item),
+        count,
+        compartment,
+    };
+    let merge = |item, into, count| Intent::Merge {
+        item: uid(item),
+        into: uid(into),
+        count,
+    };
+    let drop = |item, count| Intent::Drop {
+        item: uid(item),
+        count,
+    };
+    let split = Intent::Split {
+        item: uid(11),
+        count: 2,
+        compartment: Some(1),
+    };
+    let unequip = Intent::Unequip {
+        slot: HEAD,
+        compartment: Some(0),
+    };
+    for (item, source, target, count, expected) in [
+        (10, here, own(0, None), None, Some(moved(10, 0, None))),
+        (10, here, own(0, Some(10)), None, None),
+        (10, here, own(0, Some(11)), None, Some(moved(10, 0, Some(11)))),
+        (11, here, own(0, Some(12)), None, Some(merge(11, 12, None))),
+        (11, here, own(0, Some(12)), Some(2), Some(merge(11, 12, Some(2)))),
+        (11, here, own(0, Some(13)), None, Some(moved(11, 0, Some(13)))),
+        (11, here, own(1, None), Some(2), Some(split)),
+        (11, here, own(1, None), Some(5), Some(moved(11, 1, None))),
+        (10, here, Target::Slot(HAND), None, Some(equip(10, HAND))),
+        (10, here, Target::Slot(HEAD), None, Some(equip(10, HEAD))),
+        (11, here, Target::Slot(HAND), None, None),
+        (11, here, Target::Ground, Some(2), Some(drop(11, Some(2)))),
+        (11, here, Target::Ground, None, Some(drop(11, None))),
+        (11, here, in_chest, None, Some(transfer(11, 1, 2, Some(0), None))),
+        (14, worn, own(0, Some(10)), None, Some(unequip)),
+        (14, worn, Target::Slot(HAND), None, Some(equip(14, HAND))),
+        (14, worn, Target::Slot(HEAD), None, None),
+        (14, worn, Target::Ground, None, None),
+        (20, chest, own(0, None), Some(1), Some(transfer(20, 2, 1, Some(0), Some(1)))),
+        (20, chest, Target::Slot(HAND), None, Some(transfer(20, 2, 1, None, None))),
+        (20, chest, in_chest, None, None),
+        (30, Source::Ground, own(0, None), None, Some(pick(30, None, Some(0)))),
+        (30, Source::Ground, Target::Slot(HAND), Some(1), Some(pick(30, Some(1), None))),
+        (30, Source::Ground, Target::Ground, None, None),
+        (99, here, own(0, None), None, None),
+    ] {
+        let dragged = Dragged {
+            item: uid(item),
+            source,
+            ask: false,
+        };
+        let intent = resolve(&model(), dragged, target, count);
+        assert_eq!(intent, expected, "{item} from {source:?} to {target:?} ×{count:?}");
+    }
+}
