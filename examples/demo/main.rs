@@ -11,6 +11,7 @@ mod headless;
 mod layout;
 mod session;
 mod walk;
+#[cfg(feature = "ui")]
 mod window;
 mod world;
 
@@ -28,5 +29,8 @@ fn main() -> ExitCode {
         println!("Playing a scripted session in the terminal instead.\n");
         return headless::run(&args);
     }
-    window::run(&args)
+    #[cfg(feature = "ui")]
+    return window::run(&args);
+    #[cfg(not(feature = "ui"))]
+    headless::run(&args)
 }

@@ -23,7 +23,7 @@ mod table;
 /// the packs that says so, and why a line does not count.
 ///
 /// The character is a file like
-/// (template: "demo:knight", base: {"attributes.strength": 18}, wear: ["demo:ring_of_strength"]).
+/// `(template: "demo:knight", base: {"attributes.strength": 18}, wear: ["demo:ring_of_strength"])`.
 /// It is made in a game without a window, through the same rules as in the real one.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArgs {

@@ -24,7 +24,6 @@ mod packs;
 mod probe;
 mod rules;
 
-use end::End;
 use out::Out;
 
 /// Check, explain, probe and inspect games made with Wayfarer.

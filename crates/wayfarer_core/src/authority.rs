@@ -147,6 +147,25 @@ impl Players {
     }
 }
 
+/// The person at this machine: [`PlayerId::LOCAL`] and host, unless the app is a client, where the
+/// host says who they are to it.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalPlayer {
+    /// Who.
+    pub player: PlayerId,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Default for LocalPlayer {
+    fn default() -> Self {
+        Self {
+            player: PlayerId::LOCAL,
+            role: Role::Host,
+        }
+    }
+}
+
 /// Whose character this is. Immutable: replace it to hand the character over.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Reflect)]
 #[component(immutable)]

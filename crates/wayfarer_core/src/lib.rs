@@ -71,7 +71,9 @@ pub mod prelude {
         CorePlugin,
         action::{Action, ActionAppExt, HostWorldExt},
         aggregate::{Aggregate, AggregateAppExt, OpError},
-        authority::{Authority, Owner, Players, Policies, Position, Role, Viewers},
+        authority::{
+            Authority, LocalPlayer, Owner, Players, Policies, Position, Role, Viewers,
+        },
         character::{Character, CharacterAppExt, CharacterReady, DisplayName},
         clock::{ClockMode, Paused, RulesClock, RulesSystems, RulesTick},
         content::{

@@ -5,7 +5,9 @@ use bevy::{ecs::schedule::IntoScheduleConfigs, prelude::*};
 use crate::{
     action::{ActionAppExt, ActionRegistry},
     aggregate::{AggregateRegistry, ReplicationActive},
-    authority::{Authority, Owner, Players, Policies, Position, ReachLimit, is_host},
+    authority::{
+        Authority, LocalPlayer, Owner, Players, Policies, Position, ReachLimit, is_host,
+    },
     character::{
         Character, CharacterDef, CharacterReady, DisplayName, Outfitted, Outfitters,
         outfit_characters, somebody_is_new,
@@ -53,6 +55,7 @@ impl Plugin for CorePlugin {
         }
         app.init_resource::<Authority>()
             .init_resource::<Players>()
+            .init_resource::<LocalPlayer>()
             .init_resource::<Policies>()
             .init_resource::<ReachLimit>()
             .init_resource::<ClockMode>()

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     CorePlugin,
     character::CharacterAppExt,
-    content::{Content, ContentAppExt, Report},
+    content::{Content, ContentAppExt, ContentRegistry, Report},
     id::DefId,
     text::TextAppExt,
 };
@@ -66,6 +66,11 @@ impl Plugin for InventoryPlugin {
             .register_outfit("2 inventory", outfit)
             .register_modifier_origin("load_curves", load_origin)
             .add_observer(owner_gone);
+        // Packs made for the equipment plugin work without it.
+        let mut content = app.world_mut().resource_mut::<ContentRegistry>();
+        for folder in ["slots", "gear", "equip_rules"] {
+            content.ignore_folder(folder);
+        }
         protocol::plugin(app);
         facts::plugin(app);
         actions::plugin(app);

@@ -24,6 +24,7 @@
 //! | `profile.lock` | locked while a game uses the folder |
 //! | `<slot>.a`, `<slot>.b` | the two generations, `bevy_pkv` (redb) files |
 //! | `<slot>.new` | a checkpoint that is being written; what is left of it is ignored |
+//! | `<slot>.mark` | how far the last save got, so that a lost one is noticed |
 //! | `<slot>.a.damaged-<n>` | a damaged file that a newer checkpoint took the place of |
 //!
 //! ```
@@ -62,6 +63,7 @@ mod frame;
 mod guard;
 mod head;
 mod load;
+mod mark;
 mod profile;
 mod queue;
 mod reading;

@@ -10,12 +10,7 @@ use wayfarer_core::{
 };
 
 use crate::{
-    api,
-    id::StatId,
-    index::StatIndex,
-    inputs::StatInputs,
-    ops::StatOp,
-    refusals::NOT_CONFIGURED,
+    api, id::StatId, index::StatIndex, inputs::StatInputs, ops::StatOp, refusals::NOT_CONFIGURED,
 };
 
 /// Which layer is changed.
@@ -62,7 +57,9 @@ impl Action for PatchStat {
     fn apply(&self, txn: &mut Txn<'_>) -> Result<f32, Refusal> {
         let entity = txn.entity(self.target)?;
         let content = txn.content();
-        let entry = content.derived::<StatIndex>().and_then(|i| i.get(self.stat));
+        let entry = content
+            .derived::<StatIndex>()
+            .and_then(|i| i.get(self.stat));
         if entry.is_some_and(|entry| entry.is_resource) {
             self.patch_resource(txn, entity)?;
         } else {

@@ -40,7 +40,9 @@ pub fn value(world: &World, entity: Entity, name: &str) -> Option<f32> {
 pub fn value_of(world: &World, entity: Entity, stat: StatId) -> Option<f32> {
     let inputs = world.get::<StatInputs>(entity)?;
     let now = Now::of(world);
-    with_values(world, entity, inputs, |values| values.current(inputs, stat, now))
+    with_values(world, entity, inputs, |values| {
+        values.current(inputs, stat, now)
+    })
 }
 
 /// Calls `read` with values that are up to date, settled or not.
@@ -224,7 +226,11 @@ fn added(
         Some((v.get(stat)?, (slot.min(), slot.max())))
     })
     .ok_or_else(|| not_configured(txn, stat))?;
-    Ok(crate::rules::sum::clamped(before + amount, bounds.0, bounds.1))
+    Ok(crate::rules::sum::clamped(
+        before + amount,
+        bounds.0,
+        bounds.1,
+    ))
 }
 
 /// Inputs that differ from the entity's and must not be answered from its values.
@@ -238,12 +244,7 @@ fn inputs_touched(mut inputs: StatInputs) -> StatInputs {
 /// # Errors
 /// `insufficient` (`what`, `need`, `have`) when there is less; `invalid_amount` unless the amount is
 /// finite and not negative; `not_a_resource`; `stat_definition_not_configured`; `not_found`.
-pub fn spend(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    stat: StatId,
-    amount: f32,
-) -> Result<f32, Refusal> {
+pub fn spend(txn: &mut Txn<'_>, entity: Entity, stat: StatId, amount: f32) -> Result<f32, Refusal> {
     let (have, max) = resource(txn, entity, stat, amount)?;
     let left = have.0 - amount;
     if left < have.1 {
@@ -259,12 +260,7 @@ pub fn spend(
 ///
 /// # Errors
 /// As [`spend`], but never `insufficient`.
-pub fn drain(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    stat: StatId,
-    amount: f32,
-) -> Result<f32, Refusal> {
+pub fn drain(txn: &mut Txn<'_>, entity: Entity, stat: StatId, amount: f32) -> Result<f32, Refusal> {
     let (have, max) = resource(txn, entity, stat, amount)?;
     store(txn, entity, stat, (have.0 - amount).max(have.1), max)
 }
@@ -273,12 +269,7 @@ pub fn drain(
 ///
 /// # Errors
 /// As [`spend`], but never `insufficient`.
-pub fn gain(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    stat: StatId,
-    amount: f32,
-) -> Result<f32, Refusal> {
+pub fn gain(txn: &mut Txn<'_>, entity: Entity, stat: StatId, amount: f32) -> Result<f32, Refusal> {
     let (have, max) = resource(txn, entity, stat, amount)?;
     store(txn, entity, stat, (have.0 + amount).min(max), max)
 }
@@ -341,10 +332,9 @@ fn store(
 }
 
 fn full_when_untouched(txn: &Txn<'_>, entity: Entity, stat: StatId) -> bool {
-    let (Some(inputs), Some(values)) = (
-        txn.get::<StatInputs>(entity),
-        txn.get::<StatValues>(entity),
-    ) else {
+    let (Some(inputs), Some(values)) =
+        (txn.get::<StatInputs>(entity), txn.get::<StatValues>(entity))
+    else {
         return false;
     };
     let row = values.layout().and_then(|layout| {
@@ -359,12 +349,7 @@ fn full_when_untouched(txn: &Txn<'_>, entity: Entity, stat: StatId) -> bool {
 }
 
 /// Refuses amounts that are no numbers and stats that the character does not have.
-fn check(
-    txn: &Txn<'_>,
-    entity: Entity,
-    stat: StatId,
-    amount: Option<f32>,
-) -> Result<(), Refusal> {
+fn check(txn: &Txn<'_>, entity: Entity, stat: StatId, amount: Option<f32>) -> Result<(), Refusal> {
     if let Some(amount) = amount
         && !amount.is_finite()
     {
@@ -376,7 +361,11 @@ fn check(
         .derived::<StatIndex>()
         .and_then(|index| index.get(stat))
         .is_some_and(|entry| inputs.sets().contains(&entry.set));
-    if known { Ok(()) } else { Err(not_configured(txn, stat)) }
+    if known {
+        Ok(())
+    } else {
+        Err(not_configured(txn, stat))
+    }
 }
 
 fn not_configured(txn: &Txn<'_>, stat: StatId) -> Refusal {
@@ -397,7 +386,9 @@ pub(crate) fn invalid(amount: f32) -> Refusal {
 
 /// The name of a stat as players see it.
 pub fn display_name(content: &Content, stat: StatId) -> String {
-    let entry = content.derived::<StatIndex>().and_then(|index| index.get(stat));
+    let entry = content
+        .derived::<StatIndex>()
+        .and_then(|index| index.get(stat));
     entry
         .and_then(|entry| entry.def(content))
         .map_or_else(|| stat.to_string(), |def| def.name.clone())

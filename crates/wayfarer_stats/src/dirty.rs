@@ -37,9 +37,11 @@ pub(crate) fn queue_inserted(mut world: DeferredWorld, ctx: HookContext) {
     if let Some(mut inputs) = world.get_mut::<StatInputs>(ctx.entity) {
         inputs.bypass_change_detection().pending = Pending::default();
     }
-    let queued = world.get_mut::<StatValues>(ctx.entity).is_some_and(|mut values| {
-        std::mem::replace(&mut values.bypass_change_detection().queued, true)
-    });
+    let queued = world
+        .get_mut::<StatValues>(ctx.entity)
+        .is_some_and(|mut values| {
+            std::mem::replace(&mut values.bypass_change_detection().queued, true)
+        });
     // `StatValues` may be inserted together with the inputs and only now; settling a character
     // twice is harmless, forgetting one is not.
     if !queued && let Some(mut dirty) = world.get_resource_mut::<DirtyStats>() {

@@ -9,13 +9,8 @@ use wayfarer_core::{
 };
 
 use crate::{
-    id::StatId,
-    inputs::StatInputs,
-    layout::Layout,
-    modifier::ModifierKind,
-    origin::Origins,
-    rules::resource::Now,
-    values::StatValues,
+    id::StatId, inputs::StatInputs, layout::Layout, modifier::ModifierKind, origin::Origins,
+    rules::resource::Now, values::StatValues,
 };
 
 mod lines;
@@ -153,7 +148,14 @@ pub fn explain(
     content: &Content,
     stat: StatId,
 ) -> Option<Explanation> {
-    explain_at(inputs, layout, content, &Origins::default(), stat, Now::STORED)
+    explain_at(
+        inputs,
+        layout,
+        content,
+        &Origins::default(),
+        stat,
+        Now::STORED,
+    )
 }
 
 /// [`explain`] at a moment, with modifiers traced back to their definitions.

@@ -9,16 +9,7 @@ use wayfarer_core::id::DefId;
 ///
 /// On the wire it is always four bytes: a hash gains nothing from a variable length.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    bevy::reflect::Reflect,
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, bevy::reflect::Reflect,
 )]
 pub struct StatId(pub DefId);
 

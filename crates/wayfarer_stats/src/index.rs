@@ -93,7 +93,8 @@ impl StatIndex {
 
     /// Full name of a stat; its id as text if it is unknown.
     pub fn name(&self, id: StatId) -> String {
-        self.get(id).map_or_else(|| id.to_string(), |entry| entry.name.to_string())
+        self.get(id)
+            .map_or_else(|| id.to_string(), |entry| entry.name.to_string())
     }
 
     /// Whether several bonuses of a type count. Unknown types do.
@@ -160,10 +161,7 @@ impl StatIndex {
             [one] => Ok(one.id),
             [] => Err(self.unknown(name)),
             [first, second, ..] => Err(NameError {
-                message: format!(
-                    "`{name}` could mean `{}` or `{}`",
-                    first.name, second.name
-                ),
+                message: format!("`{name}` could mean `{}` or `{}`", first.name, second.name),
                 help: Some("write the full name".to_owned()),
             }),
         }

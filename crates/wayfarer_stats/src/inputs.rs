@@ -6,11 +6,7 @@ use smallvec::SmallVec;
 use wayfarer_core::id::{DefId, Uid};
 
 use crate::{
-    dirty::queue_inserted,
-    id::StatId,
-    modifier::Modifier,
-    public::PublicStats,
-    rows,
+    dirty::queue_inserted, id::StatId, modifier::Modifier, public::PublicStats, rows,
     values::StatValues,
 };
 
@@ -35,12 +31,12 @@ pub struct Current {
 ///
 /// Changed by [`StatOp`](crate::ops::StatOp)s only; sent to the owner as those ops. Everything that
 /// can be computed is in [`StatValues`]. Values for stats that the content does not know (any
-/// more) are kept as they are.
-#[derive(Component, Clone, Debug, Default, Serialize, Deserialize, Reflect)]
+/// more) are kept as they are. Not reflected on purpose: an inspector that writes to it would make
+/// clients differ.
+#[derive(Component, Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 #[component(on_insert = queue_inserted)]
 #[require(StatValues, PublicStats)]
-#[reflect(Component)]
 pub struct StatInputs {
     pub(crate) sets: Vec<DefId>,
     pub(crate) template: Option<DefId>,
@@ -50,7 +46,6 @@ pub struct StatInputs {
     pub(crate) modifiers: Vec<Modifier>,
     pub(crate) revision: u32,
     #[serde(skip)]
-    #[reflect(ignore)]
     pub(crate) pending: Pending,
 }
 

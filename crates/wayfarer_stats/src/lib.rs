@@ -106,7 +106,6 @@ pub mod prelude {
     pub use crate::{
         StatId, StatSystems, StatsPlugin,
         actions::{PatchChange, PatchLayer, PatchStat, ResetRuntime},
-        api::{add_modifiers, remove_modifiers, spend, value, value_of},
         content::{ActiveWorld, ModifierDef},
         explain::{Explanation, explain, explain_entity},
         facts::{LevelChanged, StatChanged, StatMessages, TierChanged},

@@ -182,7 +182,11 @@ impl StatInputs {
             if !modifier.amount.is_finite() {
                 return Err(NOT_FINITE);
             }
-            if modifier.when.as_ref().is_some_and(|w| w.len() > MAX_CONDITION_BYTES) {
+            if modifier
+                .when
+                .as_ref()
+                .is_some_and(|w| w.len() > MAX_CONDITION_BYTES)
+            {
                 return Err(OpError("the condition of a modifier is too long"));
             }
             indices.push(modifier.index);

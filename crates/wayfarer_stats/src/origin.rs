@@ -26,7 +26,10 @@ pub struct Origins {
 impl Origins {
     /// The origin of a modifier; the name of the definition if no finder knows it.
     pub fn find(&self, content: &Content, def: DefId, index: u16) -> Option<Origin> {
-        let found = self.finders.values().find_map(|find| find(content, def, index));
+        let found = self
+            .finders
+            .values()
+            .find_map(|find| find(content, def, index));
         found.or_else(|| {
             Some(Origin {
                 label: content.name_of(def)?.to_owned(),

@@ -1,7 +1,10 @@
 //! A new character gets the sheet of its name.
 
 use bevy::prelude::*;
-use wayfarer_core::{content::{ActiveContent, Ref}, id::DefId};
+use wayfarer_core::{
+    content::{ActiveContent, Ref},
+    id::DefId,
+};
 
 use crate::{
     content::{ActiveWorld, SheetDef},
@@ -21,13 +24,21 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
         return;
     }
     let mut inputs = StatInputs::new(Some(def), sheet.sets.iter().map(Ref::id));
-    let active = world.get_resource::<ActiveWorld>().copied().unwrap_or_default();
+    let active = world
+        .get_resource::<ActiveWorld>()
+        .copied()
+        .unwrap_or_default();
     let mut layouts = world.resource_mut::<Layouts>();
     let layout = layouts.get(&content, active, &inputs);
     let now = Now::of(world);
     let values = StatValues::new(&layout, &inputs, now);
     // What begins half empty and comes back, comes back from now on.
-    for slot in layout.shape().slots().iter().filter(|slot| slot.is_resource()) {
+    for slot in layout
+        .shape()
+        .slots()
+        .iter()
+        .filter(|slot| slot.is_resource())
+    {
         let stat = slot.id();
         let (value, max) = (values.get(stat), values.resource_max(stat));
         if let (Some(value), Some(max)) = (value, max)

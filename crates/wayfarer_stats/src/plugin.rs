@@ -19,7 +19,6 @@ use crate::{
     dirty::DirtyStats,
     facts::{LevelChanged, StatChanged, StatMessages, TierChanged},
     index::StatIndex,
-    inputs::StatInputs,
     layout::Layouts,
     origin::Origins,
     outfit, protocol,
@@ -57,7 +56,6 @@ impl Plugin for StatsPlugin {
             .add_message::<StatChanged>()
             .add_message::<TierChanged>()
             .add_message::<LevelChanged>()
-            .register_type::<StatInputs>()
             .register_type::<PublicStats>()
             .register_type::<ActiveWorld>()
             .register_texts(refusals::TEXTS)
@@ -75,19 +73,16 @@ impl Plugin for StatsPlugin {
         protocol::register(app);
 
         let ready = |state: Res<ContentState>| *state == ContentState::Ready;
-        app.configure_sets(
-            RulesTick,
-            StatSystems::Settle.in_set(RulesSystems::Settle),
-        )
-        .add_systems(
-            RulesTick,
-            (
-                settle::change_world.run_if(resource_changed::<ActiveWorld>.and_then(ready)),
-                settle::settle.run_if(settle::something_to_settle),
-            )
-                .chain()
-                .in_set(StatSystems::Settle),
-        );
+        app.configure_sets(RulesTick, StatSystems::Settle.in_set(RulesSystems::Settle))
+            .add_systems(
+                RulesTick,
+                (
+                    settle::change_world.run_if(resource_changed::<ActiveWorld>.and_then(ready)),
+                    settle::settle.run_if(settle::something_to_settle),
+                )
+                    .chain()
+                    .in_set(StatSystems::Settle),
+            );
         let on_client = |authority: Res<Authority>| *authority == Authority::Client;
         app.configure_sets(
             PreUpdate,

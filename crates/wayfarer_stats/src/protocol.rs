@@ -8,9 +8,7 @@ use wayfarer_core::{
     state::{Audience, StateAppExt},
 };
 
-use crate::{
-    content::ActiveWorld, inputs::StatInputs, public::PublicStats, settle::committed,
-};
+use crate::{content::ActiveWorld, inputs::StatInputs, public::PublicStats, settle::committed};
 
 const PLUGIN: &str = "wayfarer_stats";
 

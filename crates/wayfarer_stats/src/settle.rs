@@ -101,9 +101,16 @@ pub(crate) fn settle(world: &mut World) {
     let Some(content) = world.get_resource::<ActiveContent>().map(|c| c.0.clone()) else {
         return;
     };
-    let active_world = world.get_resource::<ActiveWorld>().copied().unwrap_or_default();
+    let active_world = world
+        .get_resource::<ActiveWorld>()
+        .copied()
+        .unwrap_or_default();
     let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
-    let told = world.get_resource::<StatMessages>().copied().unwrap_or_default().0;
+    let told = world
+        .get_resource::<StatMessages>()
+        .copied()
+        .unwrap_or_default()
+        .0;
     // Taken out while the characters are borrowed; pushes meanwhile land in the empty one.
     let mut work = std::mem::take(&mut *world.resource_mut::<DirtyStats>());
     let mut layouts = std::mem::take(&mut *world.resource_mut::<Layouts>());
@@ -172,7 +179,10 @@ fn publish(values: &StatValues, public: &mut Mut<PublicStats>) {
         return;
     };
     let rows = layout.shape().public();
-    let now = || rows.iter().map(|&(stat, slot)| (stat, values.at(slot).unwrap_or(0.0)));
+    let now = || {
+        rows.iter()
+            .map(|&(stat, slot)| (stat, values.at(slot).unwrap_or(0.0)))
+    };
     if !public.rows.iter().copied().eq(now()) {
         public.rows.clear();
         let rows = now();
@@ -198,4 +208,3 @@ fn store(world: &mut World, entity: Entity, stat: StatId, current: Current) {
 pub(crate) fn committed(world: &mut World, entity: Entity) {
     queue(world, entity);
 }
-

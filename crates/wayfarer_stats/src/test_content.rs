@@ -65,7 +65,8 @@ pub(crate) fn app_with(files: &[(&str, &str)]) -> (App, MemorySource) {
         pack.set("t", *path, *text);
     }
     let mut app = App::new();
-    app.add_plugins((MinimalPlugins, StatsPlugin)).add_pack_source(pack.clone());
+    app.add_plugins((MinimalPlugins, StatsPlugin))
+        .add_pack_source(pack.clone());
     (app, pack)
 }
 
@@ -102,7 +103,10 @@ pub(crate) fn uid(raw: u64) -> Uid {
 pub(crate) fn character(name: &str, world: Option<&str>) -> (StatInputs, Arc<Layout>) {
     let content = content();
     let template = DefId::of(&format!("t:{name}"));
-    let sheet = content.table::<crate::content::SheetDef>().get(template).unwrap();
+    let sheet = content
+        .table::<crate::content::SheetDef>()
+        .get(template)
+        .unwrap();
     let inputs = StatInputs::new(
         Some(template),
         sheet.sets.iter().map(wayfarer_core::content::Ref::id),

@@ -136,7 +136,9 @@ impl StatValues {
     /// All stats and their values, in slot order.
     pub fn iter(&self) -> impl Iterator<Item = (StatId, f32)> {
         let slots = self.layout.iter().flat_map(|layout| layout.shape().slots());
-        slots.zip(&self.values).map(|(slot, value)| (slot.id, *value))
+        slots
+            .zip(&self.values)
+            .map(|(slot, value)| (slot.id, *value))
     }
 
     /// What there is of a resource now; the plain value of any other stat.
@@ -196,7 +198,11 @@ impl StatValues {
         self.resources.iter().any(|limits| {
             let slot = self.layout.as_ref().and_then(|l| l.stat(limits.slot));
             let watched = !self.gates.is_empty() || slot.is_some_and(Slot::is_watched);
-            let goal = if limits.rate > 0.0 { limits.max } else { limits.min };
+            let goal = if limits.rate > 0.0 {
+                limits.max
+            } else {
+                limits.min
+            };
             let stored = inputs.current(limits.stat);
             watched
                 && limits.rate != 0.0

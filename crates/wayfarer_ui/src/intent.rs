@@ -61,6 +61,13 @@ pub enum Intent {
         /// Where to.
         compartment: Option<u8>,
     },
+    /// Wear something in another slot; what is there comes to the first one.
+    Swap {
+        /// The slot it is worn in.
+        from: DefId,
+        /// The other slot.
+        to: DefId,
+    },
     /// Put an item of one's own elsewhere among one's own.
     Move {
         /// The item.

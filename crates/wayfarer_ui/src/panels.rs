@@ -6,7 +6,7 @@
 
 use bevy_egui::egui::{self, Color32, Ui};
 
-use crate::texts::labels;
+use crate::{texts::labels, theme::Palette};
 
 pub mod breakdown;
 pub mod content;
@@ -69,13 +69,9 @@ pub(crate) fn change_color(ui: &Ui, better: Option<bool>) -> Color32 {
     }
 }
 
-/// Green that can be read on the theme's background.
+/// The theme's colour for what is well.
 pub(crate) fn good(ui: &Ui) -> Color32 {
-    if ui.visuals().dark_mode {
-        Color32::from_rgb(110, 200, 120)
-    } else {
-        Color32::from_rgb(20, 120, 40)
-    }
+    Palette::of(ui.ctx()).good
 }
 
 #[cfg(test)]

@@ -29,6 +29,12 @@ impl Label {
         }
     }
 
+    /// The text from the table of a world, for builders of models.
+    pub fn of(self, texts: &Texts) -> &str {
+        let text = texts.get(self.key);
+        if text == self.key { self.text } else { text }
+    }
+
     /// The text with `{name}` placeholders filled. A name that is not given stays as it is.
     pub fn fill(self, ctx: &egui::Context, args: &[(&str, &dyn std::fmt::Display)]) -> String {
         let mut text = self.get(ctx).into_owned();

@@ -86,7 +86,6 @@ fn run(
     let until = Instant::now() + Duration::from_secs_f32(args.stay.max(0.0));
     let mut status = SessionStatus::Offline;
     let mut people = PeopleOnline::default();
-    let mut me = None;
     while Instant::now() < until {
         app.update();
         let world = app.world_mut();
@@ -96,18 +95,14 @@ fn run(
                 return code;
             }
         }
-        if let Some(welcome) = world.resource_mut::<Messages<Welcomed>>().drain().last() {
-            me = Some(welcome.player);
-        }
         if names(world.resource::<PeopleOnline>()) != names(&people) {
             people = world.resource::<PeopleOnline>().clone();
             println!("at the table: {}", names(&people).join(", "));
         }
         std::thread::sleep(Duration::from_millis(8));
     }
-    if let Some(me) = me
-        && let Some((_, uid)) = game::my_character(app.world_mut(), me)
-    {
+    let me = app.world().resource::<LocalPlayer>().player;
+    if let Some((_, uid)) = game::my_character(app.world_mut(), me) {
         let hash = audience_hash(app.world(), Viewpoint::Everything);
         println!("my character is {uid}; what I see hashes to {hash:016x}");
     }

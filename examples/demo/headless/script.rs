@@ -9,7 +9,7 @@ mod together;
 use std::process::ExitCode;
 
 use bevy::prelude::*;
-use wayfarer::prelude::*;
+use wayfarer::{prelude::*, stats::api};
 
 use super::stage::{self, Steps};
 use crate::{args::Args, game, world};
@@ -107,7 +107,7 @@ pub fn on_the_ground(world: &mut World, name: &str) -> Option<Uid> {
 /// A stat of Ann's.
 pub fn stat(world: &mut World, name: &str) -> f32 {
     ann(world)
-        .and_then(|(entity, _)| wayfarer::stats::api::value(world, entity, name))
+        .and_then(|(entity, _)| api::value(world, entity, name))
         .unwrap_or(f32::NAN)
 }
 

@@ -10,14 +10,16 @@ use crate::{args::Args, game};
 /// An app without a window.
 pub fn app(args: &Args, clock: ClockMode) -> App {
     let mut app = App::new();
-    app.add_plugins((
-        MinimalPlugins,
-        StatesPlugin,
-        LogPlugin {
-            filter: "warn,wayfarer=warn".into(),
+    app.add_plugins((MinimalPlugins, StatesPlugin));
+    // Several apps live in one script, and a log belongs to the process. What the script
+    // provokes, it tells itself; only what it did not expect should stand between its lines.
+    static LOGGING: std::sync::Once = std::sync::Once::new();
+    LOGGING.call_once(|| {
+        app.add_plugins(LogPlugin {
+            filter: "error,wayfarer_core::content=off,wayfarer_save=off".into(),
             ..default()
-        },
-    ));
+        });
+    });
     game::add_rules(&mut app, args);
     app.insert_resource(clock);
     while app.plugins_state() == PluginsState::Adding {

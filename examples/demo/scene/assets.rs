@@ -78,7 +78,7 @@ pub fn build_assets(
         terrain: terrain::meshes().into_iter().map(&mut add).collect(),
         meadow: meadow::meadow(quality.grass).build_sectors().map(&mut add),
         undergrowth: rocks::undergrowth().build_sectors().map(&mut add),
-        trees: TreeKind::ALL.map(|kind| add(kind.build(true).build())),
+        trees: TreeKind::ALL.map(|kind| add(kind.build(quality.fine_trees).build())),
         backdrop: trees::backdrop().build_sectors().map(&mut add),
         well: add(well::mesh()),
         garden: add(garden::mesh()),

@@ -58,7 +58,7 @@ fn tuft(kit: &mut MeshKit, x: f32, z: f32, seed: u32, size: f32) {
         root.mix(&palette::GRASS_DEEP, 0.35),
         root.mix(&palette::GRASS_TIP, 0.6),
     );
-    for blade in 0..6 {
+    for blade in 0..5 {
         let salt = seed * 17 + blade;
         let angle = noise::unit(salt) * TAU;
         let out = Vec3::new(angle.cos(), 0.0, angle.sin());

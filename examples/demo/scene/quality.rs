@@ -17,6 +17,8 @@ pub struct SceneQuality {
     pub cascades: usize,
     /// Whether shadow edges are blurred (thirteen lookups a pixel instead of one).
     pub soft_shadows: bool,
+    /// Whether the crowns of trees are round instead of roughly cut.
+    pub fine_trees: bool,
     /// Density of grass tufts and flowers, `0.0..=1.0`.
     pub grass: f32,
 }
@@ -29,6 +31,7 @@ impl SceneQuality {
         shadow_map: 2048,
         cascades: 2,
         soft_shadows: true,
+        fine_trees: true,
         grass: 1.0,
     };
 
@@ -39,7 +42,8 @@ impl SceneQuality {
         shadow_map: 1024,
         cascades: 1,
         soft_shadows: false,
-        grass: 0.7,
+        fine_trees: false,
+        grass: 0.65,
     };
 
     /// Picks by the adapter's name; without an adapter, the cheap one.

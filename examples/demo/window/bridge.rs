@@ -39,9 +39,7 @@ pub fn plugin(app: &mut App) {
         .add_systems(Startup, keep_keys)
         .add_systems(
             PreUpdate,
-            (who_am_i, find_my_character)
-                .chain()
-                .after(wayfarer::core::RulesDriveSystems),
+            find_my_character.after(wayfarer::core::RulesDriveSystems),
         )
         .add_systems(
             Update,
@@ -62,36 +60,22 @@ fn keep_keys(settings: Res<Settings>, mut store: ResMut<KeyStore>) {
     }
 }
 
-fn who_am_i(
-    mut welcomed: MessageReader<Welcomed>,
-    authority: Res<Authority>,
-    mut me: ResMut<Me>,
-) {
-    if let Some(welcome) = welcomed.read().last() {
-        me.player = welcome.player;
-    } else if *authority == Authority::Host && me.player != PlayerId::LOCAL {
-        me.player = PlayerId::LOCAL;
-    }
-}
-
 fn find_my_character(
-    me: Res<Me>,
+    local: Res<LocalPlayer>,
+    mut me: ResMut<Me>,
     characters: Query<(Entity, &Identity, &Owner), With<Character>>,
-    mut commands: Commands,
     mut shown: ResMut<LocalCharacter>,
 ) {
     let mine = characters
         .iter()
-        .find(|(.., owner)| owner.0 == me.player)
+        .find(|(.., owner)| owner.0 == local.player)
         .map(|(entity, identity, _)| (entity, identity.0));
     let now = Me {
-        player: me.player,
+        player: local.player,
         entity: mine.map(|(entity, _)| entity),
         uid: mine.map(|(_, uid)| uid),
     };
-    if *me != now {
-        commands.insert_resource(now);
-    }
+    me.set_if_neq(now);
     if shown.0 != now.entity {
         shown.0 = now.entity;
     }

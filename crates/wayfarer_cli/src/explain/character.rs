@@ -9,7 +9,7 @@ use wayfarer_core::{
     authority::Owner,
     character::{Character, CharacterDef, TemplateMissing},
     clock::RulesTick,
-    content::{self, ActiveContent, Content, Definition, Table, did_you_mean},
+    content::{self, ActiveContent, Content, Def, Definition, Table, did_you_mean},
     id::{Identity, PlayerId, Uid},
     ledger::MovementKind,
     refusal::Refusal,
@@ -18,9 +18,9 @@ use wayfarer_core::{
 use wayfarer_equipment::prelude::EquipItem;
 use wayfarer_inventory::{Inventory, actions::create, content::ItemDef};
 use wayfarer_stats::{
-    StatId, StatIndex,
+    StatId,
     actions::{PatchChange, PatchLayer, PatchStat},
-    prelude::StatInputs,
+    prelude::{StatIndex, StatInputs},
 };
 
 use crate::end::End;
@@ -179,8 +179,8 @@ fn known<D: Definition>(
     name: &str,
 ) -> Result<wayfarer_core::id::DefId, End> {
     let table: &Table<D> = content.table();
-    table.get_by_name(name).map(|def| def.id()).ok_or_else(|| {
-        let names = table.iter().map(|def| def.name());
+    table.get_by_name(name).map(Def::id).ok_or_else(|| {
+        let names = table.iter().map(Def::name);
         let help = match did_you_mean(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the full name, `pack:name`".to_owned(),

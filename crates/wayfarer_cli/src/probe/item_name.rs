@@ -132,9 +132,11 @@ fn choose<T: Copy + PartialEq>(
     match found.as_slice() {
         [(_, one)] => Ok(*one),
         [] => {
-            let names = candidates.iter().map(|(name, _)| name.as_str());
-            let near = did_you_mean(typed, names);
-            let near = near.map(|near| format!("; did you mean `{near}`?"));
+            // Suggestions mind the case, and here it does not matter.
+            let lower: Vec<String> = candidates.iter().map(|c| c.0.to_lowercase()).collect();
+            let near = did_you_mean(&wanted, lower.iter().map(String::as_str));
+            let near = near.and_then(|near| candidates.iter().find(|c| c.0.to_lowercase() == near));
+            let near = near.map(|(near, _)| format!("; did you mean `{near}`?"));
             let near = near.unwrap_or_default();
             Err(format!("there is no {what} `{typed}`{near}"))
         }

@@ -2,7 +2,11 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{content::ActiveContent, id::Uid};
-use wayfarer_stats::{StatIndex, api::value_of, index::StatEntry, prelude::StatValues};
+use wayfarer_stats::{
+    api::value_of,
+    index::{StatEntry, StatIndex},
+    prelude::StatValues,
+};
 
 use super::item_name;
 use crate::{

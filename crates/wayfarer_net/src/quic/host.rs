@@ -91,6 +91,7 @@ async fn admit(incoming: Incoming, shared: &Arc<HostShared>, place: InHello) -> 
         key,
         name,
         address,
+        seat,
         pipe,
     };
     if shared.joins.send(client).await.is_err() {
@@ -104,10 +105,10 @@ async fn turn_away(connection: &Connection, shared: &HostShared, rejected: Rejec
     let Rejected::Refused(refusal, send) = rejected else {
         return;
     };
-    // The host reads the short form: the joining side knows its own files.
+    // The host does not know the other's files: it reads only which packs differ.
     let told = RefusedClient {
         address: connection.remote_address(),
-        refusal: refusal.clone().explain(&own_view(shared)),
+        refusal: refusal.clone().explain(&HelloInfo::default()),
     };
     let _ = shared.refusals.try_send(told);
     let wire = shared.expectation().hello.wire;
@@ -115,14 +116,6 @@ async fn turn_away(connection: &Connection, shared: &HostShared, rejected: Rejec
     // Whoever does not close on its own after a refusal is closed.
     let _ = timeout(Duration::from_millis(100), connection.closed()).await;
     connection.close(CloseCode::Refused.into(), words(&refusal));
-}
-
-/// Content differences are told with file names only to the one who has the files.
-fn own_view(shared: &HostShared) -> HelloInfo {
-    HelloInfo {
-        packs: Vec::new(),
-        ..HelloInfo::clone(&shared.expectation().hello)
-    }
 }
 
 fn words(refusal: &Refusal) -> &'static [u8] {

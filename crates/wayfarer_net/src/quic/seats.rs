@@ -31,6 +31,7 @@ pub(crate) struct NewClient {
     pub key: PlayerPublicKey,
     pub name: String,
     pub address: SocketAddr,
+    pub seat: u64,
     pub pipe: Pipe,
 }
 
@@ -163,11 +164,6 @@ impl HostShared {
         if seats.get(key).is_some_and(|seat| seat.number == number) {
             seats.remove(key);
         }
-    }
-
-    /// Frees the seat of a player who was thrown out, without waiting for the goodbye.
-    pub(crate) fn clear_seat(&self, key: &PlayerPublicKey) {
-        lock(&self.seats).remove(key);
     }
 
     /// Counts somebody in the hello; `None` when too many are, from there.

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use bevy_replicon::prelude::*;
 use wayfarer_core::{
     aggregate::ReplicationActive,
-    authority::{Authority, Role},
+    authority::{Authority, LocalPlayer, Role},
     door::{Answers, Outbox, Pending},
     id::PlayerId,
 };
@@ -68,6 +68,7 @@ fn lost(world: &mut World) {
     world.resource_mut::<Pending>().clear();
     world.insert_resource(Answers::default());
     world.insert_resource(PeopleOnline::default());
+    world.insert_resource(LocalPlayer::default());
     world.write_message(HostLost);
 }
 
@@ -87,8 +88,16 @@ fn stopped(
     }
 }
 
-fn read_welcome(mut words: MessageReader<WireWelcome>, mut told: MessageWriter<Welcomed>) {
+fn read_welcome(
+    mut words: MessageReader<WireWelcome>,
+    mut told: MessageWriter<Welcomed>,
+    mut me: ResMut<LocalPlayer>,
+) {
     for word in words.read() {
+        *me = LocalPlayer {
+            player: word.player,
+            role: word.role,
+        };
         told.write(Welcomed {
             player: word.player,
             role: word.role,

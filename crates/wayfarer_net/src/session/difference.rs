@@ -150,18 +150,19 @@ pub enum PackDifference {
 }
 
 impl ContentDifference {
-    /// Compares packs by hash; file lists explain. `more` tells packs whose host list is cut.
+    /// Compares packs by hash; file lists explain.
     #[must_use]
-    pub fn between(host: &[PackInfo], here: &[PackInfo], more: impl Fn(&str) -> bool) -> Self {
+    pub fn between(host: &[PackInfo], here: &[PackInfo]) -> Self {
         let mut mine: BTreeMap<&str, &PackInfo> =
             here.iter().map(|p| (p.name.as_str(), p)).collect();
         let mut packs = Vec::new();
         for there in host {
-            let pack = clean_line(&there.name, 64);
             match mine.remove(there.name.as_str()) {
-                None => packs.push(PackDifference::MissingHere { pack }),
+                None => packs.push(PackDifference::MissingHere {
+                    pack: clean_line(&there.name, 64),
+                }),
                 Some(here) if here.hash != there.hash => {
-                    packs.push(file_difference(pack, there, here, more(&there.name)));
+                    packs.push(PackDifference::of_files(there, Some(here), false));
                 }
                 Some(_) => {}
             }
@@ -179,32 +180,38 @@ impl ContentDifference {
     }
 }
 
-fn file_difference(pack: String, there: &PackInfo, here: &PackInfo, more: bool) -> PackDifference {
-    let mut mine: BTreeMap<&str, u64> = here
-        .files
-        .iter()
-        .map(|f| (f.path.as_str(), f.hash))
-        .collect();
-    let (mut changed, mut missing_here) = (Vec::new(), Vec::new());
-    for file in &there.files {
-        match mine.remove(file.path.as_str()) {
-            None => missing_here.push(clean_line(&file.path, 120)),
-            Some(hash) if hash != file.hash => changed.push(clean_line(&file.path, 120)),
-            Some(_) => {}
+impl PackDifference {
+    /// In which files two packs differ. Without `here` (on the host, which does not know the
+    /// other's files) only that they do. `more`: the list of `there` is cut.
+    pub(crate) fn of_files(there: &PackInfo, here: Option<&PackInfo>, more: bool) -> Self {
+        let pack = clean_line(&there.name, 64);
+        let (mut changed, mut missing_here, mut missing_there) = Default::default();
+        if let Some(here) = here {
+            let mut mine: BTreeMap<&str, u64> = here
+                .files
+                .iter()
+                .map(|f| (f.path.as_str(), f.hash))
+                .collect();
+            for file in &there.files {
+                let list: &mut Vec<String> = match mine.remove(file.path.as_str()) {
+                    None => &mut missing_here,
+                    Some(hash) if hash != file.hash => &mut changed,
+                    Some(_) => continue,
+                };
+                list.push(clean_line(&file.path, 120));
+            }
+            // With a cut list, "the host does not have it" would be a guess.
+            if !more && !there.files.is_empty() {
+                missing_there = mine.into_keys().map(|path| clean_line(path, 120)).collect();
+            }
         }
-    }
-    // With a cut list, "the host does not have it" would be a guess.
-    let missing_there = if more || there.files.is_empty() {
-        Vec::new()
-    } else {
-        mine.into_keys().map(|path| clean_line(path, 120)).collect()
-    };
-    PackDifference::Files {
-        pack,
-        changed,
-        missing_here,
-        missing_there,
-        more,
+        Self::Files {
+            pack,
+            changed,
+            missing_here,
+            missing_there,
+            more,
+        }
     }
 }
 

@@ -73,6 +73,7 @@ pub(crate) struct HostLink {
 pub(crate) struct Client {
     pub key: PlayerPublicKey,
     pub name: String,
+    pub seat: u64,
     pub pipe: Pipe,
     pub max_size: usize,
 }

@@ -23,11 +23,7 @@ fn a_flooding_client_does_not_stop_the_others() {
     let start = Instant::now();
     let loud = round_trips(&mut [&mut host, &mut good, &mut bad], 200);
     let seconds = start.elapsed().as_secs_f64();
-    // Not an exact bound: the flood's own work is done on the same processors.
-    assert!(
-        loud < quiet * 10 + Duration::from_millis(100),
-        "{quiet:?} became {loud:?}"
-    );
+    assert!(loud <= quiet * 2 + 4, "{quiet} frames became {loud}");
     let answers = &log(&good).answers;
     assert!(answers.iter().copied().eq(0..answers.len() as u32));
     // 256 KiB/s are 290 of these a second, and twice as many in a burst: the rest has to wait.
@@ -39,12 +35,12 @@ fn a_flooding_client_does_not_stop_the_others() {
     assert!(is_joined(&good));
 }
 
-/// How long the good client (the second app) waits for an answer in the middle, while the bad one
-/// (the third) asks `flood` times a frame.
-fn round_trips(apps: &mut [&mut App], flood: u32) -> Duration {
-    let (mut times, start) = (Vec::new(), Instant::now());
+/// How many frames the good client (the second app) waits for an answer in the middle, while the
+/// bad one (the third) asks `flood` times a frame. (Time would measure the bad one's own work.)
+fn round_trips(apps: &mut [&mut App], flood: u32) -> u32 {
+    let (mut waits, start) = (Vec::new(), Instant::now());
     while start.elapsed() < Duration::from_millis(800) {
-        let asked = Instant::now();
+        let (asked, mut frames) = (Instant::now(), 0);
         let before = log(apps[1]).answers.len();
         ask(apps[1], before as u32, 100);
         while log(apps[1]).answers.len() == before {
@@ -55,11 +51,12 @@ fn round_trips(apps: &mut [&mut App], flood: u32) -> Duration {
             for app in apps.iter_mut() {
                 app.update();
             }
+            frames += 1;
         }
-        times.push(asked.elapsed());
+        waits.push(frames);
     }
-    times.sort();
-    times[times.len() / 2]
+    waits.sort_unstable();
+    waits[waits.len() / 2]
 }
 
 #[test]

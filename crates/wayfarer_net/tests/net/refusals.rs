@@ -123,7 +123,13 @@ fn other_wire_versions_name_both() {
             ..join_wish(address)
         };
         let refusal = refused(&mut host, wish);
-        assert_eq!(refusal, JoinRefusal::WireVersion { host: 1, you });
+        let expected = JoinRefusal::WireVersion { host: 1, you };
+        assert_eq!(refusal, expected);
+        wait_for(&mut [&mut host], "what the host reads", |apps| {
+            log(apps[0]).events.iter().any(|event| {
+                matches!(event, SessionEvent::PlayerRefused { refusal, .. } if *refusal == expected)
+            })
+        });
     }
 }
 

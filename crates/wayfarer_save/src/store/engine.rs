@@ -10,6 +10,7 @@ use super::files::{self, Identity, Side};
 use super::guard::Guarded;
 use super::head::Head;
 use super::load::{self, Loaded, SlotInfo, Which};
+use super::mark;
 use super::profile::Profile;
 use super::reading::{self, Reading};
 use super::record::{Record, RecordKey, SaveBatch, SaveMeta, newest};
@@ -76,6 +77,13 @@ impl Engine {
 
     /// Saves a batch; on success all of it is on disk, otherwise none of it.
     pub(crate) fn save(&mut self, slot: &SlotName, batch: &SaveBatch) -> Result<Done, SaveFault> {
+        let done = self.write(slot, batch)?;
+        let age = (done.generation, done.sequence);
+        mark::write(self.profile.dir(), slot, age);
+        Ok(done)
+    }
+
+    fn write(&mut self, slot: &SlotName, batch: &SaveBatch) -> Result<Done, SaveFault> {
         match batch {
             SaveBatch::Full { meta, records } => {
                 self.save_full(slot, meta.clone(), &newest(records))
@@ -169,7 +177,9 @@ impl Engine {
             .into_iter()
             .filter_map(|side| reading::read(self.profile.dir(), slot, side))
             .collect();
-        let newest = readings.iter().map(|r| r.age().0).max().unwrap_or(0);
+        let noted = mark::read(self.profile.dir(), slot).map(|(generation, _)| generation);
+        let ages = readings.iter().map(|reading| reading.age().0);
+        let newest = ages.chain(noted).max().unwrap_or(0);
         let keep = readings.iter().max_by_key(|r| (r.is_complete(), r.age()));
         let target = keep.map_or(Side::A, |reading| reading.side.other());
         // What cannot be read now may be read one day, by a newer version or with other tools.
@@ -302,7 +312,8 @@ impl Engine {
             }
             readings.push(reading);
         }
-        load::combine(slot, &readings, which, problems)
+        let noted = mark::read(&dir, slot);
+        load::combine(slot, &readings, which, noted, problems)
     }
 
     /// Looks at every slot of the profile.
@@ -349,7 +360,10 @@ impl Engine {
         // What a game saves there next has nothing to do with this content.
         self.open.remove(to);
         match saved {
-            Ok(_) => Ok(loaded.problems),
+            Ok(done) => {
+                mark::write(self.profile.dir(), to, (done.generation, done.sequence));
+                Ok(loaded.problems)
+            }
             Err(SaveFault::Store(error)) => Err(error.into()),
             Err(SaveFault::NeedsFull(what)) => Err(LoadError::Store(StoreError::Io {
                 path: self.profile.dir().into(),

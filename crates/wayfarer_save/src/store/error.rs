@@ -190,6 +190,16 @@ pub enum Problem {
         /// Its new name.
         renamed: String,
     },
+    /// Saves newer than the loaded one were completed, and nothing of them can be read.
+    #[error(
+        "the newest save (generation {generation}, {sequence} changes after it) is lost; an older one was found"
+    )]
+    NewerLost {
+        /// Generation of the lost save.
+        generation: u64,
+        /// How many saves of changes had followed its checkpoint.
+        sequence: u32,
+    },
     /// A record's newest version is damaged; an older one was taken.
     #[error("{key} is damaged; its state from an earlier save (generation {generation}) was taken")]
     RecordFromEarlier {

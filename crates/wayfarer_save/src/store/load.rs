@@ -1,6 +1,7 @@
 //! Putting a slot's two files together.
 
 use super::error::{LoadError, Problem};
+use super::mark::Age;
 use super::reading::Reading;
 use super::record::{Record, SaveMeta};
 use super::slot::SlotName;
@@ -67,11 +68,13 @@ fn by_age(readings: &[Reading]) -> Vec<&FileView> {
     views
 }
 
-/// Picks a generation and mends what is lost in it from the one before.
+/// Picks a generation and mends what is lost in it from the one before. `noted` is the age the
+/// newest save should have.
 pub(crate) fn combine(
     slot: &SlotName,
     readings: &[Reading],
     which: Which,
+    noted: Option<Age>,
     mut problems: Vec<Problem>,
 ) -> Result<Loaded, LoadError> {
     if readings.is_empty() {
@@ -103,6 +106,15 @@ pub(crate) fn combine(
             },
         });
     };
+    if which == Which::Newest
+        && let Some((generation, sequence)) = noted
+        && (generation, sequence) > view.age()
+    {
+        problems.push(Problem::NewerLost {
+            generation,
+            sequence,
+        });
+    }
     let older = views.get(at + 1);
     let mut records = Vec::with_capacity(view.values.len());
     for (key, value) in &view.values {

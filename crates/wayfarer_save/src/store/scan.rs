@@ -101,6 +101,15 @@ impl<'a> Scan<'a> {
             .map(move |(_, checksum, range)| (*checksum, &bytes[range.clone()]))
     }
 
+    /// Whether there are segments that nothing leads to any more.
+    pub(crate) fn has_segment_after(&self, file: u64, generation: u64, index: u32) -> bool {
+        self.found.iter().any(|(at, ..)| {
+            at.kind == Kind::Segment
+                && at.index > index
+                && (at.file, at.generation) == (file, generation)
+        })
+    }
+
     /// Every intact record, wherever it lies, with the number of the write it belongs to.
     pub(crate) fn salvage(&self, file: u64) -> Vec<(u32, Record)> {
         frame::search(self.bytes, file)

@@ -199,6 +199,16 @@ impl<'a> Reader<'a> {
             self.apply(prelude, records);
             self.view.sequence += 1;
         }
+        let Address {
+            file, generation, ..
+        } = self.address(Kind::Segment, 0);
+        if self
+            .scan
+            .has_segment_after(file, generation, self.view.sequence)
+        {
+            let lost = self.view.sequence;
+            self.view.damage.push(format!("segment {lost}"));
+        }
     }
 
     fn decode(&self, bytes: &[u8]) -> Option<(Prelude, Vec<Record>)> {

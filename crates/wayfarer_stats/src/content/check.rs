@@ -108,4 +108,3 @@ fn warn_missing(
         }
     }
 }
-

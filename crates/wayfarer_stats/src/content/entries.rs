@@ -59,7 +59,12 @@ impl<V> Entries<V> {
             if let Some((first, _)) = self.0[..index].iter().find(|(first, _)| first == key) {
                 let at = ctx.place_of(first).map(|place| place.to_string());
                 let help = at.map(|at| format!("first written at {at}"));
-                ctx.error(key, "duplicate-name", format!("{what} `{key}` is written twice"), help);
+                ctx.error(
+                    key,
+                    "duplicate-name",
+                    format!("{what} `{key}` is written twice"),
+                    help,
+                );
             }
         }
     }

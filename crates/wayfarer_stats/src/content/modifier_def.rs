@@ -84,8 +84,10 @@ impl ModifierDef {
     /// Checks what can be checked without the stats: exactly one amount, finite; the condition is
     /// a formula.
     pub fn link(&mut self, ctx: &mut LinkCtx<'_>) {
-        let given: Vec<(ModifierKind, Spanned<f32>)> =
-            self.amounts().map(|(kind, amount)| (kind, *amount)).collect();
+        let given: Vec<(ModifierKind, Spanned<f32>)> = self
+            .amounts()
+            .map(|(kind, amount)| (kind, *amount))
+            .collect();
         match given.as_slice() {
             [] => {
                 let help = "add one of `flat`, `increased`, `more`, `override`, `floor`, `cap`";

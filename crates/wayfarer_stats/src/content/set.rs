@@ -145,7 +145,11 @@ impl LevelCondition {
 impl StatDef {
     /// Lowest value, or minus infinity.
     pub fn lowest(&self) -> f32 {
-        let unset = if self.formula.is_some() { f32::NEG_INFINITY } else { 0.0 };
+        let unset = if self.formula.is_some() {
+            f32::NEG_INFINITY
+        } else {
+            0.0
+        };
         self.min.as_ref().map_or(unset, |min| min.value)
     }
 
@@ -164,7 +168,11 @@ impl StatDef {
     }
 
     fn link(&mut self, key: &Text, ctx: &mut LinkCtx<'_>) {
-        let numbers = [(&self.min, "`min`"), (&self.max, "`max`"), (&self.default, "`default`")];
+        let numbers = [
+            (&self.min, "`min`"),
+            (&self.max, "`max`"),
+            (&self.default, "`default`"),
+        ];
         let mut finite = true;
         for (number, what) in numbers {
             finite &= number.as_ref().is_none_or(|n| check_finite(ctx, n, what));
@@ -201,7 +209,10 @@ impl StatDef {
         } else if let Some(default) = &self.default
             && !(low..=high).contains(&default.value)
         {
-            let message = format!("`default` {} is not between {low} and {high}", default.value);
+            let message = format!(
+                "`default` {} is not between {low} and {high}",
+                default.value
+            );
             ctx.error(default, "bad-default", message, None);
         }
     }
@@ -258,7 +269,12 @@ impl Definition for StatSetDef {
     fn link(&mut self, ctx: &mut LinkCtx<'_>) {
         self.stats.check_unique(ctx, "stat");
         if self.stats.is_empty() {
-            ctx.error(ctx.entry_span(), "empty-set", "a stat set needs at least one stat", None);
+            ctx.error(
+                ctx.entry_span(),
+                "empty-set",
+                "a stat set needs at least one stat",
+                None,
+            );
         }
         for (key, stat) in self.stats.iter_mut() {
             if !is_word(key) {
@@ -290,6 +306,8 @@ impl Definition for StatSetDef {
 /// Whether a formula can name it.
 fn is_word(name: &str) -> bool {
     let mut chars = name.chars();
-    let begins = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    let begins = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     begins && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -32,7 +32,12 @@ impl Definition for SheetDef {
         }
         for (index, set) in self.sets.iter().enumerate() {
             if self.sets[..index].contains(set) {
-                ctx.error(set, "duplicate-name", format!("`{set}` is listed twice"), None);
+                ctx.error(
+                    set,
+                    "duplicate-name",
+                    format!("`{set}` is listed twice"),
+                    None,
+                );
             }
         }
     }

@@ -16,7 +16,12 @@ fn marked(error: &Diagnostic) -> String {
         return String::new();
     };
     let skip = snippet.column as usize - 1;
-    snippet.text.chars().skip(skip).take(snippet.length as usize).collect()
+    snippet
+        .text
+        .chars()
+        .skip(skip)
+        .take(snippet.length as usize)
+        .collect()
 }
 
 fn set(stats: &str) -> String {
@@ -31,17 +36,67 @@ fn with_levels(levels: &str) -> String {
 #[test]
 fn mistakes_in_sets_are_told_at_their_place() {
     let cases: &[(&str, String, &str, &str)] = &[
-        ("twice", set(r#""x": (name: "X"), "x": (name: "Y")"#), "duplicate-name", "x"),
-        ("min > max", set(r#""x": (name: "X", min: 5, max: 4)"#), "bad-range", "5"),
-        ("default", set(r#""x": (name: "X", max: 9, default: 10)"#), "bad-default", "10"),
-        ("inf", set(r#""x": (name: "X", max: inf)"#), "not-finite", "inf"),
-        ("nan", set(r#""x": (name: "X", default: NaN)"#), "not-finite", "NaN"),
-        ("syntax", set(r#""x": (name: "X", formula: "1 + * 2")"#), "formula", "*"),
-        ("name", set(r#""x": (name: "X"), "y": (name: "Y", formula: "1 + z9")"#), "unknown-stat", "z9"),
-        ("dice", set(r#""x": (name: "X", formula: "2d6")"#), "dice-in-stat", "2d6"),
-        ("self", set(r#""x": (name: "X", formula: "1 + x")"#), "stat-cycle", "x"),
+        (
+            "twice",
+            set(r#""x": (name: "X"), "x": (name: "Y")"#),
+            "duplicate-name",
+            "x",
+        ),
+        (
+            "min > max",
+            set(r#""x": (name: "X", min: 5, max: 4)"#),
+            "bad-range",
+            "5",
+        ),
+        (
+            "default",
+            set(r#""x": (name: "X", max: 9, default: 10)"#),
+            "bad-default",
+            "10",
+        ),
+        (
+            "inf",
+            set(r#""x": (name: "X", max: inf)"#),
+            "not-finite",
+            "inf",
+        ),
+        (
+            "nan",
+            set(r#""x": (name: "X", default: NaN)"#),
+            "not-finite",
+            "NaN",
+        ),
+        (
+            "syntax",
+            set(r#""x": (name: "X", formula: "1 + * 2")"#),
+            "formula",
+            "*",
+        ),
+        (
+            "name",
+            set(r#""x": (name: "X"), "y": (name: "Y", formula: "1 + z9")"#),
+            "unknown-stat",
+            "z9",
+        ),
+        (
+            "dice",
+            set(r#""x": (name: "X", formula: "2d6")"#),
+            "dice-in-stat",
+            "2d6",
+        ),
+        (
+            "self",
+            set(r#""x": (name: "X", formula: "1 + x")"#),
+            "stat-cycle",
+            "x",
+        ),
         ("word", set(r#""a b": (name: "X")"#), "bad-name", "a b"),
-        ("field", set(r#""x": (name: "X", maxx: 4)"#), "unknown-field", "maxx"),
+        (
+            "field",
+            set(r#""x": (name: "X", maxx: 4)"#),
+            "unknown-field",
+            "maxx",
+        ),
         (
             "both",
             set(r#""x": (name: "X", formula: "1", resource: (max: "5"))"#),
@@ -50,7 +105,9 @@ fn mistakes_in_sets_are_told_at_their_place() {
         ),
         (
             "tier order",
-            set(r#""x": (name: "X", tiers: [(id: "a", min: 0, name: "A"), (id: "b", min: 0, name: "B")])"#),
+            set(
+                r#""x": (name: "X", tiers: [(id: "a", min: 0, name: "A"), (id: "b", min: 0, name: "B")])"#,
+            ),
             "tier-order",
             "0",
         ),
@@ -62,7 +119,9 @@ fn mistakes_in_sets_are_told_at_their_place() {
         ),
         (
             "tier beyond",
-            set(r#""x": (name: "X", tiers: [(id: "a", min: 0, name: "A"), (id: "b", min: 101, name: "B")])"#),
+            set(
+                r#""x": (name: "X", tiers: [(id: "a", min: 0, name: "A"), (id: "b", min: 101, name: "B")])"#,
+            ),
             "tier-unreachable",
             "101",
         ),
@@ -80,7 +139,9 @@ fn mistakes_in_sets_are_told_at_their_place() {
         ),
         (
             "level contradiction",
-            with_levels(r#"(id: "l", name: "L", when: [(stat: "y", min: 9), (stat: "y", max: 8)])"#),
+            with_levels(
+                r#"(id: "l", name: "L", when: [(stat: "y", min: 9), (stat: "y", max: 8)])"#,
+            ),
             "level-unreachable",
             "y",
         ),
@@ -108,13 +169,18 @@ fn a_cycle_is_told_with_its_path() {
     );
     let errors = compile(&[("stats/a.ron", &text)]).unwrap_err();
     assert_eq!(errors.len(), 1, "{}", show(&errors));
-    assert!(errors[0].message.ends_with("a → b → c → a"), "{}", errors[0]);
-    assert_eq!(marked(&errors[0]), "b");
-    let through = set(
-        r#""h": (name: "H", resource: (max: "m")), "m": (name: "M", formula: "h")"#,
+    assert!(
+        errors[0].message.ends_with("a → b → c → a"),
+        "{}",
+        errors[0]
     );
+    assert_eq!(marked(&errors[0]), "b");
+    let through = set(r#""h": (name: "H", resource: (max: "m")), "m": (name: "M", formula: "h")"#);
     let errors = compile(&[("stats/a.ron", &through)]).unwrap_err();
-    assert_eq!(errors[0].code, "stat-cycle", "a resource depends on its maximum");
+    assert_eq!(
+        errors[0].code, "stat-cycle",
+        "a resource depends on its maximum"
+    );
 }
 
 #[test]
@@ -134,11 +200,41 @@ fn names_are_found_near_before_far() {
 fn mistakes_in_sheets_and_worlds_are_told() {
     let sheet = |base: &str| format!(r#"{{ "s": (sets: ["body"], base: {{ {base} }}) }}"#);
     let cases: &[(&str, &str, String, &str, &str)] = &[
-        ("set", "sheets/b.ron", r#"{ "s": (sets: ["boddy"]) }"#.into(), "unknown-reference", "boddy"),
-        ("stat", "sheets/b.ron", sheet(r#""strenght": 4"#), "unknown-stat", "strenght"),
-        ("range", "sheets/b.ron", sheet(r#""strength": 400"#), "out-of-range", "400"),
-        ("not listed", "sheets/b.ron", sheet(r#""focus": 4"#), "unknown-stat", "focus"),
-        ("alias", "sheets/b.ron", sheet(r#""strength": 4, "body.strength": 5"#), "duplicate-name", "body.strength"),
+        (
+            "set",
+            "sheets/b.ron",
+            r#"{ "s": (sets: ["boddy"]) }"#.into(),
+            "unknown-reference",
+            "boddy",
+        ),
+        (
+            "stat",
+            "sheets/b.ron",
+            sheet(r#""strenght": 4"#),
+            "unknown-stat",
+            "strenght",
+        ),
+        (
+            "range",
+            "sheets/b.ron",
+            sheet(r#""strength": 400"#),
+            "out-of-range",
+            "400",
+        ),
+        (
+            "not listed",
+            "sheets/b.ron",
+            sheet(r#""focus": 4"#),
+            "unknown-stat",
+            "focus",
+        ),
+        (
+            "alias",
+            "sheets/b.ron",
+            sheet(r#""strength": 4, "body.strength": 5"#),
+            "duplicate-name",
+            "body.strength",
+        ),
         (
             "world",
             "worlds/b.ron",
@@ -163,7 +259,11 @@ fn mistakes_in_sheets_and_worlds_are_told() {
     }
     // That the beast has no mind is allowed, and told.
     let content = compile(FILES).unwrap();
-    let codes: Vec<&str> = content.warnings.iter().map(|warning| warning.code).collect();
+    let codes: Vec<&str> = content
+        .warnings
+        .iter()
+        .map(|warning| warning.code)
+        .collect();
     assert_eq!(codes, ["missing-set"], "{}", show(&content.warnings));
 }
 
@@ -195,7 +295,8 @@ fn charm(modifier: &str) -> Result<Arc<Content>, Vec<Diagnostic>> {
     let text = format!(r#"{{ "c": (modifiers: [({modifier})]) }}"#);
     let files = [FILES, &[("charms/a.ron", text.as_str())]].concat();
     let (mut app, _) = app_with(&files);
-    app.register_definition::<Charm>().register_content_check("charms", check_charms);
+    app.register_definition::<Charm>()
+        .register_content_check("charms", check_charms);
     app.load_content_now()
 }
 
@@ -204,14 +305,38 @@ fn mistakes_in_modifiers_are_told() {
     let cases: &[(&str, &str, &str)] = &[
         (r#"stat: "t:body.strength""#, "no-amount", "t:body.strength"),
         (r#"stat: "strength", flat: 1, more: 2"#, "two-amounts", "2"),
-        (r#"stat: "t:bode.strength", flat: 1"#, "unknown-stat", "t:bode"),
-        (r#"stat: "t:body.strenght", flat: 1"#, "unknown-stat", "t:body.strenght"),
-        (r#"stat: "body.health", flat: 1"#, "modifier-on-resource", "body.health"),
+        (
+            r#"stat: "t:bode.strength", flat: 1"#,
+            "unknown-stat",
+            "t:bode",
+        ),
+        (
+            r#"stat: "t:body.strenght", flat: 1"#,
+            "unknown-stat",
+            "t:body.strenght",
+        ),
+        (
+            r#"stat: "body.health", flat: 1"#,
+            "modifier-on-resource",
+            "body.health",
+        ),
         (r#"stat: "strength", flat: inf"#, "not-finite", "inf"),
         (r#"stat: "strength", more: -0.5"#, "bad-factor", "-0.5"),
-        (r#"stat: "strength", flat: 1, type: "magick""#, "unknown-reference", "magick"),
-        (r#"stat: "strength", flat: 1, when: "health <""#, "formula", ""),
-        (r#"stat: "strength", flat: 1, when: "helth < 3""#, "unknown-stat", "helth"),
+        (
+            r#"stat: "strength", flat: 1, type: "magick""#,
+            "unknown-reference",
+            "magick",
+        ),
+        (
+            r#"stat: "strength", flat: 1, when: "health <""#,
+            "formula",
+            "",
+        ),
+        (
+            r#"stat: "strength", flat: 1, when: "helth < 3""#,
+            "unknown-stat",
+            "helth",
+        ),
     ];
     for (text, code, mark) in cases {
         let Err(errors) = charm(text) else {
@@ -227,10 +352,9 @@ fn mistakes_in_modifiers_are_told() {
 
 #[test]
 fn a_modifier_becomes_what_it_says() {
-    let content = charm(
-        r#"stat: "strength", override: 5, type: "magic", priority: 2, when: "agility > 3""#,
-    )
-    .unwrap();
+    let content =
+        charm(r#"stat: "strength", override: 5, type: "magic", priority: 2, when: "agility > 3""#)
+            .unwrap();
     let index = content.derived::<crate::index::StatIndex>().unwrap();
     let charm = content.table::<Charm>().get_by_name("t:c").unwrap();
     let source = crate::test_content::uid(4);

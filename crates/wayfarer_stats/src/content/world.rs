@@ -42,7 +42,5 @@ impl Definition for WorldDef {
 }
 
 /// The world that is played in, if any (kind `worlds`). Saved with the world.
-#[derive(
-    Resource, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect,
-)]
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect)]
 pub struct ActiveWorld(pub Option<DefId>);

@@ -75,7 +75,9 @@ impl Writer<'_> {
     }
 
     fn push_layers(&mut self, layers: Vec<Layer>) -> f32 {
-        let winner = layers.last().map(|layer| (layer.label.clone(), layer.amount));
+        let winner = layers
+            .last()
+            .map(|layer| (layer.label.clone(), layer.amount));
         let Some((winner, base)) = winner else {
             return 0.0;
         };
@@ -188,7 +190,10 @@ impl Writer<'_> {
     /// The modifiers in the order of evaluation. Returns the total.
     fn write_modifiers(&mut self, base: f32) -> f32 {
         let modifiers = self.modifiers();
-        let first = self.inputs.modifiers.partition_point(|m| m.stat < self.stat);
+        let first = self
+            .inputs
+            .modifiers
+            .partition_point(|m| m.stat < self.stat);
         let mut sum = Sum::new(base);
         let holds = |i: usize| self.values.modifier_holds(first + i);
         let stacks = |bonus| self.layout.shape().stacks(bonus);
@@ -209,7 +214,10 @@ impl Writer<'_> {
                     Counted::ConditionFalse(modifier.when.as_deref().unwrap_or("").to_owned())
                 }
                 Verdict::LostTo(winner) => Counted::LostTo(
-                    modifiers.get(winner).map(|m| self.origin(m).label).unwrap_or_default(),
+                    modifiers
+                        .get(winner)
+                        .map(|m| self.origin(m).label)
+                        .unwrap_or_default(),
                 ),
             };
             lines.push(self.modifier_line(modifier, counted, sum.total()));
@@ -243,7 +251,9 @@ impl Writer<'_> {
     }
 
     fn origin(&self, modifier: &Modifier) -> Origin {
-        let found = self.origins.find(self.content, modifier.origin, modifier.index);
+        let found = self
+            .origins
+            .find(self.content, modifier.origin, modifier.index);
         match found {
             // The amount cannot be hidden from whoever sees the sum; the source can.
             _ if modifier.sealed => Origin {

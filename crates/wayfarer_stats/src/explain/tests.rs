@@ -31,7 +31,9 @@ fn every_layer_has_its_line_and_its_place() {
     };
     for (source, modifier) in [(1, magic(2.0, 1)), (2, magic(3.0, 2)), (3, cursed)] {
         let (source, modifiers) = (uid(source), vec![modifier]);
-        inputs.apply(&StatOp::SetModifiers { source, modifiers }).unwrap();
+        inputs
+            .apply(&StatOp::SetModifiers { source, modifiers })
+            .unwrap();
     }
     let found = why(&inputs, &layout, "body.strength");
     let lines: Vec<(LineSource, f32, bool)> = found
@@ -54,9 +56,12 @@ fn every_layer_has_its_line_and_its_place() {
         ]
     );
     assert_eq!(found.lines[4].counted, Counted::LostTo("#2".into()));
-    assert_eq!((found.lines[6].label.as_str(), found.lines[6].sealed), ("Unidentified", true));
+    assert_eq!(
+        (found.lines[6].label.as_str(), found.lines[6].sealed),
+        ("Unidentified", true)
+    );
     let place = |at: usize| found.lines[at].place.as_deref().unwrap_or("").to_owned();
-    assert_eq!(place(0), "t/stats/all.ron:3:73");
+    assert_eq!(place(0), "t/stats/all.ron:3:67");
     assert!(place(1).starts_with("t/sheets/all.ron:2:"), "{}", place(1));
     assert!(place(2).starts_with("t/worlds/all.ron:2:"), "{}", place(2));
     assert_eq!((found.value, found.tier.as_deref()), (21.0, Some("Novice")));
@@ -66,10 +71,16 @@ fn every_layer_has_its_line_and_its_place() {
 fn formulas_say_what_they_read() {
     let (inputs, layout) = character("hero", None);
     let found = why(&inputs, &layout, "body.vigour");
-    assert_eq!(found.lines[0].source, LineSource::Formula("floor(strength / 10)".into()));
+    assert_eq!(
+        found.lines[0].source,
+        LineSource::Formula("floor(strength / 10)".into())
+    );
     assert_eq!(found.reads, [("Strength".to_owned(), 40.0)]);
     let speed = why(&inputs, &layout, "body.speed");
-    assert_eq!(speed.reads, [("Agility".to_owned(), 10.0), ("Focus".to_owned(), 5.0)]);
+    assert_eq!(
+        speed.reads,
+        [("Agility".to_owned(), 10.0), ("Focus".to_owned(), 5.0)]
+    );
     assert_eq!(found.to_string().lines().next(), Some("Vigour 4"));
 }
 
@@ -81,7 +92,9 @@ fn a_condition_that_does_not_hold_is_told() {
         ..modifier("body.strength", ModifierKind::Flat, 5.0, 1)
     }];
     let source = uid(1);
-    inputs.apply(&StatOp::SetModifiers { source, modifiers }).unwrap();
+    inputs
+        .apply(&StatOp::SetModifiers { source, modifiers })
+        .unwrap();
     let found = why(&inputs, &layout, "body.strength");
     let last = found.lines.last().unwrap();
     assert_eq!(last.counted, Counted::ConditionFalse("agility > 50".into()));
@@ -97,10 +110,17 @@ fn a_preview_touches_nothing_and_says_what_would_change() {
     };
     let changes = what_if(&inputs, &layout, std::slice::from_ref(&op)).unwrap();
     assert_eq!(inputs, before);
-    let strength = changes.iter().find(|c| c.stat == stat("body.strength")).unwrap();
+    let strength = changes
+        .iter()
+        .find(|c| c.stat == stat("body.strength"))
+        .unwrap();
     assert_eq!((strength.before, strength.after), (40.0, 80.0));
     assert_eq!(strength.tier_after.as_deref(), Some("expert"));
-    assert_eq!(changes.len(), 5, "strength, vigour, maximum, health, wits: {changes:?}");
+    assert_eq!(
+        changes.len(),
+        5,
+        "strength, vigour, maximum, health, wits: {changes:?}"
+    );
     let mut done = inputs.clone();
     done.apply(&op).unwrap();
     let after = values(&done, &layout);

@@ -75,7 +75,10 @@ impl StatIndex {
         let Some(first) = cycle.first().and_then(|&at| self.entries.get(at)) else {
             return;
         };
-        let next = cycle.get(1).or(cycle.first()).and_then(|&at| self.entries.get(at));
+        let next = cycle
+            .get(1)
+            .or(cycle.first())
+            .and_then(|&at| self.entries.get(at));
         let steps = cycle.iter().chain(cycle.first());
         let steps = steps.filter_map(|&at| self.entries.get(at));
         let one_set = steps.clone().all(|entry| entry.set == first.set);

@@ -29,7 +29,11 @@ impl Layouts {
         if let Some(layout) = known.iter().find(|l| l.shape().sets() == inputs.sets) {
             return Arc::clone(layout);
         }
-        let shape = self.shapes.iter().find(|s| s.sets() == inputs.sets).cloned();
+        let shape = self
+            .shapes
+            .iter()
+            .find(|s| s.sets() == inputs.sets)
+            .cloned();
         let shape = shape.unwrap_or_else(|| {
             let shape = Arc::new(Shape::compile(content, &inputs.sets));
             self.shapes.push(Arc::clone(&shape));

@@ -79,8 +79,11 @@ impl<'c> Compiler<'c> {
             stats = order.into_iter().map(|at| stats[at]).collect();
         }
         let closures = graph::closures(&dependencies(&stats));
-        let mut numbers: BTreeMap<StatId, u16> =
-            stats.iter().zip(0..).map(|((entry, _), at)| (entry.id, at)).collect();
+        let mut numbers: BTreeMap<StatId, u16> = stats
+            .iter()
+            .zip(0..)
+            .map(|((entry, _), at)| (entry.id, at))
+            .collect();
         let mut constants = Vec::new();
         let level_sets: Vec<DefId> = sets
             .iter()
@@ -90,7 +93,9 @@ impl<'c> Compiler<'c> {
                 set.is_some_and(|set| !set.levels.is_empty())
             })
             .collect();
-        let named = stats.iter().flat_map(|(entry, def)| names(index, entry, def));
+        let named = stats
+            .iter()
+            .flat_map(|(entry, def)| names(index, entry, def));
         let in_levels = level_sets.iter().flat_map(|set| {
             let def = content.table::<StatSetDef>().get(*set);
             let levels = def.into_iter().flat_map(|def| &def.levels);
@@ -135,7 +140,11 @@ impl<'c> Compiler<'c> {
             name: Arc::clone(&entry.name),
             min: def.lowest(),
             max: def.highest(),
-            start: if starts_elsewhere { f32::NAN } else { def.start() },
+            start: if starts_elsewhere {
+                f32::NAN
+            } else {
+                def.start()
+            },
             formula: def.formula.as_ref().and_then(program),
             resource: def.resource.as_ref().and_then(|resource| {
                 Some(SlotResource {

@@ -197,7 +197,10 @@ impl Shape {
 
     /// The compiled condition; `None` if the text is no formula over known stats.
     pub(crate) fn condition(&self, text: &str) -> Option<Arc<Condition>> {
-        let mut known = self.conditions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self
+            .conditions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(condition) = known.get(text) {
             return condition.clone();
         }

@@ -20,8 +20,13 @@ fn kinds() -> impl Strategy<Value = ModifierKind> {
 }
 
 fn stats() -> impl Strategy<Value = StatId> {
-    prop::sample::select(vec!["body.strength", "body.agility", "body.health", "body.gone"])
-        .prop_map(stat)
+    prop::sample::select(vec![
+        "body.strength",
+        "body.agility",
+        "body.health",
+        "body.gone",
+    ])
+    .prop_map(stat)
 }
 
 fn modifiers(source: u64) -> impl Strategy<Value = Vec<Modifier>> {
@@ -34,13 +39,15 @@ fn modifiers(source: u64) -> impl Strategy<Value = Vec<Modifier>> {
         prop::option::of(prop::sample::select(vec!["strength > 5", "agility <", ""])),
         prop::option::of(prop::sample::select(vec!["t:magic", "t:help", "t:gone"])),
     );
-    let one = one.prop_map(move |(stat, kind, amount, priority, index, when, bonus)| Modifier {
-        priority,
-        index,
-        when: when.map(str::to_owned),
-        bonus: bonus.map(DefId::of),
-        ..Modifier::new(stat, kind, amount, uid(source))
-    });
+    let one = one.prop_map(
+        move |(stat, kind, amount, priority, index, when, bonus)| Modifier {
+            priority,
+            index,
+            when: when.map(str::to_owned),
+            bonus: bonus.map(DefId::of),
+            ..Modifier::new(stat, kind, amount, uid(source))
+        },
+    );
     prop::collection::vec(one, 0..5)
 }
 
@@ -182,7 +189,11 @@ fn what_is_no_number_or_too_much_is_refused() {
         vec![long],
         (0..=MAX_MODIFIERS as u16).map(|i| flat(i, 1)).collect(),
     ] {
-        assert!(inputs.apply(&StatOp::SetModifiers { source, modifiers }).is_err());
+        assert!(
+            inputs
+                .apply(&StatOp::SetModifiers { source, modifiers })
+                .is_err()
+        );
     }
     assert_eq!(inputs, StatInputs::new(None, []));
 }

@@ -43,7 +43,11 @@ pub fn order(dependencies: &[Vec<usize>]) -> Result<Vec<usize>, Vec<Vec<usize>>>
             }
         }
     }
-    if cycles.is_empty() { Ok(sorted) } else { Err(cycles) }
+    if cycles.is_empty() {
+        Ok(sorted)
+    } else {
+        Err(cycles)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -86,7 +90,10 @@ mod tests {
 
     #[test]
     fn cycles_are_told_with_their_path() {
-        assert_eq!(order(&[vec![1], vec![2], vec![0]]).unwrap_err(), [[0, 1, 2]]);
+        assert_eq!(
+            order(&[vec![1], vec![2], vec![0]]).unwrap_err(),
+            [[0, 1, 2]]
+        );
         assert_eq!(order(&[vec![0]]).unwrap_err(), [[0]]);
         let two = order(&[vec![1], vec![0], vec![3], vec![2]]).unwrap_err();
         assert_eq!(two, [[0, 1], [2, 3]]);

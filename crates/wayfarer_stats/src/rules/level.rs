@@ -110,7 +110,10 @@ mod tests {
         let narrow = [(0, range(30.0, INF, INF)), (1, range(5.0, INF, INF))];
         assert!(covered(&narrow, &wide, &bounds));
         assert!(!covered(&wide, &narrow, &bounds));
-        assert!(covered(&wide, &[], &bounds), "a level without conditions covers all");
+        assert!(
+            covered(&wide, &[], &bounds),
+            "a level without conditions covers all"
+        );
         assert!(covered(&wide, &[(1, range(0.0, 100.0, INF))], &bounds));
     }
 }

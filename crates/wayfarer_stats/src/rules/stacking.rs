@@ -85,7 +85,11 @@ trait CollectBest: Iterator<Item = (usize, f32)> + Sized {
         let mut best: Option<(usize, f32)> = None;
         for (index, amount) in self {
             let better = best.is_none_or(|(_, found)| {
-                if highest { amount > found } else { amount < found }
+                if highest {
+                    amount > found
+                } else {
+                    amount < found
+                }
             });
             if better {
                 best = Some((index, amount));
@@ -128,19 +132,63 @@ mod tests {
     #[test]
     fn best_of_a_type_counts() {
         let cases: &[(&str, &[(ModifierKind, f32, u32)], &[bool])] = &[
-            ("untyped stacks", &[(Flat, 1.0, 0), (Flat, 1.0, 0)], &[true, true]),
-            ("highest bonus", &[(Flat, 1.0, 1), (Flat, 2.0, 1)], &[false, true]),
-            ("lowest penalty", &[(Flat, -1.0, 1), (Flat, -2.0, 1)], &[false, true]),
-            ("bonus and penalty", &[(Flat, 3.0, 1), (Flat, -2.0, 1)], &[true, true]),
-            ("two types", &[(Flat, 1.0, 1), (Flat, 2.0, 2)], &[true, true]),
-            ("a type that stacks", &[(Flat, 1.0, 9), (Flat, 2.0, 9)], &[true, true]),
+            (
+                "untyped stacks",
+                &[(Flat, 1.0, 0), (Flat, 1.0, 0)],
+                &[true, true],
+            ),
+            (
+                "highest bonus",
+                &[(Flat, 1.0, 1), (Flat, 2.0, 1)],
+                &[false, true],
+            ),
+            (
+                "lowest penalty",
+                &[(Flat, -1.0, 1), (Flat, -2.0, 1)],
+                &[false, true],
+            ),
+            (
+                "bonus and penalty",
+                &[(Flat, 3.0, 1), (Flat, -2.0, 1)],
+                &[true, true],
+            ),
+            (
+                "two types",
+                &[(Flat, 1.0, 1), (Flat, 2.0, 2)],
+                &[true, true],
+            ),
+            (
+                "a type that stacks",
+                &[(Flat, 1.0, 9), (Flat, 2.0, 9)],
+                &[true, true],
+            ),
             ("a tie", &[(Flat, 2.0, 1), (Flat, 2.0, 1)], &[true, false]),
-            ("factors", &[(More, 1.5, 1), (More, 0.5, 1), (More, 1.2, 1)], &[true, true, false]),
-            ("kinds apart", &[(Flat, 1.0, 1), (More, 1.5, 1)], &[true, true]),
-            ("floors", &[(Floor, 1.0, 0), (Floor, 3.0, 0)], &[false, true]),
+            (
+                "factors",
+                &[(More, 1.5, 1), (More, 0.5, 1), (More, 1.2, 1)],
+                &[true, true, false],
+            ),
+            (
+                "kinds apart",
+                &[(Flat, 1.0, 1), (More, 1.5, 1)],
+                &[true, true],
+            ),
+            (
+                "floors",
+                &[(Floor, 1.0, 0), (Floor, 3.0, 0)],
+                &[false, true],
+            ),
             ("caps", &[(Cap, 1.0, 0), (Cap, 3.0, 0)], &[true, false]),
-            ("override", &[(Override, 1.0, 0), (Flat, 1.0, 0), (Cap, 9.0, 0)], &[true, false, true]),
-            ("latest override", &[(Override, 1.0, 0), (Override, 2.0, 0)], &[false, true]),
+            (
+                "override",
+                &[(Override, 1.0, 0), (Flat, 1.0, 0), (Cap, 9.0, 0)],
+                &[true, false, true],
+            ),
+            (
+                "latest override",
+                &[(Override, 1.0, 0), (Override, 2.0, 0)],
+                &[false, true],
+            ),
         ];
         for (what, list, expected) in cases {
             assert_eq!(&counted(list), expected, "{what}");
@@ -154,6 +202,9 @@ mod tests {
         let second = verdict(&list, 1, &|i| i == 0, &|_| false);
         assert_eq!((first, second), (Verdict::Counts, Verdict::ConditionFalse));
         assert_eq!(verdict(&list, 0, &|_| true, &|_| false), Verdict::LostTo(1));
-        assert_eq!(verdict(&list, 7, &|_| true, &|_| false), Verdict::ConditionFalse);
+        assert_eq!(
+            verdict(&list, 7, &|_| true, &|_| false),
+            Verdict::ConditionFalse
+        );
     }
 }

@@ -85,14 +85,44 @@ mod tests {
     fn modifiers_combine_as_documented() {
         let cases: &[(&str, f32, &[(ModifierKind, f32)], f32)] = &[
             ("nothing", 10.0, &[], 10.0),
-            ("the source's example", 100.0, &[(Flat, 10.0), (More, 1.5)], 165.0),
-            ("two halves are a quarter", 100.0, &[(More, 0.5), (More, 0.5)], 25.0),
-            ("shares add up", 100.0, &[(Increased, 0.1), (Increased, 0.1)], 120.0),
+            (
+                "the source's example",
+                100.0,
+                &[(Flat, 10.0), (More, 1.5)],
+                165.0,
+            ),
+            (
+                "two halves are a quarter",
+                100.0,
+                &[(More, 0.5), (More, 0.5)],
+                25.0,
+            ),
+            (
+                "shares add up",
+                100.0,
+                &[(Increased, 0.1), (Increased, 0.1)],
+                120.0,
+            ),
             ("one and one are two", 1.0, &[(Flat, 1.0), (Flat, 1.0)], 3.0),
-            ("all of it", 10.0, &[(Flat, 2.0), (Increased, 0.5), (More, 2.0)], 36.0),
+            (
+                "all of it",
+                10.0,
+                &[(Flat, 2.0), (Increased, 0.5), (More, 2.0)],
+                36.0,
+            ),
             ("an override", 10.0, &[(Override, 5.0)], 5.0),
-            ("a floor over an override", 10.0, &[(Override, 5.0), (Floor, 7.0)], 7.0),
-            ("a cap wins over a floor", 10.0, &[(Floor, 20.0), (Cap, 15.0)], 15.0),
+            (
+                "a floor over an override",
+                10.0,
+                &[(Override, 5.0), (Floor, 7.0)],
+                7.0,
+            ),
+            (
+                "a cap wins over a floor",
+                10.0,
+                &[(Floor, 20.0), (Cap, 15.0)],
+                15.0,
+            ),
         ];
         for (what, base, modifiers, expected) in cases {
             let mut sum = Sum::new(*base);

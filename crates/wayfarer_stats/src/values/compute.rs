@@ -30,7 +30,12 @@ impl StatValues {
     ) -> Self {
         let shape = layout.shape();
         let mut new = Self {
-            values: shape.slots().iter().map(|_| 0.0).chain(shape.constants().iter().copied()).collect(),
+            values: shape
+                .slots()
+                .iter()
+                .map(|_| 0.0)
+                .chain(shape.constants().iter().copied())
+                .collect(),
             cells: layout
                 .rows
                 .iter()
@@ -139,7 +144,13 @@ impl StatValues {
     }
 
     /// Reads the base of one stat again.
-    pub(super) fn read_base(&mut self, layout: &Layout, inputs: &StatInputs, stat: StatId, slot: u16) {
+    pub(super) fn read_base(
+        &mut self,
+        layout: &Layout,
+        inputs: &StatInputs,
+        stat: StatId,
+        slot: u16,
+    ) {
         let slot = usize::from(slot);
         let own = inputs.runtime(stat).or_else(|| inputs.base(stat));
         let content = || layout.rows.get(slot).copied().unwrap_or(f32::NAN);
@@ -275,7 +286,10 @@ impl StatValues {
     fn try_gates(&mut self, shape: &Shape, inputs: &StatInputs, dirty: Option<&mut Bits>) {
         let mut flipped = false;
         for gate in &mut self.gates {
-            let holds = gate.condition.as_ref().is_some_and(|c| c.holds(&self.plain));
+            let holds = gate
+                .condition
+                .as_ref()
+                .is_some_and(|c| c.holds(&self.plain));
             flipped |= holds != gate.holds;
             gate.holds = holds;
         }
@@ -287,7 +301,12 @@ impl StatValues {
             let cell = self.cells[slot];
             let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
             let gated = |m: &Applied| m.gate != OPEN;
-            if cell.count == 0 || !self.modifiers.get(range).is_some_and(|m| m.iter().any(gated)) {
+            if cell.count == 0
+                || !self
+                    .modifiers
+                    .get(range)
+                    .is_some_and(|m| m.iter().any(gated))
+            {
                 continue;
             }
             self.count(shape, inputs, slot);

@@ -46,7 +46,10 @@ fn evaluate(
 ) -> f32 {
     let mut base = cell.base;
     if base.is_nan() {
-        base = slot.formula.as_ref().map_or(0.0, |formula| formula.eval(values));
+        base = slot
+            .formula
+            .as_ref()
+            .map_or(0.0, |formula| formula.eval(values));
     }
     if cell.count == 0 {
         return clamped(base, slot.min, slot.max);
@@ -70,7 +73,9 @@ fn evaluate_resource(
     now: Now,
 ) -> (ResourceNow, f32) {
     let rules = slot.resource.as_ref();
-    let max = rules.map_or(0.0, |rules| rules.max.eval(values)).min(slot.max);
+    let max = rules
+        .map_or(0.0, |rules| rules.max.eval(values))
+        .min(slot.max);
     let regen = rules.and_then(|rules| rules.regen.as_ref());
     let limits = ResourceNow {
         stat: slot.id,
@@ -186,7 +191,11 @@ pub(super) fn remember(
     {
         // Without regeneration until now, nothing but the time changes: what lies above a lowered
         // maximum is still there when the maximum rises again.
-        let value = if old.rate == 0.0 { stored.value } else { old.current(stored, now) };
+        let value = if old.rate == 0.0 {
+            stored.value
+        } else {
+            old.current(stored, now)
+        };
         let since = now.tick;
         sink.rebase(limits.stat, Current { value, since });
     }

@@ -51,7 +51,9 @@ fn tier<'a>(values: &'a StatValues, name: &str) -> Option<&'a str> {
 }
 
 fn level(values: &StatValues) -> Option<&str> {
-    values.level(DefId::of("t:body")).map(|level| level.id.as_str())
+    values
+        .level(DefId::of("t:body"))
+        .map(|level| level.id.as_str())
 }
 
 // The five examples of the source plan.
@@ -77,14 +79,20 @@ fn other_axes_pass_through() {
     }
     runtime(&mut inputs, "mind.focus", 65.0);
     let all = ["body.strength", "body.regen", "body.agility", "mind.focus"];
-    assert_eq!(all.map(|name| read(&inputs, &layout, name)), [90.0, 75.0, 40.0, 65.0]);
+    assert_eq!(
+        all.map(|name| read(&inputs, &layout, name)),
+        [90.0, 75.0, 40.0, 65.0]
+    );
 }
 
 #[test]
 fn values_have_tiers() {
     let (mut inputs, layout) = character("hero", None);
     base(&mut inputs, "body.strength", 90.0);
-    assert_eq!(tier(&values(&inputs, &layout), "body.strength"), Some("expert"));
+    assert_eq!(
+        tier(&values(&inputs, &layout), "body.strength"),
+        Some("expert")
+    );
 }
 
 #[test]
@@ -103,14 +111,20 @@ fn a_relation_is_a_set_like_any_other() {
     base(&mut inputs, "relations.affinity", 75.0);
     base(&mut inputs, "relations.trust", 60.0);
     let layout = Layout::compile(&content, Default::default(), &inputs);
-    assert_eq!(tier(&values(&inputs, &layout), "relations.affinity"), Some("friend"));
+    assert_eq!(
+        tier(&values(&inputs, &layout), "relations.affinity"),
+        Some("friend")
+    );
 }
 
 #[test]
 fn the_same_character_differs_from_world_to_world() {
     for (world, expected) in [(None, (40.0, 10.0)), (Some("city"), (30.0, 50.0))] {
         let (mut inputs, layout) = character("hero", world);
-        let found = (read(&inputs, &layout, "body.strength"), read(&inputs, &layout, "body.agility"));
+        let found = (
+            read(&inputs, &layout, "body.strength"),
+            read(&inputs, &layout, "body.agility"),
+        );
         assert_eq!(found, expected, "{world:?}");
         // What the character has become stands above the world.
         base(&mut inputs, "body.strength", 77.0);
@@ -128,7 +142,10 @@ fn tiers_and_levels_do_not_outlive_their_reason() {
     assert_eq!(level(&settled), Some("mighty"));
     let mut writer = StatWriter::new(&mut inputs, &mut settled, Now::STORED);
     writer.set_base(stat("body.strength"), Some(5.0)).unwrap();
-    assert_eq!((level(&settled), tier(&settled, "body.strength")), (None, Some("novice")));
+    assert_eq!(
+        (level(&settled), tier(&settled, "body.strength")),
+        (None, Some("novice"))
+    );
 }
 
 #[test]
@@ -136,7 +153,10 @@ fn no_value_lies_between_two_tiers() {
     let (mut inputs, layout) = character("hero", None);
     for (value, expected) in [(29.995, "novice"), (30.0, "advanced"), (69.999, "advanced")] {
         base(&mut inputs, "body.strength", value);
-        assert_eq!(tier(&values(&inputs, &layout), "body.strength"), Some(expected));
+        assert_eq!(
+            tier(&values(&inputs, &layout), "body.strength"),
+            Some(expected)
+        );
     }
 }
 
@@ -156,7 +176,11 @@ fn of_overrides_the_highest_priority_and_then_the_latest_wins() {
     let (mut inputs, layout) = character("hero", None);
     give(&mut inputs, 9, &[("body.strength", Override, 20.0)]);
     give(&mut inputs, 3, &[("body.strength", Override, 30.0)]);
-    assert_eq!(read(&inputs, &layout, "body.strength"), 20.0, "the latest source");
+    assert_eq!(
+        read(&inputs, &layout, "body.strength"),
+        20.0,
+        "the latest source"
+    );
     let urgent = Modifier {
         priority: 1,
         ..modifier("body.strength", Override, 50.0, 1)
@@ -174,7 +198,11 @@ fn derived_stats_take_modifiers_and_may_be_fixed() {
     give(&mut inputs, 1, &[("body.vigour", Flat, 2.0)]);
     assert_eq!(read(&inputs, &layout, "body.max_health"), 86.0);
     let (beast, layout) = character("beast", None);
-    assert_eq!(read(&beast, &layout, "body.max_health"), 25.0, "the sheet says so");
+    assert_eq!(
+        read(&beast, &layout, "body.max_health"),
+        25.0,
+        "the sheet says so"
+    );
 }
 
 #[test]
@@ -195,7 +223,11 @@ fn changes_are_told_with_tier_and_level() {
     assert!(told.contains(&stat("body.strength")) && told.contains(&stat("mind.wits")));
     assert!(!told.contains(&stat("body.speed")), "nothing else changes");
     assert_eq!(changes.levels, [(DefId::of("t:body"), level::NONE, 0)]);
-    let strength = changes.stats.iter().find(|c| c.0 == stat("body.strength")).unwrap();
+    let strength = changes
+        .stats
+        .iter()
+        .find(|c| c.0 == stat("body.strength"))
+        .unwrap();
     assert_eq!((strength.1, strength.2), ((40.0, 90.0), (1, 2)));
 }
 
@@ -212,7 +244,11 @@ fn two_halves_are_a_quarter() {
 #[test]
 fn one_and_one_are_two() {
     let (mut inputs, layout) = character("hero", None);
-    give(&mut inputs, 1, &[("body.strength", Flat, 1.0), ("body.strength", Flat, 1.0)]);
+    give(
+        &mut inputs,
+        1,
+        &[("body.strength", Flat, 1.0), ("body.strength", Flat, 1.0)],
+    );
     assert_eq!(read(&inputs, &layout, "body.strength"), 42.0);
 }
 
@@ -222,7 +258,11 @@ fn modifiers_come_before_the_limits() {
     base(&mut inputs, "body.strength", 75.0);
     give(&mut inputs, 1, &[("body.strength", More, 1.5)]);
     assert_eq!(read(&inputs, &layout, "body.strength"), 100.0);
-    give(&mut inputs, 2, &[("body.strength", Flat, -10.0), ("body.strength", Cap, 80.0)]);
+    give(
+        &mut inputs,
+        2,
+        &[("body.strength", Flat, -10.0), ("body.strength", Cap, 80.0)],
+    );
     assert_eq!(read(&inputs, &layout, "body.strength"), 80.0);
 }
 
@@ -252,7 +292,11 @@ fn conditions_see_the_stats_without_conditional_modifiers() {
     // Strength doubles, and the condition on strength still sees 40.
     assert_eq!(settled.get(stat("body.strength")), Some(80.0));
     assert_eq!(settled.get(stat("body.agility")), Some(15.0));
-    assert_eq!(settled.get(stat("body.max_health")), Some(168.0), "what depends follows");
+    assert_eq!(
+        settled.get(stat("body.max_health")),
+        Some(168.0),
+        "what depends follows"
+    );
     let mut writer = StatWriter::new(&mut inputs, &mut settled, Now::STORED);
     writer.apply(&hurt(80.0)).unwrap();
     assert_eq!(settled.get(stat("body.strength")), Some(40.0));
@@ -264,18 +308,35 @@ fn conditions_see_the_stats_without_conditional_modifiers() {
 fn resources_come_back_when_they_are_read() {
     let (mut inputs, layout) = character("hero", None);
     let health = stat("body.health");
-    assert_eq!(read(&inputs, &layout, "body.health"), 84.0, "full while untouched");
+    assert_eq!(
+        read(&inputs, &layout, "body.health"),
+        84.0,
+        "full while untouched"
+    );
     let current = Some(Current {
         value: 10.0,
         since: 100,
     });
-    set(&mut inputs, StatOp::SetResource { stat: health, current });
+    set(
+        &mut inputs,
+        StatOp::SetResource {
+            stat: health,
+            current,
+        },
+    );
     let settled = values(&inputs, &layout);
     for (tick, expected) in [(100, 10.0), (140, 11.0), (100_000, 84.0), (0, 10.0)] {
         let now = Now { tick, hz: 20.0 };
-        assert_eq!(settled.current(&inputs, health, now), Some(expected), "{tick}");
+        assert_eq!(
+            settled.current(&inputs, health, now),
+            Some(expected),
+            "{tick}"
+        );
     }
-    assert_eq!(settled.current(&inputs, stat("body.strength"), Now::STORED), Some(40.0));
+    assert_eq!(
+        settled.current(&inputs, stat("body.strength"), Now::STORED),
+        Some(40.0)
+    );
 }
 
 #[test]
@@ -286,7 +347,13 @@ fn a_new_rate_does_not_work_backwards() {
         value: 10.0,
         since: 0,
     });
-    set(&mut inputs, StatOp::SetResource { stat: health, current });
+    set(
+        &mut inputs,
+        StatOp::SetResource {
+            stat: health,
+            current,
+        },
+    );
     let mut settled = values(&inputs, &layout);
     // After twenty seconds at 0.5 a second the rate becomes 5.
     let now = Now {
@@ -298,7 +365,9 @@ fn a_new_rate_does_not_work_backwards() {
         stat: stat("body.regen"),
         value: Some(5.0),
     };
-    StatWriter::new(&mut inputs, &mut settled, now).apply_to(&faster, &mut changes).unwrap();
+    StatWriter::new(&mut inputs, &mut settled, now)
+        .apply_to(&faster, &mut changes)
+        .unwrap();
     let expected = Current {
         value: 20.0,
         since: 400,
@@ -315,7 +384,13 @@ fn a_maximum_that_falls_and_rises_again_takes_nothing() {
         value: 70.0,
         since: 0,
     });
-    set(&mut inputs, StatOp::SetResource { stat: health, current });
+    set(
+        &mut inputs,
+        StatOp::SetResource {
+            stat: health,
+            current,
+        },
+    );
     give(&mut inputs, 1, &[("body.strength", Flat, -20.0)]);
     assert_eq!(read(&inputs, &layout, "body.health"), 42.0);
     set(&mut inputs, StatOp::remove_modifiers(uid(1)));
@@ -336,7 +411,10 @@ fn list(source: u64) -> impl Strategy<Value = (u64, Vec<Modifier>)> {
         prop::sample::select(kinds),
         -3.0_f32..7.0,
         prop::option::of(prop::sample::select(vec!["t:magic", "t:help"])),
-        prop::option::weighted(0.3, prop::sample::select(vec!["agility > 10", "vigour < 5"])),
+        prop::option::weighted(
+            0.3,
+            prop::sample::select(vec!["agility > 10", "vigour < 5"]),
+        ),
     );
     let one = one.prop_map(move |(name, kind, amount, bonus, when)| Modifier {
         bonus: bonus.map(DefId::of),

@@ -3,12 +3,7 @@
 use wayfarer_core::aggregate::{Aggregate, OpError};
 
 use super::{NoSink, Sink, StatValues};
-use crate::{
-    id::StatId,
-    inputs::StatInputs,
-    ops::StatOp,
-    rules::resource::Now,
-};
+use crate::{id::StatId, inputs::StatInputs, ops::StatOp, rules::resource::Now};
 
 /// Applies ops to one character and settles it at once, without world, transaction or allocation.
 ///
@@ -49,11 +44,7 @@ impl<'a> StatWriter<'a> {
         self.apply_to(op, &mut NoSink)
     }
 
-    pub(crate) fn apply_to(
-        &mut self,
-        op: &StatOp,
-        sink: &mut impl Sink,
-    ) -> Result<bool, OpError> {
+    pub(crate) fn apply_to(&mut self, op: &StatOp, sink: &mut impl Sink) -> Result<bool, OpError> {
         if self.values.layout.is_none() {
             return Err(OpError("the values were never settled"));
         }

@@ -3,6 +3,7 @@ use bevy_egui::input::EguiWantsInput;
 use leafwing_input_manager::prelude::{ActionState, InputMap};
 
 use super::{KeyBindings, UiAction};
+use crate::plugin::PanelStates;
 
 /// Where key systems run, in `PreUpdate` after leafwing's.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,19 +32,21 @@ pub(crate) fn apply_bindings(
     }
 }
 
-/// What is typed into a field means nothing else.
+/// What is typed into a field, or chosen as a new key, means nothing else.
 pub(crate) fn gate_keys(
     wants: Option<Res<EguiWantsInput>>,
+    panels: Res<PanelStates>,
+    keyboard: Option<Res<ButtonInput<KeyCode>>>,
     mut states: Query<&mut ActionState<UiAction>>,
 ) {
-    let typing = ui_takes_keyboard(wants);
+    let typing = ui_takes_keyboard(wants) || panels.keys.waiting.is_some();
+    // The key that ended the typing is still held: it counts for nothing until it is let go.
+    let held = keyboard.is_some_and(|keyboard| keyboard.get_pressed().next().is_some());
     for mut state in &mut states {
-        if state.disabled() != typing {
-            if typing {
-                state.disable();
-            } else {
-                state.enable();
-            }
+        if typing && !state.disabled() {
+            state.disable();
+        } else if !typing && state.disabled() && !held {
+            state.enable();
         }
     }
 }

@@ -138,3 +138,71 @@ fn show(ui: &mut Ui, finding: &Finding) {
 fn help_color(ui: &Ui) -> Color32 {
     ui.visuals().hyperlink_color
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+
+    use super::*;
+
+    type Stage = (ContentModel, ContentState, Vec<Intent>);
+
+    fn play(model: ContentModel) -> Harness<'static, Stage> {
+        let mut harness = Harness::builder().with_size([700.0, 500.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| content_panel(ui, model, state, intents),
+            (model, ContentState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    fn broken() -> ContentModel {
+        let error = Finding {
+            error: true,
+            code: "unknown-field".into(),
+            message: "unknown field `wieght`".into(),
+            place: "demo/items/a.ron:2:12".into(),
+            snippet: "\"sword\": (wieght: 3),\n          ^^^^^^".into(),
+            help: Some("did you mean `weight`?".into()),
+            notes: vec!["in `demo:sword`".into()],
+        };
+        let warning = Finding {
+            message: "nobody uses this".into(),
+            ..Finding::default()
+        };
+        ContentModel {
+            state: ContentHealth::OldActive,
+            revision: 3,
+            findings: vec![error, warning],
+            ..ContentModel::default()
+        }
+    }
+
+    #[test]
+    fn errors_show_place_snippet_and_help() {
+        let harness = play(broken());
+        harness.get_by_label("Content failed: old content still active (revision 3).");
+        harness.get_by_label("demo/items/a.ron:2:12");
+        harness.get_by_label("\"sword\": (wieght: 3),\n          ^^^^^^");
+        harness.get_by_label("Help: did you mean `weight`?");
+    }
+
+    #[test]
+    fn warnings_can_be_hidden_and_errors_searched() {
+        let mut harness = play(broken());
+        harness.get_by_label("Errors only").click();
+        harness.run();
+        assert!(harness.query_by_label("nobody uses this").is_none());
+        harness.state_mut().1.search = "nobody".into();
+        harness.run();
+        harness.get_by_label("Nothing found.");
+    }
+
+    #[test]
+    fn reload_is_asked_for() {
+        let mut harness = play(ContentModel::default());
+        harness.get_by_label("Reload").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::ReloadContent]);
+    }
+}

@@ -7,6 +7,8 @@ use crate::{
     intent::Intent,
     model::hud::{BarModel, HudModel, Toast, ToastKind},
     texts::labels,
+    theme::Tone,
+    widgets,
 };
 
 /// How long a message stays.
@@ -124,10 +126,10 @@ fn toast(ui: &mut Ui, toast: &Toast) {
     if opacity <= 0.0 {
         return;
     }
-    let color = match toast.kind {
-        ToastKind::Fact => ui.visuals().strong_text_color(),
-        ToastKind::Refusal => ui.visuals().error_fg_color,
-        ToastKind::Warning => ui.visuals().warn_fg_color,
+    let tone = match toast.kind {
+        ToastKind::Fact => Tone::Plain,
+        ToastKind::Refusal => Tone::Bad,
+        ToastKind::Warning => Tone::Warn,
     };
     let mut text = toast.text.clone();
     if toast.times > 1 {
@@ -135,6 +137,74 @@ fn toast(ui: &mut Ui, toast: &Toast) {
     }
     ui.scope(|ui| {
         ui.set_opacity(opacity);
-        egui::Frame::popup(ui.style()).show(ui, |ui| ui.colored_label(color, text));
+        widgets::toast(ui, tone, &text);
     });
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+    use wayfarer_core::id::Uid;
+
+    use super::*;
+    use crate::model::hud::{LoadHint, Prompt};
+
+    type Stage = (HudModel, HudState, Vec<Intent>);
+
+    fn play(model: HudModel) -> Harness<'static, Stage> {
+        let mut harness = Harness::builder().with_size([900.0, 600.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| hud(ui, model, state, intents),
+            (model, HudState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    #[test]
+    fn everything_worth_knowing_is_there() {
+        let harness = play(HudModel {
+            name: "Sir Bors".into(),
+            bars: vec![BarModel {
+                name: "Health".into(),
+                current: 4.0,
+                max: 30.0,
+                ..BarModel::default()
+            }],
+            load: Some(LoadHint {
+                share: 1.1,
+                factor: 0.45,
+            }),
+            hints: vec![("I".into(), "Inventory".into())],
+            toasts: vec![Toast {
+                text: "Too heavy.".into(),
+                times: 3,
+                ..Toast::default()
+            }],
+            banner: Some("Content failed".into()),
+            ..HudModel::default()
+        });
+        harness.get_by_label("Sir Bors");
+        harness.get_by_label_contains("Health");
+        harness.get_by_label("Overloaded (110 %): 45 % speed");
+        harness.get_by_label("Inventory");
+        harness.get_by_label_contains("Too heavy. ×3");
+        harness.get_by_label("Content failed");
+    }
+
+    #[test]
+    fn the_prompt_is_clicked() {
+        let chest = Uid::new(9).unwrap();
+        let mut harness = play(HudModel {
+            prompt: Some(Prompt {
+                text: "Open the chest".into(),
+                target: chest,
+            }),
+            prompt_key: "E".into(),
+            ..HudModel::default()
+        });
+        harness.get_by_label("[E] Open the chest").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::Interact(chest)]);
+    }
 }

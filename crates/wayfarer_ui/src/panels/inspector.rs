@@ -168,3 +168,86 @@ fn edit(
         ui.colored_label(ui.visuals().error_fg_color, &flash.text);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+    use wayfarer_core::id::{DefId, Uid};
+
+    use super::*;
+
+    type Stage = (InspectorModel, InspectorState, Vec<Intent>);
+
+    fn play(may_edit: bool) -> Harness<'static, Stage> {
+        let uid = Uid::new(5).unwrap();
+        let model = InspectorModel {
+            target: Some(uid),
+            targets: vec![(uid, "Sir Bors".into())],
+            may_edit,
+            rows: vec![InspectorRow {
+                id: DefId(1),
+                name: "core:attributes.strength".into(),
+                template: Some(14.0),
+                base: Some(16.0),
+                modifiers: 2,
+                value: 18.0,
+                ..InspectorRow::default()
+            }],
+            ..InspectorModel::default()
+        };
+        let mut harness = Harness::builder().with_size([900.0, 600.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| inspector_panel(ui, model, state, intents),
+            (model, InspectorState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    #[test]
+    fn layers_stand_side_by_side() {
+        let harness = play(false);
+        for label in ["14", "16", "18", "2"] {
+            harness.get_by_label(label);
+        }
+    }
+
+    #[test]
+    fn a_game_master_changes_a_stat() {
+        let mut harness = play(true);
+        harness.get_by_label("core:attributes.strength").click();
+        harness.run();
+        harness.state_mut().1.value = "20,5".into();
+        harness.run();
+        harness.get_by_label("Set runtime").click();
+        harness.run();
+        harness.get_by_label("Clear base").click();
+        harness.run();
+        // There is none to clear.
+        harness.get_by_label("Clear runtime").click();
+        harness.run();
+        let patch = |patch| Intent::PatchStat {
+            character: Uid::new(5).unwrap(),
+            stat: DefId(1),
+            patch,
+        };
+        let wanted = [
+            patch(StatPatch::Runtime(Some(20.5))),
+            patch(StatPatch::Base(None)),
+        ];
+        assert_eq!(harness.state().2, wanted);
+        harness.state_mut().1.value = "lots".into();
+        harness.run();
+        harness.get_by_label("Set base").click();
+        harness.run();
+        assert_eq!(harness.state().2.len(), 2, "no number, no request");
+    }
+
+    #[test]
+    fn others_only_look() {
+        let mut harness = play(false);
+        harness.get_by_label("core:attributes.strength").click();
+        harness.run();
+        assert!(harness.query_by_label("Set base").is_none());
+    }
+}

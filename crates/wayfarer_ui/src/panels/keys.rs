@@ -147,3 +147,71 @@ fn listen(ui: &Ui, model: &KeysModel, state: &mut KeysState, intents: &mut Vec<I
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy::prelude::KeyCode;
+    use egui_kittest::{Harness, kittest::Queryable as _};
+
+    use super::*;
+    use crate::keys::KeyBindings;
+
+    type Stage = (KeysModel, KeysState, Vec<Intent>);
+
+    fn play() -> Harness<'static, Stage> {
+        let model = KeysModel::of(&KeyBindings::default());
+        let mut harness = Harness::builder().with_size([700.0, 600.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| keys_panel(ui, model, state, intents),
+            (model, KeysState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    #[test]
+    fn click_then_press() {
+        let mut harness = play();
+        harness.get_by_label("Inventory: I").click();
+        harness.run();
+        harness.key_press(egui::Key::K);
+        harness.run();
+        let wanted = Intent::Rebind {
+            action: UiAction::ToggleInventory,
+            index: 0,
+            chord: Chord::key(KeyCode::KeyK),
+        };
+        assert_eq!(harness.state().2, [wanted]);
+        assert_eq!(harness.state().1, KeysState::default());
+    }
+
+    #[test]
+    fn a_taken_key_asks_back() {
+        let mut harness = play();
+        harness.get_by_label("Inventory: +").click();
+        harness.run();
+        harness.key_press(egui::Key::C);
+        harness.run();
+        assert_eq!(harness.state().2, []);
+        harness.get_by_label("C means “Character sheet” so far.");
+        harness.get_by_label("Take it over").click();
+        harness.run();
+        let wanted = Intent::Rebind {
+            action: UiAction::ToggleInventory,
+            index: 1,
+            chord: Chord::key(KeyCode::KeyC),
+        };
+        assert_eq!(harness.state().2, [wanted]);
+    }
+
+    #[test]
+    fn a_right_click_takes_a_key_away() {
+        let mut harness = play();
+        harness.get_by_label("Close: Escape").click_secondary();
+        harness.run();
+        let wanted = Intent::Unbind {
+            action: UiAction::Close,
+            index: 0,
+        };
+        assert_eq!(harness.state().2, [wanted]);
+    }
+}

@@ -244,3 +244,93 @@ fn show_metrics(ui: &mut Ui, metrics: &MetricsModel) {
             });
         });
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+
+    use super::*;
+
+    type Stage = (LogModel, LogState, Vec<Intent>);
+
+    fn play(model: LogModel) -> Harness<'static, Stage> {
+        let mut harness = Harness::builder().with_size([900.0, 500.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| log_panel(ui, model, state, intents),
+            (model, LogState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    fn model() -> LogModel {
+        let entry = |sequence, action: &str, refusal: Option<&str>| LogEntry {
+            sequence,
+            tick: sequence * 10,
+            who: "Anna".into(),
+            action: action.into(),
+            payload: "EquipItem { item: #7 }".into(),
+            refusal: refusal.map(str::to_owned),
+            rolls: "d20: 17".into(),
+            can_undo: refusal.is_none(),
+            ..LogEntry::default()
+        };
+        LogModel {
+            complete: true,
+            may_undo: true,
+            entries: [
+                entry(1, "equipment.equip", None),
+                entry(2, "inventory.drop", Some("Too far away.")),
+            ]
+            .into(),
+            metrics: Some(MetricsModel {
+                received: 2,
+                applied: 1,
+                refused: 1,
+                ..MetricsModel::default()
+            }),
+            ..LogModel::default()
+        }
+    }
+
+    #[test]
+    fn an_entry_opens_and_is_undone() {
+        let mut harness = play(model());
+        harness.get_by_label_contains("2 requests: 1 done, 1 refused");
+        harness.get_by_label("1 equipment.equip: ✔").click();
+        harness.run();
+        harness.get_by_label("Dice: d20: 17");
+        harness.get_by_label("Undo").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::Undo { sequence: 1 }]);
+    }
+
+    #[test]
+    fn refused_entries_can_not_be_undone() {
+        let mut harness = play(model());
+        harness
+            .get_by_label("2 inventory.drop: Too far away.")
+            .click();
+        harness.run();
+        assert!(harness.query_by_label("Undo").is_none());
+    }
+
+    #[test]
+    fn the_log_filters() {
+        let mut harness = play(model());
+        harness.get_by_label("Refused only").click();
+        harness.run();
+        assert!(harness.query_by_label("1 equipment.equip: ✔").is_none());
+        harness.get_by_label("2 inventory.drop: Too far away.");
+        harness.state_mut().1.refused_only = false;
+        harness.state_mut().1.search = "EQUIPMENT".into();
+        harness.run();
+        harness.get_by_label("1 equipment.equip: ✔");
+        assert!(harness.query_by_label_contains("inventory.drop").is_none());
+    }
+
+    #[test]
+    fn a_client_knows_its_own_requests_only() {
+        let harness = play(LogModel::default());
+        harness.get_by_label("Only your own requests; the host has the whole log.");
+    }
+}

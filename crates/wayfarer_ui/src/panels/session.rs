@@ -181,3 +181,125 @@ fn confirmed(
         state.confirm = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+    use wayfarer_core::id::PlayerId;
+
+    use super::*;
+    use crate::intent::JoinWish;
+
+    type Stage = (SessionModel, SessionState, Vec<Intent>);
+
+    fn play(model: SessionModel) -> Harness<'static, Stage> {
+        let mut harness = Harness::builder().with_size([700.0, 500.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| session_panel(ui, model, state, intents),
+            (model, SessionState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    fn person(id: u64, name: &str, role: Role) -> Person {
+        Person {
+            id: PlayerId(id),
+            name: name.into(),
+            role,
+            online: true,
+            ..Person::default()
+        }
+    }
+
+    fn hosting() -> SessionModel {
+        SessionModel {
+            connection: Connection::Hosting {
+                address: "192.168.0.7:27155".into(),
+                code: "tiger-lamp".into(),
+            },
+            people: vec![
+                person(0, "Anna", Role::Host),
+                person(1, "Ben", Role::Player),
+            ],
+            ..SessionModel::default()
+        }
+    }
+
+    #[test]
+    fn the_host_copies_the_code() {
+        let mut harness = play(hosting());
+        harness.get_by_label("tiger-lamp");
+        harness.get_by_label("Copy Join code").click();
+        harness.step();
+        harness.step();
+        let copied = harness.output().platform_output.commands.iter().any(|command| {
+            matches!(command, egui::OutputCommand::CopyText(text) if text == "tiger-lamp")
+        });
+        assert!(copied || harness.state().2.is_empty());
+    }
+
+    #[test]
+    fn kicking_asks_back() {
+        let mut harness = play(hosting());
+        harness.get_by_label("Kick").click();
+        harness.run();
+        assert_eq!(harness.state().2, []);
+        harness.get_by_label("Kick: really?").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::Kick(PlayerId(1))]);
+    }
+
+    #[test]
+    fn the_host_makes_game_masters() {
+        let mut harness = play(hosting());
+        harness.get_by_label("Make game master").click();
+        harness.run();
+        let wanted = Intent::SetRole {
+            player: PlayerId(1),
+            role: Role::GameMaster,
+        };
+        assert_eq!(harness.state().2, [wanted]);
+    }
+
+    #[test]
+    fn a_guest_rules_over_nobody() {
+        let model = SessionModel {
+            me: PlayerId(1),
+            connection: Connection::Joined {
+                host: "Anna's game".into(),
+                address: "192.168.0.7".into(),
+            },
+            ..hosting()
+        };
+        let mut harness = play(model);
+        assert!(harness.query_by_label("Kick").is_none());
+        harness.get_by_label("You are in Anna's game.");
+        harness.get_by_label("Leave").click();
+        harness.run();
+        harness.get_by_label("Leave: really?").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::Leave]);
+    }
+
+    #[test]
+    fn joining_needs_a_name_and_an_address() {
+        let mut harness = play(SessionModel::default());
+        harness.get_by_label("Join a game").click();
+        harness.run();
+        harness.get_by_label("Join").click();
+        harness.run();
+        assert_eq!(harness.state().2, []);
+        let join = &mut harness.state_mut().1.join;
+        join.address = " 10.0.0.2 ".into();
+        join.name = "Ben".into();
+        harness.run();
+        harness.get_by_label("Join").click();
+        harness.run();
+        let wish = JoinWish {
+            address: "10.0.0.2".into(),
+            code: String::new(),
+            name: "Ben".into(),
+        };
+        assert_eq!(harness.state().2, [Intent::Join(wish)]);
+    }
+}

@@ -115,3 +115,115 @@ fn row(ui: &mut Ui, stat: &StatRow) {
         breakdown(ui, &stat.breakdown);
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+
+    use super::*;
+    use crate::model::sheet::{BreakdownRow, ResourceModel, SetModel};
+
+    type Stage = (SheetModel, SheetState, Vec<Intent>);
+
+    fn play(model: SheetModel) -> Harness<'static, Stage> {
+        let mut harness = Harness::builder().with_size([500.0, 600.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| sheet_panel(ui, model, state, intents),
+            (model, SheetState::default(), Vec::new()),
+        );
+        harness.run();
+        harness
+    }
+
+    fn model() -> SheetModel {
+        let strength = StatRow {
+            id: wayfarer_core::id::DefId(1),
+            name: "Strength".into(),
+            value: 16.0,
+            text: "16".into(),
+            tier: Some("strong".into()),
+            breakdown: vec![
+                BreakdownRow {
+                    source: "Template".into(),
+                    operation: "=".into(),
+                    amount: "14".into(),
+                    running: "14".into(),
+                    place: "demo/sheets/knight.ron:3:9".into(),
+                    not_counted: None,
+                },
+                BreakdownRow {
+                    source: "Old ring".into(),
+                    not_counted: Some("Belt counts".into()),
+                    ..BreakdownRow::default()
+                },
+            ],
+            ..StatRow::default()
+        };
+        let health = StatRow {
+            id: wayfarer_core::id::DefId(2),
+            name: "Health".into(),
+            text: "30".into(),
+            resource: Some(ResourceModel {
+                current: 12.0,
+                max: 30.0,
+                per_second: 0.5,
+            }),
+            ..StatRow::default()
+        };
+        SheetModel {
+            name: "Sir Bors".into(),
+            sets: vec![
+                SetModel {
+                    name: "Attributes".into(),
+                    level: Some("seasoned".into()),
+                    stats: vec![strength],
+                },
+                SetModel {
+                    name: "Vitals".into(),
+                    stats: vec![health],
+                    ..SetModel::default()
+                },
+            ],
+            ..SheetModel::default()
+        }
+    }
+
+    #[test]
+    fn stats_stand_in_their_sets() {
+        let harness = play(model());
+        harness.get_by_label("Attributes – seasoned");
+        harness.get_by_label_contains("strong");
+        harness.get_by_label_contains("12 / 30");
+    }
+
+    #[test]
+    fn pointing_at_a_stat_explains_it() {
+        let mut harness = play(model());
+        harness.get_by_label_contains("Strength").hover();
+        for _ in 0..30 {
+            harness.step();
+        }
+        harness.get_by_label("Old ring");
+        harness.get_by_label_contains("Belt counts");
+        harness.get_by_label_contains("demo/sheets/knight.ron:3:9");
+    }
+
+    #[test]
+    fn the_search_finds_stats_and_sets() {
+        let mut harness = play(model());
+        harness.state_mut().1.search = "heal".into();
+        harness.run();
+        harness.get_by_label_contains("12 / 30");
+        assert!(harness.query_by_label_contains("Strength").is_none());
+        harness.state_mut().1.search = "attrib".into();
+        harness.run();
+        harness.get_by_label_contains("Strength");
+        harness.state_mut().1.search = "xyz".into();
+        harness.run();
+        harness.get_by_label("Nothing found.");
+    }
+
+    #[test]
+    fn without_a_character_it_says_so() {
+        play(SheetModel::default()).get_by_label("There is no character here yet.");
+    }
+}

@@ -18,7 +18,7 @@ use crate::{
         session::{SessionState, session_panel},
         sheet::{SheetState, sheet_panel},
     },
-    texts,
+    texts, theme,
 };
 
 /// What the panels remember.
@@ -73,7 +73,7 @@ pub(crate) fn draw(
     };
     let ctx = &*ctx;
     if !*dressed && options.theme {
-        crate::theme::install(ctx);
+        theme::apply(ctx);
         *dressed = true;
     }
     if let Some(texts) = texts

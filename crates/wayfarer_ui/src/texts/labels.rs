@@ -63,6 +63,9 @@ labels! {
     SET_LEVEL "ui.sheet.set_level" "{set} – {level}",
     PER_SECOND "ui.sheet.per_second" " ({rate}/s)",
     NOT_COUNTED "ui.sheet.not_counted" "does not count: {reason}",
+    LOST_TO "ui.sheet.lost_to" "{winner} counts",
+    ONLY_WHEN "ui.sheet.only_when" "only when {when}",
+    NOT_FOR_RESOURCES "ui.sheet.not_for_resources" "not for what is used up",
     STAT "ui.inspector.stat" "Stat",
     LAYER_TEMPLATE "ui.inspector.template" "Template",
     LAYER_WORLD "ui.inspector.world" "World",
@@ -107,6 +110,10 @@ labels! {
     WEIGHT_AND_BULK "ui.inventory.weight_and_bulk" "{weight} kg, bulk {bulk}",
     DURABILITY "ui.inventory.durability" "Condition: {percent} %",
     WORTH "ui.inventory.worth" "Worth {value}",
+    RARITY "ui.inventory.rarity" "Rarity",
+    TAGS "ui.inventory.tags" "Kind",
+    WORN_IN "ui.inventory.worn_in" "Worn",
+    REQUIRES "ui.inventory.requires" "Needs",
     REPLACES "ui.inventory.replaces" "Takes the place of: {names}",
 
     // Action log.

@@ -6,7 +6,7 @@ use wayfarer::{
     prelude::*,
 };
 
-use super::{ann, ask, equal, item, on_the_ground, stat, ticks, walk_to};
+use super::{ANN, ann, ask, equal, item, on_the_ground, stat, ticks, walk_to};
 use crate::{
     headless::stage::{Steps, refused},
     layout::CHEST_POSITIONS,
@@ -27,7 +27,6 @@ pub fn play(app: &mut App, steps: &mut Steps) {
 
 fn wear(app: &mut App, steps: &mut Steps) {
     let slot = DefId::of(SLOT);
-    // What she wears from the start is locked for nobody; taking it off starts the cooldown.
     let off = ask(app, &UnequipItem { slot, compartment: None });
     steps.step("she puts her weapon away", off.map(|_| String::new()).map_err(|r| r.to_string()));
     ticks(app, 41);
@@ -169,7 +168,7 @@ fn take(container: Uid, item: Uid) -> impl Fn(&mut App) -> TransferItem {
 fn burden(app: &mut App, steps: &mut Steps) {
     let light = stat(app.world_mut(), "core:movement.speed");
     let mut given = 0;
-    while given < 40 && grant(app, "demo:iron_ore").is_some() {
+    while given < 400 && grant(app, "demo:iron_ore").is_some() {
         given += 1;
         if stat(app.world_mut(), "core:movement.speed") < light {
             break;
@@ -209,7 +208,7 @@ fn refusals(app: &mut App, steps: &mut Steps) {
     steps.step("a stranger cannot act for her", refused(app.world(), theft, "not_owner"));
     app.world_mut().resource_mut::<Players>().depart(stranger);
     let nothing = item(app.world_mut(), "demo:apple")
-        .map(|item| app.world_mut().act(ANN_, Some(uid), &DropItem { item, count: Some(0) }));
+        .map(|item| app.world_mut().act(ANN, Some(uid), &DropItem { item, count: Some(0) }));
     let told = match nothing {
         Some(result) => refused(app.world(), result, "invalid_amount"),
         None => Err("she has no apples left".into()),
@@ -222,8 +221,6 @@ fn refusals(app: &mut App, steps: &mut Steps) {
     };
     steps.step("refusals have changed nothing", same);
 }
-
-use super::ANN as ANN_;
 
 /// Only reached when there is no character, which an earlier step has reported.
 fn before_uid() -> Uid {
@@ -243,9 +240,9 @@ fn master(app: &mut App, steps: &mut Steps) {
         layer: PatchLayer::Base,
         change: PatchChange::Add(3.0),
     };
-    let not_hers = app.world_mut().act(ANN_, None, &patch);
+    let not_hers = app.world_mut().act(ANN, None, &patch);
     let not_hers = match not_hers {
-        Err(refusal) if refusal.code == Code::NO_ACTOR => app.world_mut().act(ANN_, Some(target), &patch),
+        Err(refusal) if refusal.code == Code::NO_ACTOR => app.world_mut().act(ANN, Some(target), &patch),
         other => other,
     };
     steps.step("she cannot change her own stats", refused(app.world(), not_hers, "not_authorised"));

@@ -53,7 +53,7 @@ pub fn play(args: &Args, steps: &mut Steps) {
     };
     let bad = good.replacen("weight:", "wieght:", 1);
     let _ = fs::write(&file, &bad);
-    load_now(app.world_mut());
+    let reloaded = load_now(app.world_mut());
     let report = app.world().resource::<ContentReport>();
     let told = match report.diagnostics.first() {
         Some(first) => {
@@ -67,7 +67,7 @@ pub fn play(args: &Args, steps: &mut Steps) {
                 Err("it does not say where and what".into())
             }
         }
-        None => Err("nobody noticed".into()),
+        None => Err(format!("nobody noticed: {reloaded:?}")),
     };
     steps.step("a typo is told with its place and the right word", told);
     let kept = app.world().resource::<ActiveContent>().0.hash() == before;
@@ -80,9 +80,9 @@ pub fn play(args: &Args, steps: &mut Steps) {
     steps.step("the game goes on with the old content", told);
 
     let _ = fs::write(&file, good.replacen("name: \"", "name: \"Fine ", 1));
-    load_now(app.world_mut());
+    let mended = load_now(app.world_mut());
     let fine = app.world().resource::<ActiveContent>().0.hash() != before;
-    let told = if fine { Ok(String::new()) } else { Err("it did not".into()) };
+    let told = if fine { Ok(String::new()) } else { Err(format!("{mended:?}")) };
     steps.step("the mended file becomes active", told);
 }
 

@@ -81,22 +81,23 @@ pub fn play(args: &Args, steps: &mut Steps) {
     );
     let told = join(&mut pair, &guest_args, &address, CODE);
     steps.step("Gus joins with the right one", told);
-    let mut me = None;
     let found = pair.run_until(10.0, |pair| {
         let world = pair.guest.world_mut();
-        if let Some(welcome) = world.resource_mut::<Messages<Welcomed>>().drain().last() {
-            me = Some(welcome.player);
-        }
-        me.is_some_and(|me| {
-            game::my_character(world, me).is_some_and(|(entity, _)| {
-                world.get::<Inventory>(entity).is_some() && world.get::<StatValues>(entity).is_some()
-            })
+        let me = world.resource::<LocalPlayer>().player;
+        game::my_character(world, me).is_some_and(|(entity, _)| {
+            world.get::<Inventory>(entity).is_some()
+                && world
+                    .get::<StatValues>(entity)
+                    .is_some_and(|values| values.iter().next().is_some())
         })
     });
-    let told = if found { Ok(String::new()) } else { Err("nothing within 10 seconds".into()) };
+    let told = if found {
+        Ok(String::new())
+    } else {
+        Err("nothing within 10 seconds".into())
+    };
     steps.step("Gus sees his own character, sheet and bag", told);
-    let Some(me) = me else { return };
-
+    let me = pair.guest.world().resource::<LocalPlayer>().player;
     play_on(&mut pair, me, steps);
 }
 

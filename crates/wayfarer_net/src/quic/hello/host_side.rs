@@ -53,9 +53,9 @@ pub(crate) async fn hear(connection: &Connection, shared: &HostShared) -> Result
         }),
         Err(Verdict::Refuse(refusal)) => Err(Rejected::Refused(refusal, send)),
         Err(Verdict::Hello(HelloError::Lost(_))) => Err(Rejected::Lost),
-        Err(Verdict::Hello(HelloError::OtherVersion(_))) => {
+        Err(Verdict::Hello(HelloError::OtherVersion(you))) => {
             let host = expected.hello.wire;
-            Err(Rejected::Refused(Refusal::WireVersion { host }, send))
+            Err(Rejected::Refused(Refusal::WireVersion { host, you }, send))
         }
         Err(Verdict::Hello(HelloError::Malformed(what))) => {
             let what = what.to_owned();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     quic::frame::{FrameError, FrameReader, put_varint},
     session::{
-        ContentDifference, FileInfo, HelloInfo, JoinRefusal, PackInfo, PluginInfo,
+        ContentDifference, FileInfo, HelloInfo, JoinRefusal, PackDifference, PackInfo, PluginInfo,
         ProtocolDifference, clean_line,
     },
 };
@@ -53,10 +53,17 @@ pub(crate) enum Reply {
 pub(crate) enum Refusal {
     WireVersion {
         host: u16,
+        you: u16,
     },
     Protocol(ProtocolDifference),
     Content {
-        packs: Vec<PackInfo>,
+        /// Both have them, with other files: the host's.
+        differ: Vec<PackInfo>,
+        /// Only the host has them.
+        missing: Vec<String>,
+        /// Only the client has them.
+        unknown: Vec<String>,
+        /// Packs of `differ` whose file list did not fit.
         cut: Vec<String>,
     },
     CodeNeeded,
@@ -82,46 +89,77 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    /// For a client with other content: all packs, and the files of those that differ.
+    /// For a client with other content: what differs, with the host's files.
     pub(crate) fn content(host: &[PackInfo], theirs: &[(String, u64)]) -> Self {
         let (mut room, mut cut) = (MAX_FILE_LISTS, Vec::new());
-        let packs = host
-            .iter()
-            .map(|pack| {
-                let differs = theirs
-                    .iter()
-                    .any(|(n, hash)| *n == pack.name && *hash != pack.hash);
-                let mut files: Vec<FileInfo> = Vec::new();
-                for file in pack.files.iter().filter(|_| differs) {
-                    let cost = file.path.len() + 16;
-                    if cost > room {
+        let (mut differ, mut missing) = (Vec::new(), Vec::new());
+        for pack in host {
+            match theirs.iter().find(|(name, _)| *name == pack.name) {
+                None => missing.push(clean_line(&pack.name, 64)),
+                Some((_, hash)) if *hash == pack.hash => {}
+                Some(_) => {
+                    let cost = |file: &FileInfo| file.path.len() + 16;
+                    let fit = pack.files.iter().take_while(|file| {
+                        let left = room.checked_sub(cost(file));
+                        room = left.unwrap_or(0);
+                        left.is_some()
+                    });
+                    let files: Vec<_> = fit.cloned().collect();
+                    if files.len() < pack.files.len() {
                         cut.push(pack.name.clone());
-                        break;
                     }
-                    room -= cost;
-                    files.push(file.clone());
+                    differ.push(PackInfo {
+                        name: pack.name.clone(),
+                        hash: pack.hash,
+                        files,
+                    });
                 }
-                PackInfo {
-                    name: pack.name.clone(),
-                    hash: pack.hash,
-                    files,
-                }
-            })
+            }
+        }
+        let is_ours = |name: &str| host.iter().any(|pack| pack.name == name);
+        let unknown = theirs
+            .iter()
+            .filter(|(name, _)| !is_ours(name))
+            .map(|(name, _)| clean_line(name, 64))
+            .take(50)
             .collect();
-        Self::Content { packs, cut }
+        missing.truncate(50);
+        differ.truncate(50);
+        cut.truncate(50);
+        Self::Content {
+            differ,
+            missing,
+            unknown,
+            cut,
+        }
     }
 
     /// As the one who joins reads it; texts of the host are made harmless.
     pub(crate) fn explain(self, mine: &HelloInfo) -> JoinRefusal {
         match self {
-            Self::WireVersion { host } => JoinRefusal::WireVersion {
-                host,
-                you: mine.wire,
-            },
+            Self::WireVersion { host, you } => JoinRefusal::WireVersion { host, you },
             Self::Protocol(difference) => JoinRefusal::Protocol(difference.cleaned()),
-            Self::Content { packs, cut } => {
-                let more = |name: &str| cut.iter().any(|pack| pack == name);
-                JoinRefusal::Content(ContentDifference::between(&packs, &mine.packs, more))
+            Self::Content {
+                differ,
+                missing,
+                unknown,
+                cut,
+            } => {
+                let mut packs: Vec<_> = differ
+                    .iter()
+                    .map(|there| {
+                        let here = mine.packs.iter().find(|pack| pack.name == there.name);
+                        let more = cut.contains(&there.name);
+                        PackDifference::of_files(there, here, more)
+                    })
+                    .collect();
+                packs.extend(missing.iter().map(|pack| PackDifference::MissingHere {
+                    pack: clean_line(pack, 64),
+                }));
+                packs.extend(unknown.iter().map(|pack| PackDifference::MissingThere {
+                    pack: clean_line(pack, 64),
+                }));
+                JoinRefusal::Content(ContentDifference { packs })
             }
             Self::CodeNeeded => JoinRefusal::CodeNeeded,
             Self::WrongCode { tries_left } => JoinRefusal::WrongCode { tries_left },

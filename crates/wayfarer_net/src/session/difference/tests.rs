@@ -76,28 +76,32 @@ fn packs_name_the_files() {
         ),
         pack("old", 5, &[]),
     ];
-    let difference = ContentDifference::between(&host, &here, |_| false);
+    let difference = ContentDifference::between(&host, &here);
     assert_eq!(
         difference.to_string(),
         "pack demo differs: 4 files (items/swords.ron, a.ron, b.ron, …); \
          host uses pack new, you do not: install it; \
          you use pack old, host does not: switch it off"
     );
-    assert!(ContentDifference::between(&host, &host, |_| false).is_empty());
+    assert!(ContentDifference::between(&host, &host).is_empty());
 }
 
 #[test]
 fn a_cut_list_claims_no_more_than_it_knows() {
     let host = [pack("demo", 2, &[("a.ron", 1)])];
     let here = [pack("demo", 3, &[("a.ron", 2), ("z.ron", 2)])];
-    let cut = ContentDifference::between(&host, &here, |name| name == "demo");
+    let cut = PackDifference::of_files(&host[0], Some(&here[0]), true);
     assert_eq!(
         cut.to_string(),
         "pack demo differs: at least 1 file (a.ron, …)"
     );
-    let none = ContentDifference::between(&[pack("demo", 2, &[])], &here, |_| false);
-    assert_eq!(
-        none.to_string(),
-        "pack demo differs: get the host's copy of it"
-    );
+    for none in [
+        PackDifference::of_files(&pack("demo", 2, &[]), Some(&here[0]), false),
+        PackDifference::of_files(&host[0], None, false),
+    ] {
+        assert_eq!(
+            none.to_string(),
+            "pack demo differs: get the host's copy of it"
+        );
+    }
 }

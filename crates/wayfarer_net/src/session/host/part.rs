@@ -54,9 +54,7 @@ pub(in crate::session) fn part(
 impl HostLink {
     /// Says goodbye in the background; the seat is free at once.
     pub(super) fn part_from(&self, client: Client, reason: LeaveReason) {
-        if reason != LeaveReason::Replaced {
-            self.shared.clear_seat(&client.key);
-        }
+        self.shared.stand_up(&client.key, client.seat);
         let wait = self.shared.limits.goodbye;
         self.runtime.spawn(client.pipe.goodbye(reason, wait));
     }

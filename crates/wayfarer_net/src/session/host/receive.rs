@@ -37,12 +37,16 @@ pub(in crate::session) fn receive(
     }
     let mut gone = Vec::new();
     for (entity, client) in &mut link.clients {
-        for _ in 0..PER_FRAME {
+        let mut taken = 0;
+        while taken < PER_FRAME {
             match client.pipe.receive() {
                 Received::Message(lane, message) => {
                     messages.insert_received(*entity, lane, message);
+                    taken += 1;
                 }
                 Received::Nothing => break,
+                // Replicon forgets a client's last messages with the client: first they are read.
+                Received::Ended(_) if taken > 0 => break,
                 Received::Ended(reason) => {
                     gone.push((*entity, reason));
                     break;
@@ -112,6 +116,7 @@ fn seat(
     let client = Client {
         key: new.key,
         name: new.name,
+        seat: new.seat,
         pipe: new.pipe,
         max_size,
     };

@@ -85,11 +85,9 @@ pub fn resolve(
             slot,
             compartment: Some(compartment),
         }),
-        (Source::Worn(from), Target::Slot(to)) => (from != to && item.slots.contains(&to))
-            .then_some(Intent::Equip {
-                item: uid,
-                slot: Some(to),
-            }),
+        (Source::Worn(from), Target::Slot(to)) => {
+            (from != to && item.slots.contains(&to)).then_some(Intent::Swap { from, to })
+        }
         (Source::Container(from), Target::Own { .. }) => {
             transfer(uid, from, holder, target, count)
         }

@@ -236,7 +236,10 @@ fn land(dragged: Dragged, target: Target, cx: &mut Cx<'_>) {
     };
     let have = cx.model.item(dragged.item).map_or(0, |item| item.count);
     // Putting on and taking off is of one piece; everything else can be of some.
-    let whole = matches!(intent, Intent::Equip { .. } | Intent::Unequip { .. });
+    let whole = matches!(
+        intent,
+        Intent::Equip { .. } | Intent::Unequip { .. } | Intent::Swap { .. }
+    );
     if dragged.ask && have > 1 && !whole {
         cx.state.split = Some(SplitDialog::new(dragged, Some(target), have));
     } else {

@@ -266,6 +266,10 @@ fn containers_open_are_emptied_and_close() {
     });
     harness.run();
     assert!(harness.query_by_label("Open Chest").is_none());
+    let before = harness.get_by_label("Take all").rect();
+    harness.run_steps(20);
+    let after = harness.get_by_label("Take all").rect();
+    assert_eq!(before, after, "the layout stands still");
     harness.get_by_label("Take all").click();
     harness.run();
     harness.get_by_label("Close").click();

@@ -25,11 +25,11 @@ fn a_content_refusal_fits_whatever_the_packs_are() {
     let refusal = Refusal::content(&host, &theirs);
     let bytes = postcard::to_stdvec(&Reply::Refused(refusal.clone())).unwrap();
     assert!(bytes.len() < MAX_HELLO - 100, "{}", bytes.len());
-    let Refusal::Content { packs, cut } = &refusal else {
+    let Refusal::Content { differ, cut, .. } = &refusal else {
         panic!("content expected");
     };
     assert_eq!(*cut, ["core", "demo"]);
-    assert!(packs[2].files.is_empty(), "equal packs need no files");
+    assert_eq!(differ.len(), 2, "equal packs need no files");
 
     let mine = HelloInfo {
         packs: vec![
@@ -71,7 +71,9 @@ fn hostile_refusals_are_one_short_line() {
             ..ProtocolDifference::default()
         }),
         Refusal::Content {
-            packs: vec![pack(&evil, 1, 1); 3],
+            differ: vec![pack(&evil, 1, 1); 3],
+            missing: vec![evil.clone(); 100],
+            unknown: vec![evil.clone(); 100],
             cut: vec![evil.clone()],
         },
     ] {

@@ -118,7 +118,7 @@ fn every_way_means_something_or_nothing() {
         (11, here, Target::Ground, None, Some(drop(11, None))),
         (11, here, in_chest, None, Some(transfer(11, 1, 2, Some(0), None))),
         (14, worn, own(0, Some(10)), None, Some(unequip)),
-        (14, worn, Target::Slot(HAND), None, Some(equip(14, HAND))),
+        (14, worn, Target::Slot(HAND), None, Some(Intent::Swap { from: HEAD, to: HAND })),
         (14, worn, Target::Slot(HEAD), None, None),
         (14, worn, Target::Ground, None, None),
         (20, chest, own(0, None), Some(1), Some(transfer(20, 2, 1, Some(0), Some(1)))),

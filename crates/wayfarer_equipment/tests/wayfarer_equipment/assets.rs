@@ -1,0 +1,128 @@
+//! The packs that are shipped.
+
+use bevy::prelude::*;
+use wayfarer_core::{content::FolderSource, prelude::*};
+use wayfarer_equipment::prelude::*;
+use wayfarer_inventory::prelude::*;
+use wayfarer_stats::api;
+
+fn app() -> App {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, EquipmentPlugin))
+        .insert_resource(ClockMode::Manual { hz: 20.0 })
+        .add_pack_source(FolderSource::new(folder));
+    app.load_content_now().unwrap_or_else(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", errors.join("\n"));
+    });
+    app
+}
+
+fn spawn(app: &mut App, name: &'static str) -> (Entity, Uid) {
+    let entity = app.world_mut().spawn((Character::new(name), Owner(PlayerId::LOCAL))).id();
+    app.world_mut().run_schedule(RulesTick);
+    (entity, app.world().get::<Identity>(entity).unwrap().0)
+}
+
+#[test]
+fn the_knight_and_the_ranger_are_dressed() {
+    let mut app = app();
+    assert_eq!(app.world().resource::<ActiveContent>().0.table::<SlotDef>().len(), 13);
+    for (name, worn) in [
+        ("demo:knight", vec![("main_hand", "iron_sword"), ("off_hand", "wooden_shield"), ("chest", "leather_armor")]),
+        ("demo:ranger", vec![("main_hand", "hunting_bow"), ("back", "travel_cloak"), ("chest", "leather_armor")]),
+    ] {
+        let (entity, _) = spawn(&mut app, name);
+        let look = app.world().get::<WornLook>(entity).unwrap();
+        assert_eq!(look.0.len(), worn.len());
+        for (slot, item) in worn {
+            let slot = DefId::of(&format!("core:{slot}"));
+            assert_eq!(look.worn_in(slot), Some(DefId::of(&format!("demo:{item}"))), "{name}");
+        }
+        let load = app.world().get::<Load>(entity).unwrap();
+        assert!(load.share > 0.05 && load.share < 0.5, "{name}: {load:?}");
+        assert_eq!(load.factor, 1.0);
+    }
+}
+
+/// Every shipped item in every shipped slot, by somebody who can do everything: it is worn exactly
+/// where its gear says so.
+#[test]
+fn the_shipped_slot_matrix() {
+    let mut app = app();
+    let content = app.world().resource::<ActiveContent>().0.clone();
+    let (knight, me) = spawn(&mut app, "demo:knight");
+    let mut worn = 0;
+    for item in content.table::<ItemDef>() {
+        let gear = content.table::<GearDef>().get(item.id());
+        let (hero, uid) = (knight, me);
+        let made = app.world_mut().transact("test.make", |txn| {
+            // Straight in: this is not about room.
+            let uid = txn.mint();
+            let item = Item::new(uid, item.id(), 1);
+            txn.op::<Inventory>(hero, wayfarer_inventory::ItemOp::Insert(item))?;
+            Ok(uid)
+        });
+        let made = made.unwrap();
+        for slot in content.table::<SlotDef>() {
+            let checked = check_equip(app.world(), hero, made, Some(slot.id()));
+            let fits = gear.is_some_and(|gear| gear.fits(slot.id()));
+            match checked {
+                Ok(()) => {
+                    assert!(fits, "{} in {}", item.name(), slot.name());
+                    worn += 1;
+                }
+                Err(refusal) if fits => assert!(
+                    ["skill_gate", "insufficient_space"].contains(&refusal.code.as_str()),
+                    "{} in {}: {refusal}", item.name(), slot.name()
+                ),
+                Err(refusal) => assert_eq!(refusal.code.as_str(), "illegal_slot"),
+            }
+        }
+        let _ = uid;
+        app.world_mut()
+            .transact("test.unmake", |txn| {
+                txn.op::<Inventory>(hero, wayfarer_inventory::ItemOp::Remove(made))
+            })
+            .unwrap();
+    }
+    assert!(worn >= 12, "most gear can be worn by the knight: {worn}");
+}
+
+#[test]
+fn boots_of_haste_and_the_belt_in_need() {
+    let mut app = app();
+    let (knight, me) = spawn(&mut app, "demo:knight");
+    let mut put_on = |app: &mut App, name: &str| {
+        let def = DefId::of(name);
+        let made = app.world_mut().transact("test.make", |txn| {
+            wayfarer_inventory::actions::create(txn, knight, MovementKind::Granted, def, 1, None)
+        });
+        let item = made.unwrap()[0];
+        let action = EquipItem { item, slot: None };
+        app.world_mut().act(PlayerId::LOCAL, Some(me), &action).unwrap();
+    };
+    let value = |app: &App, name: &str| api::value(app.world(), knight, name).unwrap();
+    let speed = value(&app, "core:movement.speed");
+    put_on(&mut app, "demo:boots_of_haste");
+    assert_eq!(value(&app, "core:movement.speed"), speed * 1.25);
+    put_on(&mut app, "demo:travel_cloak");
+    assert_eq!(value(&app, "core:movement.speed"), speed * 1.25, "the better enhancement counts");
+    let strength = value(&app, "core:attributes.strength");
+    let limit = value(&app, "core:movement.carry_limit");
+    put_on(&mut app, "demo:ring_of_strength");
+    put_on(&mut app, "demo:ring_of_strength");
+    assert_eq!(value(&app, "core:attributes.strength"), strength + 2.0);
+    assert_eq!(value(&app, "core:movement.carry_limit"), limit + 10.0);
+
+    let attack = value(&app, "core:combat.attack");
+    put_on(&mut app, "demo:berserker_belt");
+    assert_eq!(value(&app, "core:combat.attack"), attack);
+    let health = wayfarer_stats::StatId::of("core:resources.health");
+    app.world_mut()
+        .transact("test.hurt", |txn| api::set_resource(txn, knight, health, 12.0))
+        .unwrap();
+    app.world_mut().run_schedule(RulesTick);
+    assert!(value(&app, "core:combat.attack") > attack, "now it pulls tight");
+}

@@ -1,0 +1,22 @@
+//! The inventory crate in a real app, alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+#[path = "wayfarer_inventory/actions.rs"]
+mod actions;
+#[path = "wayfarer_inventory/assets.rs"]
+mod assets;
+#[path = "wayfarer_inventory/conservation.rs"]
+mod conservation;
+#[path = "wayfarer_inventory/containers.rs"]
+mod containers;
+#[path = "wayfarer_inventory/content.rs"]
+mod content;
+#[path = "wayfarer_inventory/hostile.rs"]
+mod hostile;
+#[path = "wayfarer_inventory/load.rs"]
+mod load;
+#[path = "wayfarer_inventory/rig.rs"]
+mod rig;
+#[path = "wayfarer_inventory/world.rs"]
+mod world;

@@ -1,0 +1,49 @@
+//! The packs that are shipped.
+
+use bevy::prelude::*;
+use wayfarer_core::{content::FolderSource, prelude::*};
+use wayfarer_inventory::prelude::*;
+
+#[test]
+fn the_shipped_packs_load_and_kits_are_given() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, InventoryPlugin))
+        .insert_resource(ClockMode::Manual { hz: 20.0 })
+        .add_pack_source(FolderSource::new(folder));
+    let content = app.load_content_now().unwrap_or_else(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", errors.join("\n"));
+    });
+    for (name, max_bulk) in [("backpack", 50.0), ("belt", 10.0), ("craft_bag", 30.0)] {
+        let def = content.table::<CompartmentDef>().get_by_name(&format!("core:{name}"));
+        let bulk = def.and_then(|def| def.max_bulk.as_ref());
+        assert_eq!(bulk.map(|bulk| bulk.eval(|_| 0.0)), Some(max_bulk), "{name}");
+    }
+    for (name, weight, bulk, stack) in [
+        ("iron_sword", 3.5, 2.0, 1),
+        ("wooden_shield", 2.0, 3.0, 1),
+        ("leather_armor", 5.0, 4.0, 1),
+        ("healing_potion", 0.1, 1.0, 10),
+        ("anvil", 85.0, 25.0, 1),
+        ("rock", 0.5, 1.0, 10),
+        ("coin", 0.005, 0.001, 1000),
+    ] {
+        let def = content.table::<ItemDef>().get_by_name(&format!("demo:{name}")).unwrap();
+        assert_eq!((def.weight, def.bulk, def.max_stack), (weight, bulk, stack), "{name}");
+    }
+    for def in content.table::<ItemDef>() {
+        assert!(!def.description.is_empty(), "{} has a description", def.name());
+        assert!(!def.icon.is_empty(), "{} has a look", def.name());
+    }
+
+    for kit in content.table::<KitDef>() {
+        let character = Character::new(kit.name().to_owned());
+        let entity = app.world_mut().spawn(character).id();
+        app.world_mut().run_schedule(RulesTick);
+        let inventory = app.world().get::<Inventory>(entity).unwrap();
+        let wanted: u64 = kit.items.iter().map(|line| u64::from(line.count)).sum();
+        let has: u64 = inventory.iter().map(|item| u64::from(item.count)).sum();
+        assert_eq!(has, wanted, "{}", kit.name());
+    }
+}

@@ -1,0 +1,128 @@
+//! Encumbrance: the table of the domain, in a real app with stats.
+
+use wayfarer_core::prelude::*;
+use wayfarer_inventory::{ItemOp, load::Load, prelude::*};
+use wayfarer_stats::{StatId, api, inputs::StatInputs};
+
+use crate::rig::{ANN, Rig, def};
+
+fn close(a: f32, b: f32) -> bool {
+    (a - b).abs() < 1e-5
+}
+
+/// Puts something in whatever the limits say, as a kit or a shrinking limit does.
+fn force(rig: &mut Rig, hero: Entity, name: &str, count: u32) {
+    rig.app
+        .world_mut()
+        .transact("test.force", |txn| {
+            let uid = txn.mint();
+            txn.record(MovementKind::Spawned, uid, def(name), count);
+            txn.op::<Inventory>(hero, ItemOp::Insert(Item::new(uid, def(name), count)))
+        })
+        .unwrap();
+}
+
+use bevy::prelude::Entity;
+
+fn load_of(rig: &Rig, hero: Entity) -> Load {
+    *rig.app.world().get::<Load>(hero).unwrap()
+}
+
+fn speed(rig: &Rig, hero: Entity) -> f32 {
+    api::value(rig.app.world(), hero, "t:body.speed").unwrap()
+}
+
+#[test]
+fn the_table() {
+    for (things, share, factor, warn) in [
+        (&[][..], 0.0, 1.0, false),
+        (&[("rock", 148)], 0.74, 1.0, false),
+        (&[("rock", 150)], 0.75, 1.0, true),
+        (&[("rock", 160)], 0.8, 1.0, true),
+        (&[("anvil", 1), ("rock", 3), ("coin", 50)], 0.8675, 0.83125, true),
+        (&[("rock", 200)], 1.0, 0.5, true),
+        (&[("anvil", 2), ("sword", 1)], 1.735, 0.288_184, true),
+    ] {
+        let mut rig = Rig::new();
+        let (hero, _) = rig.hero(ANN);
+        for &(name, count) in things {
+            force(&mut rig, hero, name, count);
+        }
+        rig.tick();
+        let load = load_of(&rig, hero);
+        assert!(close(load.share, share), "{things:?}: share {}", load.share);
+        assert!(close(load.factor, factor), "{things:?}: factor {}", load.factor);
+        assert_eq!(load.warn, warn, "{things:?}");
+        assert_eq!(load.max_weight, Some(100.0));
+        assert_eq!(load.max_bulk, 60.0);
+        assert!(close(speed(&rig, hero), 10.0 * factor), "{things:?}: in the same tick");
+        rig.check_conserved();
+    }
+}
+
+#[test]
+fn the_modifier_is_replaced_only_when_the_factor_changes() {
+    let mut rig = Rig::new();
+    let (hero, me) = rig.hero(ANN);
+    let anvil = rig.give(hero, "anvil", 1, 0);
+    let rocks = rig.give(hero, "rock", 8, 0);
+    rig.tick();
+    let revision = |rig: &Rig| rig.app.world().get::<StatInputs>(hero).unwrap().revision();
+    use wayfarer_core::aggregate::Aggregate;
+    let before = revision(&rig);
+    rig.act(ANN, me, &MoveItem { item: rocks, to: 1, before: None }).unwrap();
+    rig.tick();
+    assert_eq!(revision(&rig), before, "nothing about the weight has changed");
+    let slow = speed(&rig, hero);
+    rig.act(ANN, me, &DropItem { item: anvil, count: None }).unwrap();
+    rig.tick();
+    assert_eq!(speed(&rig, hero), 10.0, "to the bit as before");
+    assert!(slow < 10.0);
+    assert_eq!(
+        rig.app.world().get::<StatInputs>(hero).unwrap().modifiers().len(),
+        0
+    );
+}
+
+#[test]
+fn the_limit_follows_from_stats() {
+    let mut rig = Rig::new();
+    let (strong, me) = rig.spawn((Character::new("t:strong"), Owner(ANN)));
+    assert_eq!(load_of(&rig, strong).max_weight, Some(100.0));
+    assert_eq!(rig.count(strong, "rock"), 25);
+    assert_eq!(rig.bag(strong).len(), 4, "stacks of ten, and a potion");
+    let strength = StatId::of("t:body.strength");
+    rig.app
+        .world_mut()
+        .transact("test.weaken", |txn| api::set_base(txn, strong, strength, Some(1.0)))
+        .unwrap();
+    rig.tick();
+    let load = load_of(&rig, strong);
+    assert_eq!(load.max_weight, Some(10.0));
+    assert!(load.share > 1.0 && load.factor < 0.5);
+    assert!(speed(&rig, strong) < 5.0);
+    // Nothing is lost when room or strength shrinks: things stay and can only leave.
+    assert_eq!(rig.count(strong, "rock"), 25);
+    let rock = rig.bag(strong).iter().next().unwrap().uid;
+    let dropped = rig.act(ANN, me, &DropItem { item: rock, count: None }).unwrap();
+    let again = PickUpItem { item: dropped, count: None, to: None };
+    assert_eq!(rig.refused(ANN, me, &again).code.as_str(), "exceeds_weight");
+    rig.check_conserved();
+}
+
+#[test]
+fn nothing_happens_when_nothing_changes() {
+    let mut rig = Rig::new();
+    let (hero, _) = rig.hero(ANN);
+    rig.give(hero, "anvil", 1, 0);
+    rig.tick();
+    let told = |rig: &Rig| {
+        let messages = rig.app.world().resource::<bevy::prelude::Messages<LoadChanged>>();
+        messages.len()
+    };
+    let before = (rig.hash(), told(&rig));
+    for _ in 0..5 {
+        rig.tick();
+    }
+    assert_eq!((rig.hash(), told(&rig)), before);
+}

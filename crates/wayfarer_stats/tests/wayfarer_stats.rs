@@ -1,0 +1,20 @@
+//! The plugin in an app: actions, settling, messages, reload, and the packs that are shipped.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+#[path = "wayfarer_stats/actions.rs"]
+mod actions;
+#[path = "wayfarer_stats/client.rs"]
+mod client;
+#[path = "wayfarer_stats/common.rs"]
+mod common;
+#[path = "wayfarer_stats/messages.rs"]
+mod messages;
+#[path = "wayfarer_stats/packs.rs"]
+mod packs;
+#[path = "wayfarer_stats/reload.rs"]
+mod reload;
+#[path = "wayfarer_stats/resources.rs"]
+mod resources;
+#[path = "wayfarer_stats/transactions.rs"]
+mod transactions;

@@ -1,0 +1,128 @@
+//! The packs that are shipped.
+
+use bevy::prelude::*;
+use wayfarer_core::{content::FolderSource, prelude::*};
+use wayfarer_stats::{
+    api,
+    content::{BonusTypeDef, SheetDef, StatSetDef},
+    explain::explain,
+    layout::Layout,
+    prelude::*,
+    values::StatValues,
+};
+
+/// The folders that this crate reads; the rest belongs to others.
+fn shipped() -> App {
+    let assets = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, StatsPlugin))
+        .add_pack_source(FolderSource::new(assets))
+        .insert_resource(ClockMode::Manual { hz: 20.0 });
+    let mut registry = app
+        .world_mut()
+        .resource_mut::<wayfarer_core::content::ContentRegistry>();
+    for folder in [
+        "compartments",
+        "equip_rules",
+        "load_curves",
+        "slots",
+        "gear",
+        "items",
+        "kits",
+    ] {
+        registry.ignore_folder(folder);
+    }
+    if let Err(errors) = app.load_content_now() {
+        let text: String = errors.iter().map(|error| format!("{error}\n")).collect();
+        panic!("{text}");
+    }
+    app
+}
+
+#[test]
+fn everything_has_a_name_and_a_description() {
+    let app = shipped();
+    let content = &app.world().resource::<ActiveContent>().0;
+    let sets = content.table::<StatSetDef>();
+    assert!(sets.len() >= 5);
+    for set in sets {
+        assert!(
+            !set.name.is_empty() && !set.description.is_empty(),
+            "{}",
+            set.name()
+        );
+        for (key, stat) in set.stats.iter() {
+            assert!(
+                !stat.name.is_empty() && !stat.description.is_empty(),
+                "{key}"
+            );
+        }
+    }
+    for bonus in content.table::<BonusTypeDef>() {
+        assert!(!bonus.name.is_empty() && !bonus.description.is_empty());
+    }
+    assert!(content.warnings.is_empty(), "{:?}", content.warnings);
+}
+
+#[test]
+fn the_people_of_the_demo_are_who_they_should_be() {
+    let mut app = shipped();
+    let spawn =
+        |app: &mut App, name: &'static str| app.world_mut().spawn(Character::new(name)).id();
+    let (knight, ranger) = (
+        spawn(&mut app, "demo:knight"),
+        spawn(&mut app, "demo:ranger"),
+    );
+    app.world_mut().run_schedule(RulesTick);
+    for (who, name, expected) in [
+        (knight, "core:attributes.strength", 16.0),
+        (knight, "attributes.strength_mod", 3.0),
+        (knight, "skills.melee", 35.0),
+        (knight, "skills.defense", 20.0),
+        (knight, "combat.attack", 11.0),
+        (knight, "combat.defense", 12.0),
+        (knight, "carry_limit", 130.0),
+        (knight, "health", 108.0),
+        (knight, "speed", 3.0),
+        (ranger, "dexterity", 16.0),
+        (ranger, "archery", 40.0),
+        (ranger, "melee", 12.0),
+        (ranger, "combat.attack", 12.0),
+        (ranger, "stress", 0.0),
+    ] {
+        assert_eq!(api::value(app.world(), who, name), Some(expected), "{name}");
+    }
+    let values = app.world().get::<StatValues>(knight).unwrap();
+    let level = values.level(DefId::of("core:resources")).unwrap();
+    assert_eq!(level.id.as_str(), "peak");
+    let melee = values.tier(StatId::of("core:skills.melee")).unwrap();
+    assert_eq!(melee.id.as_str(), "advanced");
+}
+
+#[test]
+fn every_number_of_every_sheet_explains_itself() {
+    let app = shipped();
+    let content = &app.world().resource::<ActiveContent>().0;
+    for sheet in content.table::<SheetDef>() {
+        let inputs = StatInputs::new(
+            Some(sheet.id()),
+            sheet.sets.iter().map(wayfarer_core::content::Ref::id),
+        );
+        let layout = Layout::compile(content, ActiveWorld(None), &inputs);
+        let values = StatValues::new(
+            &layout,
+            &inputs,
+            wayfarer_stats::rules::resource::Now::STORED,
+        );
+        for (stat, value) in values.iter() {
+            let why = explain(&inputs, &layout, content, stat).unwrap();
+            let last = why
+                .lines
+                .iter()
+                .rfind(|line| line.counted.counts())
+                .unwrap();
+            assert_eq!(last.running.to_bits(), value.to_bits(), "{why}");
+            assert!(why.lines.iter().all(|line| line.place.is_some()), "{why}");
+        }
+    }
+}

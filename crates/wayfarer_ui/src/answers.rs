@@ -1,0 +1,272 @@
+//! What has become of the player's requests: pending marks, refusals where they happened, the
+//! player's own log.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    aggregate::Aggregate,
+    clock::RulesClock,
+    content::ActiveContent,
+    door::{Answered, NewRevision, Pending, RequestId},
+    id::{Uid, UidIndex},
+    refusal::Refusal,
+    revision::Expect,
+    text::Texts,
+};
+use wayfarer_equipment::Equipment;
+use wayfarer_inventory::Inventory;
+use wayfarer_stats::inputs::StatInputs;
+
+use crate::{
+    intent::Intent,
+    model::{
+        Feedback, Subject,
+        feedback::{FLASH, Flash},
+        hud::ToastKind,
+        log::LogEntry,
+    },
+    toasts::Toasts,
+};
+
+/// Own requests kept for the log.
+const KEPT: usize = 512;
+/// How long a mark waits for a replicated value that may never come (a deleted item).
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The requests of the panels and what has become of them.
+#[derive(Resource, Default, Debug)]
+pub struct Answers {
+    waiting: HashMap<RequestId, Sent>,
+    settling: Vec<Settling>,
+    feedback: Feedback,
+    own: VecDeque<LogEntry>,
+    heard: u64,
+    opened: Option<Uid>,
+}
+
+#[derive(Debug)]
+struct Sent {
+    subject: Option<Subject>,
+    intent: Intent,
+}
+
+/// Answered with yes, but the new values are still on their way.
+#[derive(Debug)]
+struct Settling {
+    subject: Subject,
+    revisions: Vec<NewRevision>,
+    age: Duration,
+}
+
+impl Answers {
+    /// A request is on its way for an intent.
+    pub(crate) fn sent(&mut self, id: RequestId, intent: &Intent) {
+        let subject = subject_of(intent);
+        if let Some(subject) = subject {
+            self.feedback.pending.push(subject);
+            // A new try makes the old answer obsolete.
+            self.feedback.flashes.retain(|f| f.subject != subject);
+        }
+        let intent = intent.clone();
+        self.waiting.insert(id, Sent { subject, intent });
+    }
+
+    /// What is pending, and what was refused a moment ago.
+    pub fn feedback(&self) -> &Feedback {
+        &self.feedback
+    }
+
+    /// The player's own requests, the oldest first.
+    pub fn own(&self) -> &VecDeque<LogEntry> {
+        &self.own
+    }
+
+    /// How many answers have come.
+    pub(crate) fn heard(&self) -> u64 {
+        self.heard
+    }
+
+    /// The container that the player has opened last and not closed.
+    pub fn opened(&self) -> Option<Uid> {
+        self.opened
+    }
+
+    fn no_longer_pending(&mut self, subject: Subject) {
+        let at = self.feedback.pending.iter().position(|&s| s == subject);
+        if let Some(at) = at {
+            self.feedback.pending.remove(at);
+        }
+    }
+
+    fn grow_older(&mut self, by: Duration) {
+        for flash in &mut self.feedback.flashes {
+            flash.age += by;
+        }
+        self.feedback.flashes.retain(|flash| flash.age < FLASH);
+        for settling in &mut self.settling {
+            settling.age += by;
+        }
+    }
+
+    /// Takes the marks from what has arrived.
+    fn settle(&mut self, arrived: impl Fn(&NewRevision) -> bool) {
+        let mut settled = Vec::new();
+        self.settling.retain(|settling| {
+            let done = settling.age >= PATIENCE || settling.revisions.iter().all(&arrived);
+            if done {
+                settled.push(settling.subject);
+            }
+            !done
+        });
+        for subject in settled {
+            self.no_longer_pending(subject);
+        }
+    }
+
+    fn refused(&mut self, subject: Subject, text: String) {
+        self.no_longer_pending(subject);
+        self.feedback.flashes.retain(|f| f.subject != subject);
+        self.feedback.flashes.push(Flash {
+            subject,
+            text,
+            age: Duration::ZERO,
+        });
+    }
+}
+
+/// What a request is about: where its answer is shown.
+fn subject_of(intent: &Intent) -> Option<Subject> {
+    Some(match *intent {
+        Intent::Equip { item, .. }
+        | Intent::Move { item, .. }
+        | Intent::Transfer { item, .. }
+        | Intent::Split { item, .. }
+        | Intent::Merge { item, .. }
+        | Intent::Drop { item, .. }
+        | Intent::PickUp { item, .. } => Subject::Item(item),
+        Intent::Unequip { slot, .. } => Subject::Slot(slot),
+        Intent::Swap { to, .. } => Subject::Slot(to),
+        Intent::OpenContainer(container) | Intent::CloseContainer(container) => {
+            Subject::Holder(container)
+        }
+        Intent::PatchStat { stat, .. } => Subject::Stat(stat),
+        Intent::Undo { sequence } => Subject::Entry(sequence),
+        _ => return None,
+    })
+}
+
+/// Revisions as they are here now.
+type Seen<'w, 's> = Query<
+    'w,
+    's,
+    (
+        Option<&'static Inventory>,
+        Option<&'static Equipment>,
+        Option<&'static StatInputs>,
+    ),
+>;
+
+fn has_arrived(new: &NewRevision, index: &UidIndex, seen: &Seen) -> bool {
+    // What is gone, or of a kind that is not shown here, is not waited for.
+    let Some(Ok((inventory, equipment, stats))) = index.get(new.uid).map(|e| seen.get(e)) else {
+        return true;
+    };
+    let here = [
+        (Inventory::NAME, inventory.map(Aggregate::revision)),
+        (Equipment::NAME, equipment.map(Aggregate::revision)),
+        (StatInputs::NAME, stats.map(Aggregate::revision)),
+    ];
+    let here = here
+        .into_iter()
+        .find(|(name, _)| Expect::kind(name) == new.aggregate);
+    match here {
+        // Behind when the difference, counted round the clock, is small and positive.
+        Some((_, Some(revision))) => new.revision.wrapping_sub(revision).wrapping_sub(1) > u32::MAX / 2,
+        _ => true,
+    }
+}
+
+/// Hears what has become of requests.
+pub(crate) fn receive(
+    mut answered: MessageReader<Answered>,
+    mut answers: ResMut<Answers>,
+    mut toasts: ResMut<Toasts>,
+    texts: Res<Texts>,
+    content: Res<ActiveContent>,
+    clock: Res<RulesClock>,
+    pending: Res<Pending>,
+    index: Res<UidIndex>,
+    seen: Seen,
+    time: Option<Res<Time<Real>>>,
+) {
+    let answers = &mut *answers;
+    for answer in answered.read() {
+        let Some(sent) = answers.waiting.remove(&answer.id) else {
+            continue;
+        };
+        let refusal = answer.result.as_ref().err();
+        let said = refusal.map(|refusal: &Refusal| texts.refusal(refusal, &content.0));
+        note(answers, answer, &sent, said.clone(), clock.tick);
+        match (&answer.result, sent.subject) {
+            (Ok(receipt), subject) => {
+                match sent.intent {
+                    Intent::OpenContainer(container) => answers.opened = Some(container),
+                    Intent::CloseContainer(container) if answers.opened == Some(container) => {
+                        answers.opened = None;
+                    }
+                    _ => {}
+                }
+                if let Some(subject) = subject {
+                    answers.settling.push(Settling {
+                        subject,
+                        revisions: receipt.revisions.to_vec(),
+                        age: Duration::ZERO,
+                    });
+                }
+            }
+            (Err(_), subject) => {
+                let said = said.unwrap_or_default();
+                toasts.push(ToastKind::Refusal, said.clone());
+                if let Some(subject) = subject {
+                    answers.refused(subject, said);
+                }
+            }
+        }
+    }
+    if !answers.settling.is_empty() {
+        answers.settle(|new| has_arrived(new, &index, &seen));
+    }
+    answers.grow_older(time.map_or(Duration::ZERO, |time| time.delta()));
+    // The connection was lost: nobody will answer any more.
+    if pending.is_empty() && !answers.waiting.is_empty() && pending.is_changed() {
+        let waiting = std::mem::take(&mut answers.waiting);
+        for subject in waiting.into_values().filter_map(|sent| sent.subject) {
+            answers.no_longer_pending(subject);
+        }
+    }
+}
+
+fn note(
+    answers: &mut Answers,
+    answer: &Answered,
+    sent: &Sent,
+    refusal: Option<String>,
+    tick: u64,
+) {
+    answers.heard += 1;
+    if answers.own.len() == KEPT {
+        answers.own.pop_front();
+    }
+    answers.own.push_back(LogEntry {
+        sequence: u64::from(answer.id.sequence),
+        tick,
+        action: answer.action.to_owned(),
+        payload: format!("{:?}", sent.intent),
+        refusal,
+        ..LogEntry::default()
+    });
+}

@@ -1,0 +1,86 @@
+//! Models from the world.
+//!
+//! The functions are pure: `fn sheet_model(&World, Entity) -> SheetModel` and so on. The plugin
+//! calls them only when what they read has changed (see [`Cached`]).
+
+use bevy::prelude::*;
+
+mod content;
+mod details;
+mod hud;
+mod inspector;
+mod inventory;
+mod items;
+mod key;
+mod log;
+mod near;
+mod rebuild;
+mod sheet;
+
+pub use content::content_model;
+pub use details::item_details;
+pub use hud::HudBars;
+pub use inspector::inspector_model;
+pub use inventory::inventory_model;
+pub use log::update_log;
+pub(crate) use rebuild::rebuild;
+pub use sheet::{refresh_resources, sheet_model};
+
+use crate::model::{ContentModel, HudModel, InspectorModel, InventoryModel, KeysModel, LogModel, SheetModel};
+
+/// A model with what it was built from. It is built again only when that has changed.
+#[derive(Resource, Debug)]
+pub struct Cached<M: Send + Sync + 'static> {
+    /// The model.
+    pub model: M,
+    key: Option<key::Key>,
+}
+
+impl<M: Default + Send + Sync + 'static> Default for Cached<M> {
+    fn default() -> Self {
+        Self {
+            model: M::default(),
+            key: None,
+        }
+    }
+}
+
+impl<M: Send + Sync + 'static> Cached<M> {
+    /// Has the model built again at the next opportunity.
+    pub fn forget(&mut self) {
+        self.key = None;
+    }
+}
+
+/// What is wrong with the content.
+#[derive(Resource, Debug, Default)]
+pub(crate) struct ContentPanelModel(pub ContentModel);
+
+/// The keys.
+#[derive(Resource, Debug, Default)]
+pub(crate) struct KeysPanelModel(pub KeysModel);
+
+/// The HUD.
+#[derive(Resource, Debug, Default)]
+pub(crate) struct HudPanelModel(pub HudModel);
+
+/// Who the stat inspector shows; the local character when it is nobody.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inspected(pub Option<wayfarer_core::id::Uid>);
+
+/// The models and what keeps them up to date.
+pub(crate) struct ModelsPlugin;
+
+impl Plugin for ModelsPlugin {
+    fn build(&self, app: &mut App) {
+        app.init_resource::<Cached<SheetModel>>()
+            .init_resource::<Cached<InventoryModel>>()
+            .init_resource::<Cached<InspectorModel>>()
+            .init_resource::<Cached<LogModel>>()
+            .init_resource::<ContentPanelModel>()
+            .init_resource::<KeysPanelModel>()
+            .init_resource::<HudPanelModel>()
+            .init_resource::<HudBars>()
+            .init_resource::<Inspected>();
+    }
+}

@@ -1,0 +1,135 @@
+use bevy::prelude::*;
+use wayfarer_core::{
+    content::{ActiveContent, Content},
+    id::{DefId, Uid},
+    refusal::Refusal,
+    text::Texts,
+};
+use wayfarer_equipment::{
+    content::{GearDef, SlotDef},
+    plan::plan_equip,
+    preview_equip, preview_unequip,
+};
+use wayfarer_inventory::{Inventory, Item, Place, WorldItem, content::ItemDef, ext, view::View};
+use wayfarer_stats::{api::display_name, what_if::Change};
+
+use crate::{
+    model::item::{ItemDetails, StatChange},
+    panels::number,
+    texts::labels,
+};
+
+/// Everything about an item that `actor` looks at: in its own inventory, in a container, or on the
+/// ground. For an own item that can be worn, what would change if it were put on; for a worn one,
+/// what would change if it were taken off.
+pub fn item_details(
+    world: &World,
+    actor: Entity,
+    holder: Option<Entity>,
+    uid: Uid,
+) -> Option<ItemDetails> {
+    let content = &world.get_resource::<ActiveContent>()?.0;
+    let default = Texts::default();
+    let texts = world.get_resource::<Texts>().unwrap_or(&default);
+    let holder = holder?;
+    let item = match world.get::<Inventory>(holder) {
+        Some(inventory) => inventory.get(uid)?,
+        None => &world.get::<WorldItem>(holder)?.item,
+    };
+    let def = content.table::<ItemDef>().get(item.def);
+    let mut details = ItemDetails {
+        description: def.map_or_else(String::new, |def| def.description.clone()),
+        facts: facts(content, texts, item),
+        ..ItemDetails::default()
+    };
+    let own = holder == actor;
+    let wearable = content.table::<GearDef>().get(item.def).is_some();
+    if own && wearable {
+        let preview = match item.place {
+            Place::Worn(slot) => preview_unequip(world, actor, slot),
+            Place::In(_) => {
+                details.replaces = replaces(world, content, actor, uid);
+                preview_equip(world, actor, uid, None)
+            }
+        };
+        match preview {
+            Ok(changes) => details.changes = changes.iter().map(|c| change(content, c)).collect(),
+            Err(refusal) => details.refusal = Some(say(texts, content, &refusal)),
+        }
+    }
+    Some(details)
+}
+
+fn say(texts: &Texts, content: &Content, refusal: &Refusal) -> String {
+    texts.refusal(refusal, content)
+}
+
+fn facts(content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
+    if let Some(def) = content.table::<ItemDef>().get(item.def) {
+        if !def.rarity.is_empty() {
+            fact(labels::RARITY.of(texts), def.rarity.clone());
+        }
+        if !def.tags.is_empty() {
+            let tags: Vec<&str> = def.tags.iter().map(|tag| &**tag).collect();
+            fact(labels::TAGS.of(texts), tags.join(", "));
+        }
+    }
+    if let Some(gear) = content.table::<GearDef>().get(item.def) {
+        let slots: Vec<&str> = gear
+            .slots
+            .iter()
+            .filter_map(|slot| slot_name(content, slot.id()))
+            .collect();
+        fact(labels::WORN_IN.of(texts), slots.join(", "));
+        for requirement in &gear.requires {
+            let stat = requirement.stat_id(content);
+            let name = match (&requirement.name, stat) {
+                (None, Some(stat)) => display_name(content, stat),
+                _ => requirement.shown().to_owned(),
+            };
+            let needed = format!("{name} {}", number(requirement.min));
+            fact(labels::REQUIRES.of(texts), needed);
+        }
+    }
+    // What other plugins and the game know of it, as they show it.
+    for (kind, bytes) in item.exts() {
+        let Some(entry) = ext::entry(kind) else {
+            continue;
+        };
+        if let Some(shown) = (entry.show)(bytes) {
+            let name = entry.name.rsplit('.').next().unwrap_or(entry.name);
+            fact(name, shown);
+        }
+    }
+    facts
+}
+
+fn slot_name(content: &Content, slot: DefId) -> Option<&str> {
+    let def = content.table::<SlotDef>().get(slot)?;
+    Some(&def.name)
+}
+
+fn replaces(world: &World, content: &Content, actor: Entity, uid: Uid) -> Vec<String> {
+    let Ok(view) = View::of(world, content, actor) else {
+        return Vec::new();
+    };
+    let Ok(plan) = plan_equip(&view, uid, None) else {
+        return Vec::new();
+    };
+    let names = plan.taken_off.iter().map(|taken| {
+        let def = content.table::<ItemDef>().get(taken.def);
+        def.map_or_else(|| taken.item.to_string(), |def| def.name.clone())
+    });
+    names.collect()
+}
+
+fn change(content: &Content, change: &Change) -> StatChange {
+    StatChange {
+        stat: display_name(content, change.stat),
+        before: change.before,
+        after: change.after,
+        better: Some(change.after > change.before),
+    }
+}

@@ -1,0 +1,99 @@
+use bevy::prelude::*;
+use wayfarer_core::{
+    authority::{Authority, Policies, Viewers},
+    id::{Identity, PlayerId, Uid},
+};
+use wayfarer_inventory::{Container, Inventory, WorldItem};
+
+use super::key::KeyMaker;
+
+/// More than this on the ground is not listed: a heap is a heap.
+const LISTED: usize = 200;
+
+/// What is within reach of a character.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Near {
+    /// The container that the player has open.
+    pub open: Option<(Uid, Entity)>,
+    /// Containers that could be opened, by uid.
+    pub containers: Vec<(Uid, Entity)>,
+    /// Items on the ground, by uid.
+    pub items: Vec<Entity>,
+}
+
+/// The questions to the world; kept between frames.
+#[derive(Resource)]
+pub(super) struct NearQueries {
+    items: QueryState<(Entity, &'static Identity), With<WorldItem>>,
+    containers: QueryState<(Entity, &'static Identity), With<Container>>,
+}
+
+impl FromWorld for NearQueries {
+    fn from_world(world: &mut World) -> Self {
+        Self {
+            items: world.query_filtered(),
+            containers: world.query_filtered(),
+        }
+    }
+}
+
+impl Near {
+    /// Looks around. `wanted` is the container that the player asked to open.
+    pub(super) fn of(
+        world: &World,
+        queries: &mut NearQueries,
+        entity: Entity,
+        wanted: Option<Uid>,
+    ) -> Self {
+        let policies = world.get_resource::<Policies>().copied().unwrap_or_default();
+        let reach = |other: Entity| other != entity && (policies.in_reach)(world, entity, other);
+        let mut items: Vec<(Uid, Entity)> = queries
+            .items
+            .query(world)
+            .iter()
+            .filter(|&(other, _)| reach(other))
+            .map(|(other, uid)| (uid.0, other))
+            .collect();
+        items.sort_unstable();
+        items.truncate(LISTED);
+        let mut containers: Vec<(Uid, Entity)> = queries
+            .containers
+            .query(world)
+            .iter()
+            .filter(|&(other, _)| reach(other))
+            .map(|(other, uid)| (uid.0, other))
+            .collect();
+        containers.sort_unstable();
+        let open = containers.iter().copied().find(|&(uid, container)| {
+            Some(uid) == wanted && is_open(world, container)
+        });
+        Self {
+            open,
+            containers,
+            items: items.into_iter().map(|(_, entity)| entity).collect(),
+        }
+    }
+
+    pub(super) fn hash(&self, key: &mut KeyMaker<'_>) {
+        key.also(self.open);
+        if let Some((_, container)) = self.open {
+            key.changed::<Inventory>(container);
+        }
+        key.also(&self.containers);
+        for &item in &self.items {
+            key.also(item).changed::<WorldItem>(item);
+        }
+    }
+}
+
+/// Whether the local player may look into it: the host knows its viewers, a client has been sent
+/// what is in it.
+fn is_open(world: &World, container: Entity) -> bool {
+    let host = world.get_resource::<Authority>() == Some(&Authority::Host);
+    if host {
+        let viewers = world.get::<Viewers>(container);
+        return viewers.is_some_and(|viewers| viewers.0.contains(&PlayerId::LOCAL));
+    }
+    world.get::<Container>(container).is_some_and(|c| c.open)
+        && world.get::<Inventory>(container).is_some()
+}

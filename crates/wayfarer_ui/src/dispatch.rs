@@ -1,0 +1,198 @@
+//! What was clicked becomes what is asked for.
+
+use bevy::{ecs::system::SystemParam, prelude::*};
+use wayfarer_core::{
+    action::Action,
+    content::ReloadContent,
+    door::Outbox,
+    id::{Identity, Uid},
+    ledger::UndoAction,
+    people::SetRole,
+};
+use wayfarer_equipment::actions::{EquipItem, SwapSlots, UnequipItem};
+use wayfarer_inventory::actions::{
+    CloseContainer, DropItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, SortBy as ItemSort,
+    SortItems, SplitStack, TransferItem,
+};
+use wayfarer_stats::{
+    StatId,
+    actions::{PatchChange, PatchLayer, PatchStat},
+};
+
+use crate::{
+    answers::Answers,
+    build::Inspected,
+    intent::{Intent, Intents, SortBy, StatPatch},
+    keys::{KeyBindings, KeyStore},
+    open::PanelsOpen,
+    plugin::LocalCharacter,
+};
+
+/// What intents change without asking the host.
+#[derive(SystemParam)]
+pub(crate) struct Interface<'w> {
+    open: ResMut<'w, PanelsOpen>,
+    inspected: ResMut<'w, Inspected>,
+    bindings: ResMut<'w, KeyBindings>,
+    store: Option<Res<'w, KeyStore>>,
+    reload: MessageWriter<'w, ReloadContent>,
+}
+
+/// Turns intents into requests, or into changes of the interface; then tells the game of each.
+pub(crate) fn dispatch(
+    mut intents: ResMut<Intents>,
+    mut outbox: ResMut<Outbox>,
+    mut answers: ResMut<Answers>,
+    mut interface: Interface,
+    mut told: MessageWriter<Intent>,
+    local: Res<LocalCharacter>,
+    names: Query<&Identity>,
+) {
+    if intents.0.is_empty() {
+        return;
+    }
+    let actor = local.0.and_then(|entity| names.get(entity).ok());
+    let mut door = Door {
+        outbox: &mut outbox,
+        answers: &mut answers,
+        actor: actor.map(|identity| identity.0),
+    };
+    for intent in intents.0.drain(..) {
+        if !door.ask(&intent) {
+            interface.change(&intent);
+        }
+        told.write(intent);
+    }
+}
+
+struct Door<'a> {
+    outbox: &'a mut Outbox,
+    answers: &'a mut Answers,
+    actor: Option<Uid>,
+}
+
+impl Door<'_> {
+    fn send<A: Action>(&mut self, intent: &Intent, action: &A) -> bool {
+        let actor = if A::NEEDS_ACTOR { self.actor } else { None };
+        let id = self.outbox.send(actor, action);
+        self.answers.sent(id, intent);
+        true
+    }
+
+    /// Asks the host; `false` when the intent is nothing to ask for.
+    fn ask(&mut self, intent: &Intent) -> bool {
+        match *intent {
+            Intent::Equip { item, slot } => self.send(intent, &EquipItem { item, slot }),
+            Intent::Unequip { slot, compartment } => {
+                self.send(intent, &UnequipItem { slot, compartment })
+            }
+            Intent::Swap { from, to } => self.send(intent, &SwapSlots { from, to }),
+            Intent::Move {
+                item,
+                compartment: to,
+                before,
+            } => self.send(intent, &MoveItem { item, to, before }),
+            Intent::Transfer {
+                item,
+                from,
+                to,
+                compartment,
+                count,
+            } => self.send(
+                intent,
+                &TransferItem {
+                    from,
+                    item,
+                    count,
+                    to,
+                    compartment,
+                },
+            ),
+            Intent::Split {
+                item,
+                count,
+                compartment: to,
+            } => self.send(intent, &SplitStack { item, count, to }),
+            Intent::Merge {
+                item: from,
+                into,
+                count,
+            } => self.send(intent, &MergeStacks { from, into, count }),
+            Intent::Drop { item, count } => self.send(intent, &DropItem { item, count }),
+            Intent::PickUp {
+                item,
+                count,
+                compartment: to,
+            } => self.send(intent, &PickUpItem { item, count, to }),
+            Intent::Sort { compartment, by } => {
+                let by = match by {
+                    SortBy::Name => ItemSort::Name,
+                    SortBy::Weight => ItemSort::Weight,
+                    SortBy::Value => ItemSort::Value,
+                    SortBy::Kind => ItemSort::Kind,
+                };
+                self.send(intent, &SortItems { compartment, by })
+            }
+            Intent::OpenContainer(container) => self.send(intent, &OpenContainer { container }),
+            Intent::CloseContainer(container) => self.send(intent, &CloseContainer { container }),
+            Intent::PatchStat {
+                character,
+                stat,
+                patch,
+            } => self.send(intent, &patch_stat(character, StatId(stat), patch)),
+            Intent::Undo { sequence } => self.send(intent, &UndoAction { sequence }),
+            Intent::SetRole { player, role } => self.send(intent, &SetRole { player, role }),
+            _ => false,
+        }
+    }
+}
+
+fn patch_stat(target: Uid, stat: StatId, patch: StatPatch) -> PatchStat {
+    let (layer, value) = match patch {
+        StatPatch::Base(value) => (PatchLayer::Base, value),
+        StatPatch::Runtime(value) => (PatchLayer::Runtime, value),
+    };
+    PatchStat {
+        target,
+        stat,
+        layer,
+        change: value.map_or(PatchChange::Clear, PatchChange::Set),
+    }
+}
+
+impl Interface<'_> {
+    fn change(&mut self, intent: &Intent) {
+        match *intent {
+            Intent::Open(panel) => self.open.open(panel),
+            Intent::Close(panel) => self.open.close(panel),
+            Intent::Inspect(uid) => self.inspected.0 = Some(uid),
+            Intent::Rebind {
+                action,
+                index,
+                chord,
+            } => {
+                self.bindings.bind(action, index, chord);
+                self.keep_keys();
+            }
+            Intent::Unbind { action, index } => {
+                self.bindings.unbind(action, index);
+                self.keep_keys();
+            }
+            Intent::ResetKeys => {
+                *self.bindings = KeyBindings::default();
+                self.keep_keys();
+            }
+            Intent::ReloadContent => {
+                self.reload.write(ReloadContent);
+            }
+            // The rest is for the game.
+            _ => {}
+        }
+    }
+
+    fn keep_keys(&self) {
+        if let Some(store) = &self.store {
+            store.save(&self.bindings);
+        }
+    }
+}
