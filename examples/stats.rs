@@ -3,8 +3,7 @@
 //! No window: `cargo run --example stats`.
 
 use bevy::prelude::*;
-use wayfarer::prelude::*;
-use wayfarer::{core::content::FolderSource, stats::prelude::*};
+use wayfarer::{core::content::FolderSource, prelude::*};
 
 fn main() {
     let mut app = App::new();

@@ -7,11 +7,9 @@ mod args;
 mod display;
 mod game;
 mod headless;
-#[path = "scene/layout.rs"]
-mod layout;
 mod session;
 mod walk;
-#[cfg(feature = "ui")]
+mod scene;
 mod window;
 mod world;
 
@@ -29,8 +27,5 @@ fn main() -> ExitCode {
         println!("Playing a scripted session in the terminal instead.\n");
         return headless::run(&args);
     }
-    #[cfg(feature = "ui")]
-    return window::run(&args);
-    #[cfg(not(feature = "ui"))]
-    headless::run(&args)
+    window::run(&args)
 }

@@ -56,7 +56,12 @@ impl Plugin for ScenePlugin {
                     camp::flicker,
                     chest::swing_lids,
                     items::twinkle,
-                    (figure::body::dress, figure::gear::wear, figure::motion::animate).chain(),
+                    (
+                        figure::body::dress,
+                        figure::gear::wear,
+                        figure::motion::animate,
+                    )
+                        .chain(),
                     (light::fit_shadows, camera::fit_camera)
                         .run_if(resource_exists_and_changed::<SceneQuality>),
                 )
@@ -94,8 +99,8 @@ fn spawn_clearing(mut commands: Commands, assets: Res<SceneAssets>) {
         Transform::from_translation(GARDEN_POSITION),
     ));
     for (position, turn) in SIGNPOST_POSITIONS.into_iter().zip([-0.2, 0.35]) {
-        let place = Transform::from_translation(position)
-            .with_rotation(Quat::from_rotation_y(turn));
+        let place =
+            Transform::from_translation(position).with_rotation(Quat::from_rotation_y(turn));
         signpost::spawn_signpost(&mut commands, &assets, place);
     }
 }

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer::{core::clock::RulesSystems, prelude::*};
 
-use crate::layout::keep_walkable;
+use crate::scene::layout::keep_walkable;
 
 /// Walk in this direction until told otherwise; zero stands still.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use wayfarer::{
 };
 
 use crate::{
-    layout::{CHEST_POSITIONS, SPAWN_POSITION},
+    scene::layout::{CHEST_POSITIONS, SPAWN_POSITION},
     walk::Walking,
 };
 

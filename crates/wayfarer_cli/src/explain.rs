@@ -54,6 +54,8 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut Out) -> Result<End, End> {
             "the packs have errors, so there are no rules to explain by".to_owned(),
         ));
     }
+    app.finish();
+    app.cleanup();
     let entity = character::make(&mut app, &description)?;
     let world = app.world();
     match &args.stat {

@@ -28,7 +28,7 @@ use out::Out;
 
 /// Check, explain, probe and inspect games made with Wayfarer.
 #[derive(Parser, Debug)]
-#[command(name = "wayfarer", version, about, propagate_version = true)]
+#[command(name = "wayfarer", version, propagate_version = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -97,7 +97,12 @@ impl Action for SwapSlots {
             .into_iter()
             .flatten()
         {
-            let gear = check_slot(&view, item, slot, &[one.uid, other.map_or(one.uid, |o| o.uid)])?;
+            let gear = check_slot(
+                &view,
+                item,
+                slot,
+                &[one.uid, other.map_or(one.uid, |o| o.uid)],
+            )?;
             seconds = cooldown(seconds, gear.equip_cooldown);
             slots.extend(gear.takes(slot).skip(1));
         }
@@ -145,8 +150,7 @@ fn check_slot<'a>(
         .ok_or_else(|| illegal_slot(item.def, slot))?;
     let needed: SmallVec<[DefId; 4]> = gear.takes(slot).collect();
     let blocked = view.inventory.worn().any(|worn| {
-        !partners.contains(&worn.uid)
-            && crate::rules::conflicts(&needed, taken_by(view, worn))
+        !partners.contains(&worn.uid) && crate::rules::conflicts(&needed, taken_by(view, worn))
     });
     if blocked {
         return Err(illegal_slot(item.def, slot));

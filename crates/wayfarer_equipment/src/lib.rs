@@ -11,6 +11,45 @@
 //! - Everybody sees [`WornLook`]; what else there is only the owner.
 //! - Packs define `slots`, `gear` and `equip_rules` ([`content`]).
 //!
+//! # Quick start
+//!
+//! ```
+//! use bevy::prelude::*;
+//! use wayfarer_core::{content::MemorySource, prelude::*};
+//! use wayfarer_equipment::prelude::*;
+//! use wayfarer_inventory::prelude::*;
+//!
+//! let pack = MemorySource::new();
+//! pack.set("demo", "pack.ron", r#"(name: "demo", version: "0.1.0")"#);
+//! pack.set("demo", "characters/a.ron", r#"{ "hero": (name: "Hero") }"#);
+//! pack.set("demo", "items/a.ron", r#"{ "helm": (name: "Helm", weight: 1, bulk: 2) }"#);
+//! pack.set("demo", "slots/a.ron", r#"{ "head": (name: "Head") }"#);
+//! pack.set("demo", "stats/a.ron", r#"{ "body": (name: "Body", stats: { "guard": (name: "Guard", min: 0, default: 10) }) }"#);
+//! pack.set("demo", "sheets/a.ron", r#"{ "hero": (sets: ["body"]) }"#);
+//! pack.set("demo", "gear/a.ron", r#"{ "helm": (
+//!     slots: ["head"],
+//!     modifiers: [(stat: "demo:body.guard", flat: 1)],
+//! ) }"#);
+//! pack.set("demo", "compartments/a.ron", r#"{ "bag": (name: "Bag", max_bulk: 10) }"#);
+//! pack.set("demo", "kits/a.ron", r#"{ "hero": (compartments: ["bag"], items: [(item: "helm")]) }"#);
+//!
+//! let mut app = App::new();
+//! app.add_plugins((MinimalPlugins, EquipmentPlugin))
+//!     .insert_resource(ClockMode::Manual { hz: 20.0 })
+//!     .add_pack_source(pack);
+//! app.load_content_now().unwrap();
+//! let hero = app.world_mut().spawn((Character::new("demo:hero"), Owner(PlayerId::LOCAL))).id();
+//! app.world_mut().run_schedule(RulesTick);
+//!
+//! let world = app.world_mut();
+//! let me = world.get::<Identity>(hero).unwrap().0;
+//! let helm = world.get::<Inventory>(hero).unwrap().iter().next().unwrap().uid;
+//! let changes = preview_equip(world, hero, helm, None).unwrap();
+//! assert_eq!((changes[0].before, changes[0].after), (10.0, 11.0));
+//! world.act(PlayerId::LOCAL, Some(me), &EquipItem { item: helm, slot: None }).unwrap();
+//! assert_eq!(wayfarer_stats::api::value(world, hero, "demo:body.guard"), Some(11.0));
+//! ```
+//!
 //! It is not the items themselves (`wayfarer_inventory`), nor the numbers that they change
 //! (`wayfarer_stats`).
 

@@ -2,11 +2,7 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
-    action::HostWorldExt,
-    content::ActiveContent,
-    id::DefId,
-    refusal::Refusal,
-    txn::Txn,
+    action::HostWorldExt, content::ActiveContent, id::DefId, refusal::Refusal, txn::Txn,
 };
 use wayfarer_inventory::{Container, Inventory, Place, content::KitDef};
 
@@ -40,9 +36,9 @@ fn dress(txn: &mut Txn<'_>, entity: Entity, kit: &KitDef) -> Result<(), Refusal>
             continue;
         };
         let inventory = txn.need::<Inventory>(entity, "inventory")?;
-        let loose = inventory.iter().find(|item| {
-            item.def == line.item.id() && matches!(item.place, Place::In(_))
-        });
+        let loose = inventory
+            .iter()
+            .find(|item| item.def == line.item.id() && matches!(item.place, Place::In(_)));
         let Some((uid, split)) = loose.map(|item| (item.uid, item.count > 1)) else {
             continue;
         };

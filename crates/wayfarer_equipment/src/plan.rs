@@ -105,15 +105,12 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
         .worn()
         .filter(|worn| worn.uid != uid && conflicts(&needed, taken_by(view, worn)))
         .collect();
-    let mut locks = needed.clone();
+    // What leaves its slot must be free to leave; only the slots that are taken are locked anew.
+    let mut touched = needed.clone();
     for worn in in_the_way.iter().copied().chain([item]) {
-        for slot in taken_by(view, worn) {
-            if !locks.contains(&slot) {
-                locks.push(slot);
-            }
-        }
+        touched.extend(taken_by(view, worn));
     }
-    check_unlocked(equipment, &locks, now)?;
+    check_unlocked(equipment, &touched, now)?;
 
     let planned = Planned {
         item,
@@ -133,14 +130,17 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
         let preferred = item.place.compartment();
         taken_off.push(take_off(view, &mut forecast, worn, preferred, true)?);
     }
-    let seconds = cooldown(EquipRulesDef::cooldown_of(view.content), gear.equip_cooldown);
+    let seconds = cooldown(
+        EquipRulesDef::cooldown_of(view.content),
+        gear.equip_cooldown,
+    );
     Ok(EquipPlan {
         item: uid,
         def: item.def,
         slot,
         split,
         taken_off,
-        locks,
+        locks: needed,
         lock_ticks: ticks(seconds, now.hz),
     })
 }
@@ -161,7 +161,13 @@ pub fn plan_unequip(
     let locks: SmallVec<[DefId; 4]> = taken_by(view, worn).collect();
     check_unlocked(equipment, &locks, Now::of(view.world))?;
     let mut forecast = Forecast::of(view.inventory);
-    take_off(view, &mut forecast, worn, compartment, compartment.is_none())
+    take_off(
+        view,
+        &mut forecast,
+        worn,
+        compartment,
+        compartment.is_none(),
+    )
 }
 
 pub(crate) fn equipment<'a>(view: &View<'a>) -> Result<&'a Equipment, Refusal> {
@@ -196,7 +202,9 @@ pub(crate) fn taken_by<'a>(view: &View<'a>, item: &Item) -> impl Iterator<Item =
     let gear = view.content.table::<GearDef>().get(item.def);
     let slot = item.place.slot();
     slot.into_iter().flat_map(move |slot| {
-        let others = gear.into_iter().flat_map(move |gear| gear.takes(slot).skip(1));
+        let others = gear
+            .into_iter()
+            .flat_map(move |gear| gear.takes(slot).skip(1));
         std::iter::once(slot).chain(others)
     })
 }

@@ -44,6 +44,10 @@ impl EquipmentPlugin {
 
 impl Plugin for EquipmentPlugin {
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed);
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         InventoryPlugin::ensure(app);
@@ -74,7 +78,15 @@ impl Plugin for EquipmentPlugin {
             );
         protocol::plugin(app);
     }
+
+    fn is_unique(&self) -> bool {
+        false
+    }
 }
+
+/// The plugin has been added; adding it again is harmless.
+#[derive(Resource)]
+struct Installed;
 
 /// How an explanation names what an item does: by the item, and by the line that says so.
 fn gear_origin(content: &Content, def: DefId, index: u16) -> Option<Origin> {

@@ -23,7 +23,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.item_not_found", "You do not have that."),
     ("refusal.illegal_slot", "That is not worn there."),
     ("refusal.slot_empty", "There is nothing to take off."),
-    ("refusal.skill_gate", "{stat} {need} is needed; it is {have}."),
+    (
+        "refusal.skill_gate",
+        "{stat} {need} is needed; it is {have}.",
+    ),
     ("refusal.equip_locked", "Not yet: {remaining} s."),
     ("refusal.no_slots", "This can not wear anything."),
 ];

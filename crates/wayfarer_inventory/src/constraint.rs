@@ -74,11 +74,8 @@ pub trait ItemConstraintAppExt {
     ///     Ok(())
     /// });
     /// ```
-    fn register_item_constraint(
-        &mut self,
-        name: &'static str,
-        constraint: Constraint,
-    ) -> &mut Self;
+    fn register_item_constraint(&mut self, name: &'static str, constraint: Constraint)
+    -> &mut Self;
 }
 
 impl ItemConstraintAppExt for App {

@@ -27,7 +27,7 @@ use crate::{facts::ContainerClosed, refusals};
 /// world.spawn((Character::new("demo:oak_chest"), Container::default(), Position::ground(1.0, 2.0)));
 /// ```
 ///
-/// With an [`Owner`](wayfarer_core::authority::Owner) only they open it; without one everybody in
+/// With an [`Owner`] only they open it; without one everybody in
 /// reach does.
 #[derive(Component, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect)]
 #[reflect(Component)]
@@ -103,7 +103,8 @@ pub(crate) fn set_open(
         all.0.insert((uid, by.0, by.1));
         viewers.0.insert(by.0)
     } else {
-        all.0.retain(|&(known, player, _)| (known, player) != (uid, by.0));
+        all.0
+            .retain(|&(known, player, _)| (known, player) != (uid, by.0));
         viewers.0.remove(&by.0)
     };
     txn.set_resource(all);
@@ -131,7 +132,10 @@ pub(crate) fn check_unlocked(txn: &Txn<'_>, container: Entity) -> Result<(), Ref
 /// Closes what its viewers have walked away from. Looks at open containers only.
 fn close_left(world: &mut World) {
     let open = world.resource::<OpenContainers>().clone();
-    let policies = world.get_resource::<Policies>().copied().unwrap_or_default();
+    let policies = world
+        .get_resource::<Policies>()
+        .copied()
+        .unwrap_or_default();
     for (uid, player, actor) in open.iter() {
         let index = world.resource::<UidIndex>();
         let (container, actor_entity) = (index.get(uid), index.get(actor));
@@ -146,10 +150,8 @@ fn close_left(world: &mut World) {
             open.0.remove(&(uid, player, actor));
             continue;
         };
-        let closed = wayfarer_core::action::HostWorldExt::transact(
-            world,
-            "inventory.walked_away",
-            |txn| {
+        let closed =
+            wayfarer_core::action::HostWorldExt::transact(world, "inventory.walked_away", |txn| {
                 if set_open(txn, container, uid, (player, actor), false)? {
                     txn.emit(ContainerClosed {
                         entity: container,
@@ -157,8 +159,7 @@ fn close_left(world: &mut World) {
                     });
                 }
                 Ok(())
-            },
-        );
+            });
         if let Err(refusal) = closed {
             tracing::warn!("a container could not be closed: {refusal}");
             let mut open = world.resource_mut::<OpenContainers>();

@@ -193,13 +193,21 @@ pub(crate) fn join_stack(
     count: u32,
 ) -> Result<(), Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let stack = inventory.get(into).ok_or_else(|| Refusal::not_found(into))?;
+    let stack = inventory
+        .get(into)
+        .ok_or_else(|| Refusal::not_found(into))?;
     let sum = stack.count.checked_add(count);
     let (Some(sum), Some(changed)) = (sum, ext::joined(stack, from, count)) else {
         return Err(refusals::CANNOT_STACK.into());
     };
     set_exts(txn, entity, into, changed)?;
-    txn.op::<Inventory>(entity, ItemOp::SetCount { uid: into, count: sum })?;
+    txn.op::<Inventory>(
+        entity,
+        ItemOp::SetCount {
+            uid: into,
+            count: sum,
+        },
+    )?;
     txn.record(MovementKind::Split, into, from.def, count);
     Ok(())
 }
@@ -222,12 +230,7 @@ fn set_exts(
 ///
 /// # Errors
 /// `not_found`, `invalid_amount`.
-pub fn take_out(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    uid: Uid,
-    count: u32,
-) -> Result<Item, Refusal> {
+pub fn take_out(txn: &mut Txn<'_>, entity: Entity, uid: Uid, count: u32) -> Result<Item, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let item = inventory
         .get(uid)
@@ -269,7 +272,10 @@ pub(crate) fn order_before(
     if let Between::At(order) = neighbours(inventory, compartment, before, moving)? {
         return Ok(order);
     }
-    let uids: Vec<Uid> = inventory.in_compartment(compartment).map(|i| i.uid).collect();
+    let uids: Vec<Uid> = inventory
+        .in_compartment(compartment)
+        .map(|i| i.uid)
+        .collect();
     let orders = crate::rules::spread(uids.len());
     let orders = uids.into_iter().zip(orders).collect();
     txn.op::<Inventory>(entity, ItemOp::Reorder(orders))?;

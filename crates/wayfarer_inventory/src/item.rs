@@ -106,11 +106,7 @@ impl Item {
     }
 
     /// Sets or removes an extension; returns what was there.
-    pub(crate) fn set_ext_bytes(
-        &mut self,
-        kind: DefId,
-        bytes: Option<ByteBuf>,
-    ) -> Option<ByteBuf> {
+    pub(crate) fn set_ext_bytes(&mut self, kind: DefId, bytes: Option<ByteBuf>) -> Option<ByteBuf> {
         let before = match bytes {
             Some(bytes) => self.exts.get_or_insert_default().set(kind, bytes),
             None => self.exts.as_mut()?.remove(kind),

@@ -6,8 +6,8 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
-    aggregate::AggregateAppExt,
     action::HostWorldExt,
+    aggregate::AggregateAppExt,
     authority::{Authority, is_host},
     clock::{RulesSystems, RulesTick},
     content::{ActiveContent, Content},
@@ -80,7 +80,13 @@ pub(crate) fn stats_committed(world: &mut World, entity: Entity) {
 
 /// On a client, items and stats come by replication and past the transactions.
 fn find_received(
-    changed: Query<Entity, (With<Inventory>, Or<(Changed<Inventory>, Changed<StatInputs>)>)>,
+    changed: Query<
+        Entity,
+        (
+            With<Inventory>,
+            Or<(Changed<Inventory>, Changed<StatInputs>)>,
+        ),
+    >,
     mut dirty: ResMut<LoadDirty>,
 ) {
     for entity in &changed {
@@ -107,10 +113,7 @@ fn settle(world: &mut World) {
 
 fn settle_one(world: &mut World, content: &Content, entity: Entity) {
     let Some(inventory) = world.get::<Inventory>(entity) else {
-        if let Ok(mut entity) = world.get_entity_mut(entity) {
-            entity.remove::<Load>();
-        }
-        return;
+        return unburden(world, entity);
     };
     if !inventory.is_measured()
         && let Some(table) = content.derived::<MeasureTable>()
@@ -123,7 +126,7 @@ fn settle_one(world: &mut World, content: &Content, entity: Entity) {
         return;
     };
     let Some((load, curve)) = load_of(&view) else {
-        return;
+        return unburden(world, entity);
     };
     if *world.resource::<Authority>() == Authority::Host
         && let Some((stat, origin)) = curve
@@ -135,6 +138,20 @@ fn settle_one(world: &mut World, content: &Content, entity: Entity) {
         world.entity_mut(entity).insert(load);
         LoadChanged { entity }.tell(world);
     }
+}
+
+/// Somebody carries nothing any more that could be a load, or their kit knows none.
+fn unburden(world: &mut World, entity: Entity) {
+    if world.get::<Load>(entity).is_none() {
+        return;
+    }
+    if *world.resource::<Authority>() == Authority::Host
+        && let Some(&Identity(uid)) = world.get::<Identity>(entity)
+    {
+        lay_on(world, entity, uid, DefId(0), DefId(0), 1.0);
+    }
+    world.entity_mut(entity).remove::<Load>();
+    LoadChanged { entity }.tell(world);
 }
 
 /// The load of somebody, with the stat and the name of the curve; `None` when the kit has neither
@@ -170,14 +187,7 @@ fn load_of(view: &View<'_>) -> Option<(Load, Option<(DefId, DefId)>)> {
     Some((load, curve.map(|def| (def.stat_id(), def.id()))))
 }
 
-fn lay_on(
-    world: &mut World,
-    entity: Entity,
-    uid: Uid,
-    origin: DefId,
-    stat: DefId,
-    factor: f32,
-) {
+fn lay_on(world: &mut World, entity: Entity, uid: Uid, origin: DefId, stat: DefId, factor: f32) {
     if stats::has_factor(world, entity, uid, stat, factor) {
         return;
     }

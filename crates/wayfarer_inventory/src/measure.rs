@@ -127,7 +127,10 @@ mod tests {
         };
         let (mut there, mut back) = (Tally::default(), Tally::default());
         weights.iter().for_each(|w| there.add(measure(w), 7, 1));
-        weights.iter().rev().for_each(|w| back.add(measure(w), 7, 1));
+        weights
+            .iter()
+            .rev()
+            .for_each(|w| back.add(measure(w), 7, 1));
         assert_eq!(there, back);
         weights.iter().for_each(|w| there.take(measure(w), 7, 1));
         assert_eq!(there, Tally::default());

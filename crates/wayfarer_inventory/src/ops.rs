@@ -72,9 +72,7 @@ impl Aggregate for Inventory {
             ItemOp::Reorder(orders) => self.reorder(orders),
             &ItemOp::AddCompartment(def) => self.add_compartment(def),
             ItemOp::RemoveCompartment => self.remove_compartment(),
-            &ItemOp::SetKit(kit) => {
-                Ok(ItemOp::SetKit(std::mem::replace(&mut self.kit, kit)))
-            }
+            &ItemOp::SetKit(kit) => Ok(ItemOp::SetKit(std::mem::replace(&mut self.kit, kit))),
         }
     }
 
@@ -130,20 +128,22 @@ impl Inventory {
         if count == 0 {
             return Err(OpError("a stack of nothing"));
         }
-        let before = self.change(uid, |item| std::mem::replace(&mut item.count, count))?;
+        let at = self.index.position(uid).ok_or(MISSING)?;
+        let item = self.items.get_mut(at).ok_or(MISSING)?;
+        let before = self.index.recount(item, count);
         Ok(ItemOp::SetCount { uid, count: before })
     }
 
     fn relocate(&mut self, uid: Uid, place: Place, order: u32) -> Result<ItemOp, OpError> {
-        let now = self.get(uid).ok_or(MISSING)?.place;
+        let at = self.index.position(uid).ok_or(MISSING)?;
+        let now = self.items.get(at).ok_or(MISSING)?.place;
         if now != place {
             self.check_place(place)?;
         }
-        let (place, order) = self.change(uid, |item| {
-            let before = (item.place, item.order);
-            (item.place, item.order) = (place, order);
-            before
-        })?;
+        let item = self.items.get_mut(at).ok_or(MISSING)?;
+        self.index.relocate(item, place, order);
+        let place = std::mem::replace(&mut item.place, place);
+        let order = std::mem::replace(&mut item.order, order);
         Ok(ItemOp::Move { uid, place, order })
     }
 
@@ -170,10 +170,10 @@ impl Inventory {
         }
         let mut before = Vec::with_capacity(orders.len());
         for &(uid, order) in orders {
-            before.push((
-                uid,
-                self.change(uid, |item| std::mem::replace(&mut item.order, order))?,
-            ));
+            let at = self.index.position(uid).ok_or(MISSING)?;
+            let item = self.items.get_mut(at).ok_or(MISSING)?;
+            self.index.relocate(item, item.place, order);
+            before.push((uid, std::mem::replace(&mut item.order, order)));
         }
         Ok(ItemOp::Reorder(before))
     }
@@ -198,16 +198,6 @@ impl Inventory {
         self.index.remove_compartment();
         def.map(ItemOp::AddCompartment)
             .ok_or(OpError("there is no compartment"))
-    }
-
-    /// Changes one item and keeps the index in step.
-    fn change<R>(&mut self, uid: Uid, edit: impl FnOnce(&mut Item) -> R) -> Result<R, OpError> {
-        let at = self.index.position(uid).ok_or(MISSING)?;
-        let item = self.items.get_mut(at).ok_or(MISSING)?;
-        self.index.leave(item);
-        let result = edit(item);
-        self.index.enter(item);
-        Ok(result)
     }
 }
 

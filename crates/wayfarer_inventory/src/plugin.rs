@@ -48,6 +48,10 @@ pub(crate) struct MeasureTable(pub(crate) Arc<Measures>);
 
 impl Plugin for InventoryPlugin {
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed);
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
@@ -77,7 +81,15 @@ impl Plugin for InventoryPlugin {
         container::plugin(app);
         load::plugin(app);
     }
+
+    fn is_unique(&self) -> bool {
+        false
+    }
 }
+
+/// The plugin has been added; adding it again is harmless.
+#[derive(Resource)]
+struct Installed;
 
 /// Content check: do the stats exist that limits and load curves name?
 fn check_stats(content: &Content, report: &mut Report) {

@@ -2,10 +2,10 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    action::ActionAppExt,
     aggregate::AggregateAppExt,
     protocol::ProtocolAppExt,
     state::{Audience, StateAppExt},
-    action::ActionAppExt,
 };
 
 use crate::{container::Container, inventory::Inventory, world_item::WorldItem};

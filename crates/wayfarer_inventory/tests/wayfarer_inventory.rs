@@ -12,11 +12,15 @@ mod conservation;
 mod containers;
 #[path = "wayfarer_inventory/content.rs"]
 mod content;
+#[path = "wayfarer_inventory/ground.rs"]
+mod ground;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
+#[path = "wayfarer_inventory/stacks.rs"]
+mod stacks;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;

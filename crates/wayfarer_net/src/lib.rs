@@ -1,7 +1,7 @@
 //! Wayfarer over the network: the host decides, clients ask and see what is theirs to see.
 //!
 //! - [`replication`]: [`ReplicationPlugin`](replication::ReplicationPlugin) works over any
-//!   bevy_replicon backend.
+//!   `bevy_replicon` backend.
 //! - [`session`]: [`SessionPlugin`](session::SessionPlugin) is a backend of its own over QUIC:
 //!   host, join by address or from the list of games on the local network, a code to be let in,
 //!   a key pair that is the player.

@@ -21,7 +21,7 @@ impl Plugin for NetPlugin {
             app.add_plugins(ReplicationPlugin);
         }
         if !app.is_plugin_added::<SessionPlugin>() {
-            app.add_plugins(SessionPlugin::default());
+            app.add_plugins(SessionPlugin);
         }
         app.add_observer(introduce).add_systems(
             PreUpdate,

@@ -1,4 +1,4 @@
-//! [`ReplicationPlugin`]: Wayfarer's state over any bevy_replicon backend.
+//! [`ReplicationPlugin`]: Wayfarer's state over any `bevy_replicon` backend.
 //!
 //! It applies the protocol that the rules crates have declared, keeps private components private,
 //! carries requests and answers, and moves [`Authority`](wayfarer_core::authority::Authority)

@@ -1,6 +1,8 @@
 //! The list of characters whose stats have to be settled. Pushed to when something is touched, so
 //! that nothing is ever scanned for changes.
 
+use std::collections::BTreeSet;
+
 use bevy::{
     ecs::{lifecycle::HookContext, world::DeferredWorld},
     prelude::*,
@@ -17,6 +19,8 @@ pub(crate) struct DirtyStats {
     pub(crate) list: Vec<Entity>,
     /// Characters with a resource that comes back by itself and that somebody watches.
     pub(crate) returning: Vec<Entity>,
+    /// When modifiers end, and whose. May hold what is no longer so.
+    pub(crate) expiries: BTreeSet<(u64, Entity)>,
     pub(crate) changes: Changes,
 }
 

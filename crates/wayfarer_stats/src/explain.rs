@@ -202,7 +202,10 @@ impl fmt::Display for Line {
             LineOp::AtLeast => write!(f, "≥ {amount}")?,
             LineOp::AtMost => write!(f, "≤ {amount}")?,
         }
-        write!(f, "  {}", self.label)?;
+        match &self.source {
+            LineSource::Formula(formula) => write!(f, "  {}: {formula}", self.label)?,
+            _ => write!(f, "  {}", self.label)?,
+        }
         match &self.counted {
             Counted::Yes | Counted::NoEffect => {}
             Counted::LostTo(winner) => write!(f, " (does not count: {winner} does)")?,

@@ -12,6 +12,8 @@ use crate::{
 
 /// Most modifiers on one character.
 pub const MAX_MODIFIERS: usize = 1024;
+/// Most modifiers of one stat of one character.
+pub const MAX_MODIFIERS_PER_STAT: usize = 255;
 /// Most rows in one layer of one character.
 pub const MAX_ROWS: usize = 4096;
 /// Longest condition of a modifier, in bytes.
@@ -40,10 +42,12 @@ pub struct Current {
 pub struct StatInputs {
     pub(crate) sets: Vec<DefId>,
     pub(crate) template: Option<DefId>,
+    pub(crate) world: Option<DefId>,
     pub(crate) base: Vec<(StatId, f32)>,
     pub(crate) runtime: Vec<(StatId, f32)>,
     pub(crate) currents: Vec<(StatId, Current)>,
     pub(crate) modifiers: Vec<Modifier>,
+    pub(crate) expiries: Vec<(Uid, u64)>,
     pub(crate) revision: u32,
     #[serde(skip)]
     pub(crate) pending: Pending,
@@ -54,10 +58,12 @@ impl PartialEq for StatInputs {
     fn eq(&self, other: &Self) -> bool {
         self.sets == other.sets
             && self.template == other.template
+            && self.world == other.world
             && self.base == other.base
             && self.runtime == other.runtime
             && self.currents == other.currents
             && self.modifiers == other.modifiers
+            && self.expiries == other.expiries
             && self.revision == other.revision
     }
 }
@@ -83,6 +89,12 @@ impl StatInputs {
     /// The sheet whose values are the template layer.
     pub fn template(&self) -> Option<DefId> {
         self.template
+    }
+
+    /// The world whose variations apply. The host keeps it at
+    /// [`ActiveWorld`](crate::content::ActiveWorld), so that the owner's client knows it too.
+    pub fn world(&self) -> Option<DefId> {
+        self.world
     }
 
     /// The permanent value of a stat, if it has one of its own.
@@ -123,6 +135,16 @@ impl StatInputs {
     /// The modifiers of one source.
     pub fn modifiers_of(&self, source: Uid) -> impl Iterator<Item = &Modifier> {
         self.modifiers.iter().filter(move |m| m.source == source)
+    }
+
+    /// The tick at which the modifiers of a source end, if they do.
+    pub fn expiry(&self, source: Uid) -> Option<u64> {
+        rows::get(&self.expiries, source)
+    }
+
+    /// The earliest tick at which modifiers end.
+    pub(crate) fn next_expiry(&self) -> Option<u64> {
+        self.expiries.iter().map(|row| row.1).min()
     }
 
     /// Whether a change has not been settled yet.
@@ -183,10 +205,12 @@ impl Pending {
 struct Stored {
     sets: Vec<DefId>,
     template: Option<DefId>,
+    world: Option<DefId>,
     base: Vec<(StatId, f32)>,
     runtime: Vec<(StatId, f32)>,
     currents: Vec<(StatId, Current)>,
     modifiers: Vec<Modifier>,
+    expiries: Vec<(Uid, u64)>,
     revision: u32,
 }
 
@@ -204,12 +228,16 @@ impl TryFrom<Stored> for StatInputs {
         }
         let unique = rows::sort(&mut stored.base)
             & rows::sort(&mut stored.runtime)
-            & rows::sort(&mut stored.currents);
+            & rows::sort(&mut stored.currents)
+            & rows::sort(&mut stored.expiries);
         stored.modifiers.sort_unstable_by(Modifier::order);
         let distinct = stored
             .modifiers
             .windows(2)
             .all(|pair| pair[0].key() != pair[1].key());
+        if !fits(&stored.modifiers) {
+            return Err("too many modifiers");
+        }
         if !unique || !distinct {
             return Err("a stat or modifier that occurs twice");
         }
@@ -218,12 +246,22 @@ impl TryFrom<Stored> for StatInputs {
         Ok(Self {
             sets: stored.sets,
             template: stored.template,
+            world: stored.world,
             base: stored.base,
             runtime: stored.runtime,
             currents: stored.currents,
             modifiers: stored.modifiers,
+            expiries: stored.expiries,
             revision: stored.revision,
             pending: Pending::default(),
         })
     }
+}
+
+/// Whether there are no more modifiers, sorted as they are kept, than the limits allow.
+pub(crate) fn fits(modifiers: &[Modifier]) -> bool {
+    modifiers.len() <= MAX_MODIFIERS
+        && modifiers
+            .chunk_by(|a, b| a.stat == b.stat)
+            .all(|run| run.len() <= MAX_MODIFIERS_PER_STAT)
 }

@@ -8,7 +8,7 @@ use wayfarer_core::{
 };
 
 use crate::{
-    content::{ActiveWorld, Entries, SheetDef, WorldDef},
+    content::{Entries, SheetDef, WorldDef},
     id::StatId,
     index::StatIndex,
     inputs::StatInputs,
@@ -43,9 +43,9 @@ pub struct Layout {
 
 impl Layout {
     /// Compiles the layout of a character.
-    pub fn compile(content: &Arc<Content>, world: ActiveWorld, inputs: &StatInputs) -> Arc<Self> {
+    pub fn compile(content: &Arc<Content>, inputs: &StatInputs) -> Arc<Self> {
         let shape = Arc::new(Shape::compile(content, &inputs.sets));
-        Self::of(shape, inputs.template, world.0)
+        Self::of(shape, inputs.template, inputs.world)
     }
 
     pub(crate) fn of(

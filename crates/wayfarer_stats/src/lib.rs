@@ -28,7 +28,14 @@
 //! there is now is computed when it is read. Resources take no modifiers; their maximum and
 //! regeneration, being formulas over stats, do.
 //!
-//! It is not: damage, effects with a duration, or equipment. Those crates add and remove modifiers.
+//! Modifiers last until their source is removed, or for a time
+//! ([`add_timed_modifiers`](api::add_timed_modifiers)): the host removes them when it is over.
+//!
+//! It is not: damage, effects that stack and tick, or equipment. Those add and remove modifiers
+//! through [`api`], inside their own transactions. Definitions that give modifiers contain
+//! [`ModifierDef`](content::ModifierDef)s and say with
+//! [`register_modifier_origin`](origin::OriginAppExt::register_modifier_origin) how explanations
+//! find the file and line of each.
 //!
 //! # Quick start
 //!
@@ -73,6 +80,7 @@ pub mod actions;
 pub mod api;
 pub mod content;
 mod dirty;
+mod expire;
 pub mod explain;
 pub mod facts;
 mod id;

@@ -9,7 +9,7 @@ use wayfarer_core::{
 
 use crate::{
     id::StatId,
-    inputs::{Current, MAX_CONDITION_BYTES, MAX_MODIFIERS, MAX_ROWS, Pending, StatInputs},
+    inputs::{Current, MAX_CONDITION_BYTES, MAX_MODIFIERS, MAX_ROWS, Pending, StatInputs, fits},
     modifier::Modifier,
     rows,
 };
@@ -53,6 +53,15 @@ pub enum StatOp {
         /// Its modifiers; their indices must differ.
         modifiers: Vec<Modifier>,
     },
+    /// Sets the tick at which the modifiers of a source end; `None` lets them last.
+    SetExpiry {
+        /// The source.
+        source: Uid,
+        /// The tick.
+        until: Option<u64>,
+    },
+    /// Changes the world whose variations apply.
+    SetWorld(Option<DefId>),
     /// Changes which sets the character has and which template stands behind it. Values of stats
     /// that it loses are kept.
     SetSheet {
@@ -113,6 +122,21 @@ impl Aggregate for StatInputs {
                 })
             }
             StatOp::SetModifiers { source, modifiers } => self.set_modifiers(*source, modifiers),
+            StatOp::SetExpiry { source, until } => {
+                if self.expiries.len() >= MAX_MODIFIERS && self.expiry(*source).is_none() {
+                    return Err(TOO_MANY);
+                }
+                let until = rows::set(&mut self.expiries, *source, *until);
+                Ok(StatOp::SetExpiry {
+                    source: *source,
+                    until,
+                })
+            }
+            StatOp::SetWorld(world) => {
+                let old = std::mem::replace(&mut self.world, *world);
+                self.pending = Pending::default();
+                Ok(StatOp::SetWorld(old))
+            }
             StatOp::SetSheet { template, sets } => {
                 let mut sets = sets.clone();
                 sets.sort_unstable();
@@ -195,21 +219,18 @@ impl StatInputs {
         if indices.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(OpError("two modifiers of one source with one index"));
         }
-        let others = self.modifiers.iter().filter(|m| m.source != source).count();
-        if others + new.len() > MAX_MODIFIERS {
+        // Both parts keep their order, so that the inverse of the inverse is this op again.
+        let (old, mut all): (Vec<Modifier>, Vec<Modifier>) = self
+            .modifiers
+            .iter()
+            .cloned()
+            .partition(|m| m.source == source);
+        all.extend_from_slice(new);
+        all.sort_unstable_by(Modifier::order);
+        if !fits(&all) {
             return Err(TOO_MANY);
         }
-        // Taken out in canonical order, so that the inverse of the inverse is this op again.
-        let mut old = Vec::with_capacity(self.modifiers.len() - others);
-        self.modifiers.retain(|modifier| {
-            let ours = modifier.source == source;
-            if ours {
-                old.push(modifier.clone());
-            }
-            !ours
-        });
-        self.modifiers.extend_from_slice(new);
-        self.modifiers.sort_unstable_by(Modifier::order);
+        self.modifiers = all;
         self.pending.modifiers = true;
         Ok(StatOp::SetModifiers {
             source,

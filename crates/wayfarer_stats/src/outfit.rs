@@ -24,12 +24,11 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
         return;
     }
     let mut inputs = StatInputs::new(Some(def), sheet.sets.iter().map(Ref::id));
-    let active = world
+    inputs.world = world
         .get_resource::<ActiveWorld>()
-        .copied()
-        .unwrap_or_default();
+        .and_then(|active| active.0);
     let mut layouts = world.resource_mut::<Layouts>();
-    let layout = layouts.get(&content, active, &inputs);
+    let layout = layouts.get(&content, &inputs);
     let now = Now::of(world);
     let values = StatValues::new(&layout, &inputs, now);
     // What begins half empty and comes back, comes back from now on.

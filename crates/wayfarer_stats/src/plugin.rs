@@ -4,10 +4,10 @@ use bevy::prelude::*;
 use wayfarer_core::{
     CorePlugin,
     action::ActionAppExt,
-    authority::Authority,
+    authority::{Authority, is_host},
     character::CharacterAppExt,
     clock::{RulesSystems, RulesTick},
-    content::{ContentAppExt, ContentState},
+    content::ContentAppExt,
     text::TextAppExt,
 };
 
@@ -17,6 +17,7 @@ use crate::{
         ActiveWorld, BonusTypeDef, SheetDef, StatSetDef, WorldDef, check_sheets, check_worlds,
     },
     dirty::DirtyStats,
+    expire,
     facts::{LevelChanged, StatChanged, StatMessages, TierChanged},
     index::StatIndex,
     layout::Layouts,
@@ -72,17 +73,22 @@ impl Plugin for StatsPlugin {
             .register_outfit("1 stats", outfit::outfit);
         protocol::register(app);
 
-        let ready = |state: Res<ContentState>| *state == ContentState::Ready;
         app.configure_sets(RulesTick, StatSystems::Settle.in_set(RulesSystems::Settle))
             .add_systems(
                 RulesTick,
                 (
-                    settle::change_world.run_if(resource_changed::<ActiveWorld>.and_then(ready)),
+                    settle::change_world.run_if(resource_changed::<ActiveWorld>.and_then(is_host)),
                     settle::settle.run_if(settle::something_to_settle),
                 )
                     .chain()
                     .in_set(StatSystems::Settle),
             );
+        app.add_systems(
+            RulesTick,
+            expire::expire
+                .run_if(expire::something_ends)
+                .in_set(RulesSystems::Simulate),
+        );
         let on_client = |authority: Res<Authority>| *authority == Authority::Client;
         app.configure_sets(
             PreUpdate,

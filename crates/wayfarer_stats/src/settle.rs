@@ -12,8 +12,7 @@ use crate::{
     content::ActiveWorld,
     dirty::{DirtyStats, queue, queue_all},
     facts::{StatMessages, Told},
-    id::StatId,
-    inputs::{Current, StatInputs},
+    inputs::StatInputs,
     layout::Layouts,
     ops::StatOp,
     public::PublicStats,
@@ -59,6 +58,12 @@ pub(crate) fn something_to_settle(
     waiting && *authority != Authority::None && *state == ContentState::Ready
 }
 
+fn is_second(world: &World) -> bool {
+    let clock = world.get_resource::<RulesClock>().copied();
+    let mode = world.get_resource::<ClockMode>().copied();
+    a_second_has_passed(clock.unwrap_or_default(), mode.unwrap_or_default())
+}
+
 /// What comes back by itself is looked at once a second.
 fn a_second_has_passed(clock: RulesClock, mode: ClockMode) -> bool {
     clock.tick.is_multiple_of((mode.hz().round() as u64).max(1))
@@ -79,9 +84,8 @@ pub(crate) fn scan_received(
     }
 }
 
-/// The active world has changed: every layout is another.
+/// The active world has changed: [`settle`] moves everybody into it.
 pub(crate) fn change_world(world: &mut World) {
-    world.resource_mut::<Layouts>().clear();
     queue_all(world);
 }
 
@@ -89,7 +93,8 @@ pub(crate) fn change_world(world: &mut World) {
 /// values of the old content beside definitions of the new.
 pub(crate) fn swap_content(world: &mut World, old: &Content, new: &Content) {
     swap::warn_of_unknown(world, old, new);
-    change_world(world);
+    world.resource_mut::<Layouts>().clear();
+    queue_all(world);
     if world.get_resource::<Authority>() != Some(&Authority::None) {
         settle(world);
     }
@@ -101,27 +106,25 @@ pub(crate) fn settle(world: &mut World) {
     let Some(content) = world.get_resource::<ActiveContent>().map(|c| c.0.clone()) else {
         return;
     };
-    let active_world = world
-        .get_resource::<ActiveWorld>()
-        .copied()
-        .unwrap_or_default();
     let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
-    let told = world
-        .get_resource::<StatMessages>()
-        .copied()
-        .unwrap_or_default()
-        .0;
+    let active = world.get_resource::<ActiveWorld>().and_then(|a| a.0);
+    let told = world.get_resource::<StatMessages>().copied();
     // Taken out while the characters are borrowed; pushes meanwhile land in the empty one.
     let mut work = std::mem::take(&mut *world.resource_mut::<DirtyStats>());
     let mut layouts = std::mem::take(&mut *world.resource_mut::<Layouts>());
-    work.changes.told = told;
+    work.changes.told = told.unwrap_or_default().0;
+    let returning = if is_second(world) {
+        std::mem::take(&mut work.returning)
+    } else {
+        Vec::new()
+    };
     let mut facts = Told::default();
-    let mut rebases: Vec<(Entity, StatId, Current)> = Vec::new();
+    let mut after: Vec<(Entity, StatOp)> = Vec::new();
     let mut query = world.query::<(&mut StatInputs, &mut StatValues, &mut PublicStats)>();
-    let returning = std::mem::take(&mut work.returning);
-    let mut still: Vec<Entity> = Vec::new();
-    let characters = work.list.iter().map(|entity| (*entity, false));
-    for (entity, returns) in characters.chain(returning.into_iter().map(|e| (e, true))) {
+    let list = std::mem::take(&mut work.list);
+    let touched = list.iter().map(|&entity| (entity, false));
+    let back = returning.iter().map(|&entity| (entity, true));
+    for (entity, returns) in touched.chain(back) {
         let Ok((mut inputs, mut values, mut public)) = query.get_mut(world, entity) else {
             continue;
         };
@@ -129,21 +132,29 @@ pub(crate) fn settle(world: &mut World) {
         let settled = values.bypass_change_detection();
         work.changes.clear();
         let changed = if returns {
+            settled.returning = false;
             settled.settle_resources(inputs, now, &mut work.changes)
         } else {
             settled.queued = false;
-            let layout = settled
-                .needs_layout(inputs)
-                .then(|| layouts.get(&content, active_world, inputs));
+            let new = settled.needs_layout(inputs);
+            if hosts && new && inputs.world != active {
+                after.push((entity, StatOp::SetWorld(active)));
+            }
+            let layout = new.then(|| layouts.get(&content, inputs));
             settled.settle(inputs, layout, now, &mut work.changes)
         };
-        let was_returning = settled.returning && !returns;
-        settled.returning = settled.is_returning(inputs, now);
-        if settled.returning && !was_returning {
-            still.push(entity);
+        if !settled.returning && settled.is_returning(inputs, now) {
+            settled.returning = true;
+            work.returning.push(entity);
         }
+        if hosts && let Some(until) = inputs.next_expiry() {
+            work.expiries.insert((until, entity));
+        }
+        after.extend(work.changes.rebases.iter().map(|&(stat, current)| {
+            let current = Some(current);
+            (entity, StatOp::SetResource { stat, current })
+        }));
         if !changed {
-            rebases.extend(work.changes.rebases.iter().map(|&(s, c)| (entity, s, c)));
             continue;
         }
         if hosts {
@@ -152,15 +163,14 @@ pub(crate) fn settle(world: &mut World) {
         if let Some(layout) = settled.layout() {
             facts.take(entity, layout, &work.changes);
         }
-        rebases.extend(work.changes.rebases.iter().map(|&(s, c)| (entity, s, c)));
         values.set_changed();
     }
+    work.list = list;
     work.list.clear();
-    work.returning = still;
     give_back(world, work, layouts);
     if hosts {
-        for (entity, stat, current) in rebases {
-            store(world, entity, stat, current);
+        for (entity, op) in after {
+            follow_up(world, entity, op);
         }
     }
     facts.tell(world);
@@ -190,17 +200,12 @@ fn publish(values: &StatValues, public: &mut Mut<PublicStats>) {
     }
 }
 
-/// Stores what has come back so far, because from now on it comes back differently.
-fn store(world: &mut World, entity: Entity, stat: StatId, current: Current) {
-    let op = StatOp::SetResource {
-        stat,
-        current: Some(current),
-    };
-    let stored = world.transact("stats.store_resource", |txn| {
-        txn.op::<StatInputs>(entity, op)
-    });
-    if let Err(refusal) = stored {
-        tracing::warn!("a resource could not be stored: {refusal}");
+/// What settling itself makes the host write: what a resource has come back to before its rate
+/// changed, and the world in which the character is.
+fn follow_up(world: &mut World, entity: Entity, op: StatOp) {
+    let done = world.transact("stats.follow_up", |txn| txn.op::<StatInputs>(entity, op));
+    if let Err(refusal) = done {
+        tracing::warn!("settling could not be finished: {refusal}");
     }
 }
 

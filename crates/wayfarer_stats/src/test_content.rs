@@ -12,7 +12,6 @@ use wayfarer_core::{
 
 use crate::{
     StatId, StatsPlugin,
-    content::ActiveWorld,
     inputs::StatInputs,
     layout::Layout,
     modifier::{Modifier, ModifierKind},
@@ -107,12 +106,12 @@ pub(crate) fn character(name: &str, world: Option<&str>) -> (StatInputs, Arc<Lay
         .table::<crate::content::SheetDef>()
         .get(template)
         .unwrap();
-    let inputs = StatInputs::new(
+    let mut inputs = StatInputs::new(
         Some(template),
         sheet.sets.iter().map(wayfarer_core::content::Ref::id),
     );
-    let world = ActiveWorld(world.map(|world| DefId::of(&format!("t:{world}"))));
-    let layout = Layout::compile(&content, world, &inputs);
+    inputs.world = world.map(|world| DefId::of(&format!("t:{world}")));
+    let layout = Layout::compile(&content, &inputs);
     (inputs, layout)
 }
 

@@ -63,7 +63,7 @@ struct Cell {
     /// Where its modifiers begin.
     first: u16,
     /// How many there are.
-    count: u16,
+    count: u8,
     tier: u8,
 }
 
@@ -195,6 +195,9 @@ impl StatValues {
 
     /// Whether a resource that somebody watches is on its way back.
     pub(crate) fn is_returning(&self, inputs: &StatInputs, now: Now) -> bool {
+        if inputs.currents.is_empty() {
+            return false;
+        }
         self.resources.iter().any(|limits| {
             let slot = self.layout.as_ref().and_then(|l| l.stat(limits.slot));
             let watched = !self.gates.is_empty() || slot.is_some_and(Slot::is_watched);

@@ -29,6 +29,7 @@ use crate::{
         hud::ToastKind,
         log::LogEntry,
     },
+    texts::labels,
     toasts::Toasts,
 };
 
@@ -52,6 +53,8 @@ pub struct Answers {
 struct Sent {
     subject: Option<Subject>,
     intent: Intent,
+    /// The item's name when it was asked for: afterwards it may be gone.
+    name: Option<String>,
 }
 
 /// Answered with yes, but the new values are still on their way.
@@ -64,15 +67,19 @@ struct Settling {
 
 impl Answers {
     /// A request is on its way for an intent.
-    pub(crate) fn sent(&mut self, id: RequestId, intent: &Intent) {
+    pub(crate) fn sent(&mut self, id: RequestId, intent: &Intent, name: Option<String>) {
         let subject = subject_of(intent);
         if let Some(subject) = subject {
             self.feedback.pending.push(subject);
             // A new try makes the old answer obsolete.
             self.feedback.flashes.retain(|f| f.subject != subject);
         }
-        let intent = intent.clone();
-        self.waiting.insert(id, Sent { subject, intent });
+        let sent = Sent {
+            subject,
+            intent: intent.clone(),
+            name,
+        };
+        self.waiting.insert(id, sent);
     }
 
     /// What is pending, and what was refused a moment ago.
@@ -220,6 +227,9 @@ pub(crate) fn receive(
                     }
                     _ => {}
                 }
+                if let Some(text) = done(&texts, &sent) {
+                    toasts.push(ToastKind::Fact, text);
+                }
                 if let Some(subject) = subject {
                     answers.settling.push(Settling {
                         subject,
@@ -248,6 +258,18 @@ pub(crate) fn receive(
             answers.no_longer_pending(subject);
         }
     }
+}
+
+/// What is worth a word when it was done: what the player would otherwise have to look for.
+fn done(texts: &Texts, sent: &Sent) -> Option<String> {
+    let label = match sent.intent {
+        Intent::PickUp { .. } => labels::DONE_PICKED_UP,
+        Intent::Drop { .. } => labels::DONE_DROPPED,
+        Intent::Equip { .. } => labels::DONE_EQUIPPED,
+        _ => return None,
+    };
+    let name = sent.name.as_deref()?;
+    Some(label.of(texts).replace("{name}", name))
 }
 
 fn note(

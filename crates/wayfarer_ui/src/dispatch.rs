@@ -21,9 +21,10 @@ use wayfarer_stats::{
 
 use crate::{
     answers::Answers,
-    build::Inspected,
+    build::{Cached, Inspected},
     intent::{Intent, Intents, SortBy, StatPatch},
     keys::{KeyBindings, KeyStore},
+    model::InventoryModel,
     open::PanelsOpen,
     plugin::LocalCharacter,
 };
@@ -46,6 +47,7 @@ pub(crate) fn dispatch(
     mut interface: Interface,
     mut told: MessageWriter<Intent>,
     local: Res<LocalCharacter>,
+    inventory: Res<Cached<InventoryModel>>,
     names: Query<&Identity>,
 ) {
     if intents.0.is_empty() {
@@ -56,6 +58,7 @@ pub(crate) fn dispatch(
         outbox: &mut outbox,
         answers: &mut answers,
         actor: actor.map(|identity| identity.0),
+        shown: &inventory.model,
     };
     for intent in intents.0.drain(..) {
         if !door.ask(&intent) {
@@ -69,13 +72,21 @@ struct Door<'a> {
     outbox: &'a mut Outbox,
     answers: &'a mut Answers,
     actor: Option<Uid>,
+    shown: &'a InventoryModel,
 }
 
 impl Door<'_> {
     fn send<A: Action>(&mut self, intent: &Intent, action: &A) -> bool {
         let actor = if A::NEEDS_ACTOR { self.actor } else { None };
         let id = self.outbox.send(actor, action);
-        self.answers.sent(id, intent);
+        let item = match *intent {
+            Intent::PickUp { item, .. } | Intent::Drop { item, .. } | Intent::Equip { item, .. } => {
+                self.shown.item(item)
+            }
+            _ => None,
+        };
+        let name = item.map(|item| item.name.to_string());
+        self.answers.sent(id, intent, name);
         true
     }
 

@@ -8,7 +8,6 @@ use bevy_egui::egui::{self, Color32, Ui};
 
 use crate::{texts::labels, theme::Palette};
 
-pub mod breakdown;
 pub mod content;
 pub mod hud;
 pub mod inspector;

@@ -141,3 +141,6 @@ impl Plugin for UiLogicPlugin {
             );
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,6 +93,22 @@ mod tests {
     }
 
     #[test]
+    fn the_fonts_know_every_sign() {
+        let ctx = egui::Context::default();
+        let _ = ctx.run_ui(egui::RawInput::default(), |_| {});
+        let signs = "∞×−…✔⏷⏵·–➡ℹ★⚠✖";
+        let all = labels::ALL.iter().map(|label| label.text);
+        ctx.fonts_mut(|fonts| {
+            let font = egui::FontId::proportional(14.0);
+            for text in all.chain([signs]) {
+                for sign in text.chars() {
+                    assert!(fonts.has_glyph(&font, sign), "{sign} in {text}");
+                }
+            }
+        });
+    }
+
+    #[test]
     fn keys_are_unique_and_say_something() {
         let mut keys: Vec<_> = labels::ALL.iter().map(|label| label.key).collect();
         keys.sort_unstable();

@@ -8,9 +8,7 @@ use super::items::GroundItemKind;
 use super::paint::PaintMaterial;
 use super::quality::SceneQuality;
 use super::trees::TreeKind;
-use super::{
-    camp, chest, garden, items, meadow, palette, rocks, signpost, terrain, trees, well,
-};
+use super::{camp, chest, garden, items, meadow, palette, rocks, signpost, terrain, trees, well};
 
 /// Shared meshes and materials; there from `Startup` on.
 #[derive(Resource, Debug)]

@@ -76,7 +76,12 @@ pub fn tent_mesh() -> Mesh {
             };
             let colors = [tone.mix(&palette::WOOD, 0.15), tone, tone];
             let out = Vec3::new(side * top, half, 0.0).normalize();
-            quad(&mut kit, [foot(z0), foot(z1), ridge(z1), ridge(z0)], out, colors);
+            quad(
+                &mut kit,
+                [foot(z0), foot(z1), ridge(z1), ridge(z0)],
+                out,
+                colors,
+            );
         }
         let back = [
             Vec3::new(0.0, 0.0, -depth),
@@ -92,11 +97,23 @@ pub fn tent_mesh() -> Mesh {
         ];
         both_sides(&mut kit, flap, Vec3::Z, [palette::CANVAS; 3]);
     }
-    kit.add(cube(0.08, 0.08, depth * 2.0 + 0.5), at(0.0, top, 0.0), palette::WOOD_DARK);
+    kit.add(
+        cube(0.08, 0.08, depth * 2.0 + 0.5),
+        at(0.0, top, 0.0),
+        palette::WOOD_DARK,
+    );
     for z in [-depth, depth] {
-        kit.add(prism(0.045, top + 0.25, 5), at(0.0, top / 2.0, z), palette::WOOD);
+        kit.add(
+            prism(0.045, top + 0.25, 5),
+            at(0.0, top / 2.0, z),
+            palette::WOOD,
+        );
     }
-    kit.add(cube(0.8, 0.12, 1.7), at(0.0, 0.06, -0.15), palette::CLOTH_BLUE);
+    kit.add(
+        cube(0.8, 0.12, 1.7),
+        at(0.0, 0.06, -0.15),
+        palette::CLOTH_BLUE,
+    );
     kit.add(cube(0.6, 0.16, 0.35), at(0.0, 0.14, -0.8), palette::PAPER);
     kit.build()
 }

@@ -34,10 +34,18 @@ pub fn body_mesh() -> Mesh {
     let wood = Brush::fade(palette::WOOD_DARK, palette::WOOD);
     let mut kit = MeshKit::new();
     for z in [-1.0, 1.0] {
-        kit.add(cube(w, h, 0.07), at(0.0, h / 2.0, z * (d / 2.0 - 0.035)), wood);
+        kit.add(
+            cube(w, h, 0.07),
+            at(0.0, h / 2.0, z * (d / 2.0 - 0.035)),
+            wood,
+        );
     }
     for x in [-1.0, 1.0] {
-        kit.add(cube(0.07, h, d), at(x * (w / 2.0 - 0.035), h / 2.0, 0.0), wood);
+        kit.add(
+            cube(0.07, h, d),
+            at(x * (w / 2.0 - 0.035), h / 2.0, 0.0),
+            wood,
+        );
         kit.add(
             cube(0.11, h + 0.01, d + 0.04),
             at(x * w * 0.36, h / 2.0, 0.0),
@@ -45,16 +53,28 @@ pub fn body_mesh() -> Mesh {
         );
     }
     // Bright enough that an open chest shows something inside.
-    kit.add(cube(w - 0.1, 0.06, d - 0.1), at(0.0, h * 0.55, 0.0), palette::BARK_DARK);
+    kit.add(
+        cube(w - 0.1, 0.06, d - 0.1),
+        at(0.0, h * 0.55, 0.0),
+        palette::BARK_DARK,
+    );
     for (x, z, tone) in [
         (-0.22, 0.05, palette::GOLD),
         (0.05, -0.1, palette::GOLD),
         (0.25, 0.08, palette::CLOTH_RED),
     ] {
         let place = at(x, h * 0.62, z).with_scale(Vec3::new(1.2, 0.6, 1.0));
-        kit.add(super::kit::ball(0.13, false), place, Brush::flat(tone).rough(0.02));
+        kit.add(
+            super::kit::ball(0.13, false),
+            place,
+            Brush::flat(tone).rough(0.02),
+        );
     }
-    kit.add(cube(w + 0.03, 0.06, d + 0.03), at(0.0, 0.03, 0.0), palette::BARK_DARK);
+    kit.add(
+        cube(w + 0.03, 0.06, d + 0.03),
+        at(0.0, 0.03, 0.0),
+        palette::BARK_DARK,
+    );
     kit.build()
 }
 
@@ -73,8 +93,16 @@ pub fn lid_mesh() -> Mesh {
             Brush::flat(palette::IRON).speckle(0.1),
         );
     }
-    kit.add(cube(0.2, 0.24, 0.06), at(0.0, -0.02, d + 0.01), palette::GOLD);
-    kit.add(cube(0.05, 0.09, 0.07), at(0.0, -0.05, d + 0.015), palette::BARK_DARK);
+    kit.add(
+        cube(0.2, 0.24, 0.06),
+        at(0.0, -0.02, d + 0.01),
+        palette::GOLD,
+    );
+    kit.add(
+        cube(0.05, 0.09, 0.07),
+        at(0.0, -0.05, d + 0.015),
+        palette::BARK_DARK,
+    );
     kit.build()
 }
 

@@ -46,7 +46,11 @@ fn fence(kit: &mut MeshKit) {
             for height in [0.36, 0.66] {
                 let tilt = noise::between(side * 31 + step + (height * 10.0) as u32, -0.03, 0.03);
                 let rail = turned(x + HALF / steps as f32, height, HALF, [0.0, 0.0, tilt]);
-                kit.add(cube(2.0 * HALF / steps as f32 + 0.1, 0.1, 0.055), turn * rail, wood);
+                kit.add(
+                    cube(2.0 * HALF / steps as f32 + 0.1, 0.1, 0.055),
+                    turn * rail,
+                    wood,
+                );
             }
         }
     }
@@ -60,8 +64,16 @@ fn cabbage(kit: &mut MeshKit, x: f32, z: f32) {
 fn pumpkin(kit: &mut MeshKit, x: f32, z: f32, seed: u32) {
     let size = noise::between(seed, 0.15, 0.23);
     let place = at(x, size * 0.7, z).with_scale(Vec3::new(1.0, 0.78, 1.0));
-    kit.add(ball(size, true), place, Brush::fade(palette::AUTUMN, palette::FLAME));
-    kit.add(prism(0.03, 0.1, 5), at(x, size * 1.5, z), palette::GRASS_DEEP);
+    kit.add(
+        ball(size, true),
+        place,
+        Brush::fade(palette::AUTUMN, palette::FLAME),
+    );
+    kit.add(
+        prism(0.03, 0.1, 5),
+        at(x, size * 1.5, z),
+        palette::GRASS_DEEP,
+    );
 }
 
 fn carrot(kit: &mut MeshKit, x: f32, z: f32) {

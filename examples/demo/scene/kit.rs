@@ -127,9 +127,9 @@ impl MeshKit {
                 place.transform_point(Vec3::from_array(p)) + jitter
             })
             .collect();
-        let (low, high) = moved
-            .iter()
-            .fold((f32::MAX, f32::MIN), |(low, high), p| (low.min(p.y), high.max(p.y)));
+        let (low, high) = moved.iter().fold((f32::MAX, f32::MIN), |(low, high), p| {
+            (low.min(p.y), high.max(p.y))
+        });
         for (face, corners) in order.chunks_exact(3).enumerate() {
             let [a, b, c] = [corners[0], corners[1], corners[2]];
             let flat = (moved[b] - moved[a])
@@ -205,14 +205,23 @@ impl MeshKit {
         self.positions.push(at.to_array());
         self.normals.push(normal.to_array());
         // The paint shader reads the wind from what is missing of the alpha.
-        self.colors
-            .push([linear.red, linear.green, linear.blue, 1.0 - sway.clamp(0.0, 0.99)]);
+        self.colors.push([
+            linear.red,
+            linear.green,
+            linear.blue,
+            1.0 - sway.clamp(0.0, 0.99),
+        ]);
     }
 
     /// The finished mesh.
     pub fn build(self) -> Mesh {
         let count = self.positions.len() as u32;
-        coloured(self.positions, self.normals, self.colors, (0..count).collect())
+        coloured(
+            self.positions,
+            self.normals,
+            self.colors,
+            (0..count).collect(),
+        )
     }
 }
 
@@ -255,7 +264,10 @@ pub fn cube(x: f32, y: f32, z: f32) -> Mesh {
 
 /// An upright prism; `sides` 3 or more.
 pub fn prism(radius: f32, height: f32, sides: u32) -> Mesh {
-    Cylinder::new(radius, height).mesh().resolution(sides).build()
+    Cylinder::new(radius, height)
+        .mesh()
+        .resolution(sides)
+        .build()
 }
 
 /// A tapering trunk or bucket, upright about its middle.

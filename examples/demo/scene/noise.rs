@@ -29,9 +29,8 @@ pub fn at_point(point: [f32; 3], salt: u32) -> f32 {
 
 /// Smooth value noise over the ground, `0.0..1.0`; features are about one unit wide.
 pub fn smooth(x: f32, z: f32, salt: u32) -> f32 {
-    let corner = |cx: f32, cz: f32| {
-        unit(hash(cx as i32 as u32 ^ hash(cz as i32 as u32 ^ hash(salt))))
-    };
+    let corner =
+        |cx: f32, cz: f32| unit(hash(cx as i32 as u32 ^ hash(cz as i32 as u32 ^ hash(salt))));
     let (x0, z0) = (x.floor(), z.floor());
     let ease = |t: f32| t * t * (3.0 - 2.0 * t);
     let (tx, tz) = (ease(x - x0), ease(z - z0));

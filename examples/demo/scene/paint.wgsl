@@ -54,14 +54,16 @@ struct Painted {
 fn vertex(vertex: Vertex) -> Painted {
     var out: Painted;
     let world_from_local = mesh_functions::get_world_from_local(vertex.instance_index);
-    let normal = mesh_functions::mesh_normal_local_to_world(vertex.normal, vertex.instance_index);
+    // Exact for evenly scaled meshes and near enough for the others; the exact matrix costs as much
+    // as all the rest of this function.
+    let normal = normalize((world_from_local * vec4<f32>(vertex.normal, 0.0)).xyz);
     var world = (world_from_local * vec4<f32>(vertex.position, 1.0)).xyz;
 
     // The alpha is not a transparency: what it lacks to 1 is the reach of the wind in metres.
     let sway = 1.0 - vertex.color.a;
-    let phase = globals.time * 1.3 + world.x * 0.35 + world.z * 0.28;
-    world.x += sway * (sin(phase) + 0.4 * sin(phase * 2.7 + world.z));
-    world.z += sway * 0.6 * cos(phase * 0.8);
+    let gust = sway * sin(globals.time * 1.4 + world.x * 0.5 + world.z * 0.35);
+    world.x += gust;
+    world.z += gust * 0.5;
     out.position = position_world_to_clip(world);
 
     let base = vertex.color.rgb * paint.tint.rgb;

@@ -52,7 +52,13 @@ impl SceneQuality {
             return Self::SOFTWARE;
         };
         let name = adapter.name.to_lowercase();
-        let software = ["llvmpipe", "lavapipe", "swiftshader", "software", "basic render"];
+        let software = [
+            "llvmpipe",
+            "lavapipe",
+            "swiftshader",
+            "software",
+            "basic render",
+        ];
         if software.iter().any(|word| name.contains(word)) {
             Self::SOFTWARE
         } else {

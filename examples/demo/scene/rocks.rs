@@ -19,7 +19,8 @@ pub fn undergrowth() -> MeshKit {
     for index in 0..ROCKS {
         let group = index / 3;
         let angle = noise::unit(group + 60) * TAU + noise::between(index, -0.09, 0.09);
-        let distance = CLEARING_RADIUS + noise::between(group + 80, -2.2, 1.2)
+        let distance = CLEARING_RADIUS
+            + noise::between(group + 80, -2.2, 1.2)
             + noise::between(index + 400, -0.7, 0.7);
         let (x, z) = (angle.cos() * distance, angle.sin() * distance);
         if free(x, z) {
@@ -93,9 +94,5 @@ fn stump(kit: &mut MeshKit, x: f32, z: f32) {
         at(x, y + 0.455, z),
         palette::WOOD_LIGHT,
     );
-    kit.add(
-        prism(0.13, 0.02, 8),
-        at(x, y + 0.462, z),
-        palette::WOOD,
-    );
+    kit.add(prism(0.13, 0.02, 8), at(x, y + 0.462, z), palette::WOOD);
 }

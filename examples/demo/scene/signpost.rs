@@ -33,7 +33,11 @@ pub fn mesh() -> Mesh {
 fn board(kit: &mut MeshKit, height: f32, turn: f32, side: f32) {
     let base = turned(0.0, height, 0.1, [0.0, turn, side * 0.05]);
     let wood = Brush::fade(palette::WOOD, palette::WOOD_LIGHT);
-    kit.add(cube(0.78, 0.27, 0.06), base * at(side * 0.16, 0.0, 0.0), wood);
+    kit.add(
+        cube(0.78, 0.27, 0.06),
+        base * at(side * 0.16, 0.0, 0.0),
+        wood,
+    );
     // A box on its edge makes the arrow's point.
     let tip = turned(side * 0.55, 0.0, 0.0, [0.0, 0.0, FRAC_PI_4]);
     kit.add(cube(0.191, 0.191, 0.058), base * tip, wood);

@@ -92,7 +92,9 @@ pub fn color(x: f32, z: f32) -> Srgba {
     let earth = palette::PATH_EDGE.mix(&palette::PATH, noise::smoothstep(0.3, 0.9, bare));
     color = color.mix(&earth, bare * 0.92);
 
-    let bed = (x - GARDEN_POSITION.x).abs().max((z - GARDEN_POSITION.z).abs());
+    let bed = (x - GARDEN_POSITION.x)
+        .abs()
+        .max((z - GARDEN_POSITION.z).abs());
     color = color.mix(&palette::SOIL, 1.0 - noise::smoothstep(1.05, 1.35, bed));
     let ash = (x - CAMPFIRE_POSITION.x).hypot(z - CAMPFIRE_POSITION.z);
     color.mix(

@@ -62,10 +62,13 @@ fn pine(fine: bool) -> MeshKit {
     for layer in 0..layers {
         let t = layer as f32 / layers as f32;
         let place = turned(0.0, 1.75 + t * 3.4, 0.0, [0.04, t * 5.0, -0.03]);
-        let brush = Brush::fade(palette::PINE, palette::PINE_TIP.mix(&palette::PINE, 0.55 - t * 0.5))
-            .rough(0.08)
-            .speckle(0.09)
-            .sway(0.02 + t * 0.05);
+        let brush = Brush::fade(
+            palette::PINE,
+            palette::PINE_TIP.mix(&palette::PINE, 0.55 - t * 0.5),
+        )
+        .rough(0.08)
+        .speckle(0.09)
+        .sway(0.02 + t * 0.05);
         kit.add(spike(1.42 - t * 0.85, 1.75 - t * 0.35, 8), place, brush);
     }
     kit
@@ -104,11 +107,7 @@ fn birch(fine: bool) -> MeshKit {
         .rough(0.13)
         .speckle(0.08)
         .sway(0.06);
-    let mut kit = MeshKit::new().with(
-        taper(0.16, 0.09, 2.9, 6),
-        at(0.0, 1.4, 0.0),
-        palette::BIRCH,
-    );
+    let mut kit = MeshKit::new().with(taper(0.16, 0.09, 2.9, 6), at(0.0, 1.4, 0.0), palette::BIRCH);
     for (y, turn) in [(0.5, 0.2), (1.0, 2.0), (1.45, 4.1), (1.85, 1.2)] {
         let place = turned(0.03, y, 0.03, [0.0, turn, 0.0]);
         kit.add(prism(0.135 - y * 0.015, 0.07, 5), place, palette::BARK_DARK);
@@ -154,7 +153,11 @@ fn planted(angle: f32, distance: f32, seed: u32, path_width: f32) -> Option<(Tre
             Quat::from_rotation_y(noise::unit(seed ^ 0x300) * TAU)
                 * Quat::from_rotation_x((noise::unit(seed ^ 0x400) - 0.5) * 0.09 * PI),
         )
-        .with_scale(Vec3::new(size, size * noise::between(seed, 0.92, 1.15), size));
+        .with_scale(Vec3::new(
+            size,
+            size * noise::between(seed, 0.92, 1.15),
+            size,
+        ));
     Some((TreeKind::growing_at(x, z, seed), place))
 }
 

@@ -1,17 +1,25 @@
 //! Between the session, the saves and the panels: fills the panels' models and does what they want
 //! of the program.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use bevy::prelude::*;
 use wayfarer::{
-    net::session::Ban,
+    net::session::{Ban, WIRE_VERSION},
     prelude::*,
     ui::{
-        LocalCharacter,
         intent::Intent,
         keys::KeyStore,
-        model::{Connection, LanGame, Notices, Person, SessionModel, ToastKind},
+        model::{
+            SessionModel,
+            hud::ToastKind,
+            session::{Connection, LanGame, Person},
+        },
+        plugin::LocalCharacter,
+        toasts::Toasts,
     },
 };
 
@@ -35,8 +43,8 @@ pub struct Me {
 pub const SLOT: &str = "clearing";
 
 pub fn plugin(app: &mut App) {
+    keep_keys(app);
     app.init_resource::<Me>()
-        .add_systems(Startup, keep_keys)
         .add_systems(
             PreUpdate,
             find_my_character.after(wayfarer::core::RulesDriveSystems),
@@ -48,15 +56,45 @@ pub fn plugin(app: &mut App) {
                 do_what_panels_want,
                 tell_saves,
                 tell_session,
+                store_keys,
             ),
         );
 }
 
-/// Key bindings are kept with the player's settings.
-fn keep_keys(settings: Res<Settings>, mut store: ResMut<KeyStore>) {
-    const NAME: &str = "keys";
-    if let Some(text) = settings.get(NAME) {
-        store.load(text);
+/// Where the keys are kept among the player's settings.
+const KEYS: &str = "keys";
+
+/// The text of the key bindings, shared with the interface, which keeps it without knowing where.
+#[derive(Resource, Clone, Default)]
+struct KeptKeys(Arc<Mutex<Option<String>>>);
+
+impl KeptKeys {
+    fn text(&self) -> Option<String> {
+        // A poisoned lock only means that another thread panicked while it held the text.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn keep_keys(app: &mut App) {
+    let kept = KeptKeys::default();
+    let settings = app.world().resource::<Settings>();
+    *kept.0.lock().unwrap_or_else(PoisonError::into_inner) =
+        settings.get(KEYS).map(ToOwned::to_owned);
+    let (read, write) = (kept.clone(), kept.clone());
+    app.insert_resource(KeyStore::new(
+        move || read.text(),
+        move |text| {
+            *write.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
+        },
+    ))
+    .insert_resource(kept);
+}
+
+fn store_keys(kept: Res<KeptKeys>, mut settings: ResMut<Settings>) {
+    if let Some(text) = kept.text()
+        && settings.get(KEYS) != Some(text.as_str())
+    {
+        settings.set(KEYS, text);
     }
 }
 
@@ -163,12 +201,17 @@ fn fill_session_model(
         lan: lan
             .games
             .iter()
-            .map(|game| LanGame {
-                name: game.name.clone(),
-                address: game.address.to_string(),
-                players: (game.players, game.max_players),
-                needs_code: game.needs_code,
-                blocked: None,
+            .filter_map(|game| {
+                // Link-local IPv6 addresses need a zone that nobody wants to type.
+                let address = game.addresses.iter().find(|a| a.is_ipv4());
+                Some(LanGame {
+                    name: game.name.clone(),
+                    address: address.or(game.addresses.first())?.to_string(),
+                    players: (game.players, game.max_players),
+                    needs_code: game.needs_code,
+                    blocked: (game.wire != WIRE_VERSION)
+                        .then(|| "another version of the game".to_owned()),
+                })
             })
             .collect(),
         browsing: model.browsing,
@@ -214,7 +257,7 @@ fn do_what_panels_want(world: &mut World) {
                 args.name = wish.name;
                 let code = (!wish.code.is_empty()).then_some(wish.code.as_str());
                 if let Err(why) = session::join(world, &args, &wish.address, code) {
-                    world.resource_mut::<Notices>().push(ToastKind::Warning, why);
+                    world.resource_mut::<Toasts>().push(ToastKind::Warning, why);
                 }
             }
             Intent::Leave => {
@@ -242,10 +285,6 @@ fn do_what_panels_want(world: &mut World) {
             Intent::SaveNow => {
                 world.write_message(SaveGame::new(SLOT, "The clearing"));
             }
-            Intent::Rebind { .. } | Intent::Unbind { .. } | Intent::ResetKeys => {
-                let text = world.resource::<KeyStore>().text();
-                world.resource_mut::<Settings>().set("keys", text);
-            }
             _ => {}
         }
     }
@@ -267,47 +306,47 @@ fn tell_saves(
     mut saved: MessageReader<GameSaved>,
     mut failed: MessageReader<SaveFailed>,
     mut loaded: MessageReader<GameLoaded>,
-    mut notices: ResMut<Notices>,
+    mut toasts: ResMut<Toasts>,
 ) {
     for save in saved.read().filter(|save| save.full && save.slot == SLOT) {
         let kb = save.bytes.div_ceil(1024);
-        notices.push(ToastKind::Fact, format!("Saved ({kb} KiB)."));
+        toasts.push(ToastKind::Fact, format!("Saved ({kb} KiB)."));
     }
     for failure in failed.read() {
-        notices.push(ToastKind::Warning, failure.text.clone());
+        toasts.push(ToastKind::Warning, failure.text.clone());
     }
     for load in loaded.read() {
         for problem in &load.problems {
-            notices.push(ToastKind::Warning, problem.clone());
+            toasts.push(ToastKind::Warning, problem.clone());
         }
     }
 }
 
 fn tell_session(
     mut events: MessageReader<SessionEvent>,
-    mut notices: ResMut<Notices>,
+    mut toasts: ResMut<Toasts>,
     mut next: ResMut<NextState<Stage>>,
 ) {
     for event in events.read() {
         match event {
             SessionEvent::PlayerJoined { name, .. } => {
-                notices.push(ToastKind::Fact, format!("{name} has joined."));
+                toasts.push(ToastKind::Fact, format!("{name} has joined."));
             }
             SessionEvent::PlayerLeft { name, reason, .. } => {
-                notices.push(ToastKind::Fact, format!("{name} is gone: {reason}."));
+                toasts.push(ToastKind::Fact, format!("{name} is gone: {reason}."));
             }
-            SessionEvent::HostWarning(text) => notices.push(ToastKind::Warning, text.clone()),
-            SessionEvent::Joined { .. } => next.set_if_neq(Stage::Playing),
+            SessionEvent::HostWarning(text) => toasts.push(ToastKind::Warning, text.clone()),
+            SessionEvent::Joined { .. } => next.as_mut().set_if_neq(Stage::Playing),
             SessionEvent::Lost(reason) => {
-                notices.push(ToastKind::Warning, reason.to_string());
-                next.set_if_neq(Stage::Menu);
+                toasts.push(ToastKind::Warning, reason.to_string());
+                next.as_mut().set_if_neq(Stage::Menu);
             }
-            SessionEvent::Left => next.set_if_neq(Stage::Menu),
+            SessionEvent::Left => next.as_mut().set_if_neq(Stage::Menu),
             SessionEvent::Hosting { .. } => {
-                notices.push(ToastKind::Fact, "Others can join now.".into());
+                toasts.push(ToastKind::Fact, "Others can join now.");
             }
             SessionEvent::HostFailed(error) => {
-                notices.push(ToastKind::Warning, error.to_string());
+                toasts.push(ToastKind::Warning, error.to_string());
             }
             _ => {}
         }

@@ -1,12 +1,14 @@
 //! Keys and mouse: walking, looking round, using what is near.
 
 use bevy::{input::mouse::MouseWheel, prelude::*};
+use bevy_egui::input::{
+    EguiWantsInput, egui_wants_any_keyboard_input, egui_wants_any_pointer_input,
+};
 use wayfarer::{
     prelude::*,
     ui::{
-        bevy_egui::input::{egui_wants_any_keyboard_input, egui_wants_any_pointer_input},
         intent::Intent,
-        model::{NearbyPrompt, Prompt},
+        model::hud::{NearbyPrompt, Prompt},
     },
 };
 
@@ -43,7 +45,7 @@ const REPEAT_SECONDS: f32 = 0.5;
 fn steer(
     time: Res<Time<Real>>,
     keys: Res<ButtonInput<KeyCode>>,
-    typing: Option<Res<wayfarer::ui::bevy_egui::input::EguiWantsInput>>,
+    typing: Option<Res<EguiWantsInput>>,
     me: Res<Me>,
     rig: Query<&CameraRig>,
     mut outbox: ResMut<Outbox>,
@@ -166,7 +168,7 @@ fn interact(
     items: Query<(), With<WorldItem>>,
     me: Res<Me>,
     mut outbox: ResMut<Outbox>,
-    mut panels: ResMut<wayfarer::ui::PanelsOpen>,
+    mut panels: ResMut<wayfarer::ui::open::PanelsOpen>,
 ) {
     for wish in wishes.read() {
         let Intent::Interact(target) = *wish else {
@@ -186,7 +188,7 @@ fn interact(
             );
         } else {
             outbox.send(me.uid, &OpenContainer { container: target });
-            panels.open(wayfarer::ui::Panel::Inventory);
+            panels.open(wayfarer::ui::open::Panel::Inventory);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Names over heads and things, drawn flat on the screen.
 
 use bevy::prelude::*;
-use wayfarer::{
-    prelude::*,
-    ui::bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui},
-};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use wayfarer::prelude::*;
 
 use crate::{
     scene::items::ITEM_LABEL_HEIGHT,

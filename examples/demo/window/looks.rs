@@ -190,8 +190,9 @@ fn dress(
         }
         let Ok(look) = all.get(of.0) else { continue };
         let wears = |slot: &str| {
-            look.iter()
-                .any(|(at, _)| content.0.name_of(at) == Some(slot))
+            look.0
+                .iter()
+                .any(|&(at, _)| content.0.name_of(at) == Some(slot))
         };
         let now = FigureGear {
             helmet: wears("core:head"),

@@ -1,14 +1,15 @@
 //! The first screen, and the one that Escape brings.
 
 use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use wayfarer::{
     core::content::ContentReport,
     prelude::*,
     ui::{
-        bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui},
         intent::Intents,
-        model::{Notices, SessionModel, ToastKind},
-        panels::{JoinFormState, join_form},
+        model::{SessionModel, hud::ToastKind},
+        panels::{join::JoinState, join_form},
+        toasts::Toasts,
     },
 };
 
@@ -25,7 +26,7 @@ use crate::{
 #[derive(Resource, Default)]
 struct Menu {
     page: Page,
-    join: JoinFormState,
+    join: JoinState,
     /// The saved game, if there is one: what it says of itself.
     saved: Option<String>,
     /// Escape was pressed in play.
@@ -108,7 +109,7 @@ fn begin_from_command_line(world: &mut World) {
 
 fn notice(world: &mut World, text: String) {
     world
-        .resource_mut::<Notices>()
+        .resource_mut::<Toasts>()
         .push(ToastKind::Warning, text);
 }
 
@@ -117,6 +118,7 @@ fn start(world: &mut World, hosted: bool) {
     world.write_message(SaveGame::new(SLOT, "The clearing"));
     world
         .resource_mut::<NextState<Stage>>()
+        .as_mut()
         .set_if_neq(Stage::Playing);
     if hosted {
         host(world);
@@ -141,6 +143,7 @@ fn begin_when_loaded(world: &mut World) {
     world.insert_resource(InPlay(true));
     world
         .resource_mut::<NextState<Stage>>()
+        .as_mut()
         .set_if_neq(Stage::Playing);
     if std::mem::take(&mut world.resource_mut::<Menu>().host_when_loaded) {
         host(world);
@@ -150,11 +153,11 @@ fn begin_when_loaded(world: &mut World) {
 /// Escape closes panels first; with none open it brings the menu.
 fn escape(
     keys: Res<ButtonInput<KeyCode>>,
-    panels: Res<wayfarer::ui::PanelsOpen>,
+    panels: Res<wayfarer::ui::open::PanelsOpen>,
     mut was_open: Local<bool>,
     mut menu: ResMut<Menu>,
 ) {
-    let open = !panels.is_empty();
+    let open = panels.iter().next().is_some();
     if keys.just_pressed(KeyCode::Escape) && !open && !*was_open {
         menu.over_game = !menu.over_game;
     }
@@ -187,7 +190,8 @@ fn choose(world: &mut World) {
                 back_to_menu(world);
                 world
                     .resource_mut::<NextState<Stage>>()
-                    .set_if_neq(Stage::Menu);
+        .as_mut()
+        .set_if_neq(Stage::Menu);
             }
             Choice::Quit => {
                 world.write_message(AppExit::Success);
@@ -290,13 +294,13 @@ fn in_game(ui: &mut egui::Ui, session: &SessionModel, choices: &mut MessageWrite
     if session.can_save && button(ui, "Save") {
         choices.write(Choice::Save);
     }
-    let offline = session.connection == wayfarer::ui::model::Connection::Offline;
+    let offline = session.connection == wayfarer::ui::model::session::Connection::Offline;
     if offline && button(ui, "Let others join") {
         choices.write(Choice::Host);
         choices.write(Choice::Back);
     }
     let leave = match session.connection {
-        wayfarer::ui::model::Connection::Joined { .. } => "Leave this game",
+        wayfarer::ui::model::session::Connection::Joined { .. } => "Leave this game",
         _ => "Save and go to the first screen",
     };
     if button(ui, leave) {

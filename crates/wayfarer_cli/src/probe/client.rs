@@ -43,6 +43,8 @@ const ANSWER: Duration = Duration::from_secs(10);
 const JOIN: Duration = Duration::from_secs(60);
 /// Longest wait for the first sight of the world.
 const SIGHT: Duration = Duration::from_secs(2);
+/// Two ticks and a little more.
+const SETTLE: Duration = Duration::from_millis(120);
 /// Longest wait for an answer's consequences to be seen.
 const FOLLOW: Duration = Duration::from_secs(2);
 
@@ -168,6 +170,8 @@ impl Client {
                     .own_character()
                     .is_some_and(|uid| client.is_sighted(uid))
         })?;
+        // What follows from what has come (values, loads) is computed in the next tick.
+        self.wait(SETTLE)?;
         self.actor = self.own_character();
         Ok(())
     }

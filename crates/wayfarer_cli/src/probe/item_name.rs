@@ -31,7 +31,7 @@ pub(crate) fn own_item(world: &World, actor: Uid, typed: &str) -> Result<Uid, St
     let inventory = entity(world, actor).and_then(|entity| world.get::<Inventory>(entity));
     let items = inventory.into_iter().flat_map(Inventory::iter);
     let named = items.map(|item| (name_of(world, item), item.uid));
-    choose("item of yours", typed, named.collect())
+    choose("item of yours", typed, named.collect(), Uid::to_string)
 }
 
 /// An item that lies somewhere in sight.
@@ -44,7 +44,7 @@ pub(crate) fn lying_item(world: &World, typed: &str) -> Result<Uid, String> {
         let lying = world.get::<WorldItem>(entity)?;
         Some((name_of(world, &lying.item), uid))
     });
-    choose("item on the ground", typed, lying.collect())
+    choose("item on the ground", typed, lying.collect(), Uid::to_string)
 }
 
 /// A character in sight.
@@ -57,7 +57,7 @@ pub(crate) fn character(world: &World, typed: &str) -> Result<Uid, String> {
         world.get::<Character>(entity)?;
         Some((world.get::<DisplayName>(entity)?.0.clone(), uid))
     });
-    choose("character", typed, named.collect())
+    choose("character", typed, named.collect(), Uid::to_string)
 }
 
 /// A slot of the content.
@@ -72,7 +72,7 @@ pub(crate) fn slot(world: &World, typed: &str) -> Result<DefId, String> {
         let key = slot.name().rsplit(':').next().unwrap_or_default();
         [(slot.name.clone(), slot.id()), (key.to_owned(), slot.id())]
     });
-    choose("slot", typed, named.collect())
+    choose("slot", typed, named.collect(), |_| String::new())
 }
 
 /// A compartment of the actor's own.
@@ -90,7 +90,7 @@ pub(crate) fn compartment(world: &World, actor: Uid, typed: &str) -> Result<u8, 
             [(def.name.clone(), index), (key.to_owned(), index)]
         })
     });
-    choose("compartment", typed, named.collect())
+    choose("compartment", typed, named.collect(), u8::to_string)
 }
 
 /// The entity of a uid.
@@ -105,11 +105,13 @@ fn uid(typed: &str) -> Option<Result<Uid, String>> {
     Some(uid.ok_or_else(|| format!("`{typed}` is no uid; write one like #12")))
 }
 
-/// The one candidate whose name is `typed` or begins with it. Case does not matter.
+/// The one candidate whose name is `typed` or begins with it. Case does not matter. `number` tells
+/// those of one name apart.
 fn choose<T: Copy + PartialEq>(
     what: &str,
     typed: &str,
     candidates: Vec<(String, T)>,
+    number: fn(&T) -> String,
 ) -> Result<T, String> {
     let wanted = typed.to_lowercase();
     let matching = |whole: bool| {
@@ -141,11 +143,13 @@ fn choose<T: Copy + PartialEq>(
             Err(format!("there is no {what} `{typed}`{near}"))
         }
         several => {
-            let names: Vec<&str> = several.iter().map(|(name, _)| name.as_str()).collect();
+            let names: Vec<String> = several
+                .iter()
+                .map(|(name, one)| format!("{name} {}", number(one)).trim_end().to_owned())
+                .collect();
             let names = names.join(", ");
             Err(format!(
-                "`{typed}` could be several: {names}; write more of the name, or the number that \
-                 `status` shows"
+                "`{typed}` could be several: {names}; write more of the name, or its number"
             ))
         }
     }
@@ -171,18 +175,25 @@ mod tests {
             ("apple", 3),
             ("apple p", 4),
         ] {
-            assert_eq!(choose("item", typed, bag()).unwrap(), expected, "{typed}");
+            assert_eq!(
+                choose("item", typed, bag(), i32::to_string).unwrap(),
+                expected,
+                "{typed}"
+            );
         }
-        let several = choose("item", "iron", bag()).unwrap_err();
-        assert!(several.contains("Iron sword, Iron shield"), "{several}");
-        let none = choose("item", "aple", bag()).unwrap_err();
+        let several = choose("item", "iron", bag(), i32::to_string).unwrap_err();
+        assert!(
+            several.contains("Iron sword 1, Iron shield 2;"),
+            "{several}"
+        );
+        let none = choose("item", "aple", bag(), i32::to_string).unwrap_err();
         assert!(none.contains("did you mean `Apple`?"), "{none}");
     }
 
     #[test]
     fn one_thing_with_two_names_is_one() {
         let slots = vec![("Main hand".to_owned(), 1), ("main_hand".to_owned(), 1)];
-        assert_eq!(choose("slot", "main", slots).unwrap(), 1);
+        assert_eq!(choose("slot", "main", slots, i32::to_string).unwrap(), 1);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     end::End,
-    out::{Colour, Out, count},
+    out::{Colour, Out, count, printable},
 };
 use wayfarer_core::state::{Viewpoint, audience_hash};
 
@@ -62,7 +62,12 @@ impl<'o> Run<'o> {
         self.prompt(terminal);
         loop {
             match lines.next() {
-                Next::Nothing => self.client.step()?,
+                Next::Nothing => self.client.step().inspect_err(|_| {
+                    if terminal {
+                        // What happened belongs on a line of its own, not behind the prompt.
+                        self.out.line("");
+                    }
+                })?,
                 Next::End => break,
                 Next::Line(line) => {
                     if let Flow::Stop = self.typed(&line)? {
@@ -99,12 +104,12 @@ impl<'o> Run<'o> {
 
     /// Does one command. An error is the end of the session.
     fn command(&mut self, command: &Command) -> Result<Flow, End> {
+        if *command == Command::Quit {
+            return Ok(Flow::Stop);
+        }
         self.done += 1;
         match command {
-            Command::Quit => {
-                self.done -= 1;
-                return Ok(Flow::Stop);
-            }
+            Command::Quit => {}
             Command::Help => self.out.line(HELP),
             Command::Status => view::print(self.client.world_mut(), self.out),
             Command::People => people::print(self.client.world(), self.out),
@@ -175,7 +180,7 @@ impl<'o> Run<'o> {
     fn fail(&mut self, what: &str) {
         self.failed += 1;
         let label = self.out.paint(Colour::Error, "error");
-        self.out.line(format!("{label}: {what}"));
+        self.out.line(format!("{label}: {}", printable(what)));
     }
 
     /// Leaves, and says how it went.

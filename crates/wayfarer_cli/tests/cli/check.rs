@@ -13,7 +13,7 @@ fn clean_packs_are_good() {
     let dir = packs();
     wayfarer(&["check", text(dir.path())]).expect(
         0,
-        &["checked 2 packs, 13 definitions: 0 errors, 0 warnings"],
+        &["checked 2 packs, 15 definitions: 0 errors, 0 warnings"],
     );
 }
 
@@ -45,7 +45,7 @@ fn mistakes_have_place_and_remedy() {
             "error[unknown-field]",
             "--> demo/items/more.ron:2:",
             "= help: did you mean `weight`?",
-            "--> demo/kits/more.ron:1:31",
+            "--> demo/kits/more.ron:1:30",
             "did you mean `core:bag`?",
             ": 2 errors, 0 warnings",
         ],
@@ -129,5 +129,5 @@ fn watching_checks_again() {
     child.wait().unwrap();
     assert!(first.unwrap().ends_with("0 errors, 0 warnings"));
     assert!(!second.unwrap().contains(": 0 errors"));
-    assert!(third.unwrap().contains("14 definitions: 0 errors"));
+    assert!(third.unwrap().contains("16 definitions: 0 errors"));
 }

@@ -22,9 +22,16 @@ use super::support::{Said, command, packs, text, wayfarer};
 /// Longest wait for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Whoever comes gets a knight.
-fn welcome(joined: On<Add, RemotePlayer>, players: Query<&RemotePlayer>, mut commands: Commands) {
-    if let Ok(remote) = players.get(joined.entity) {
+/// Whoever comes for the first time gets a knight.
+fn welcome(
+    joined: On<Add, RemotePlayer>,
+    players: Query<&RemotePlayer>,
+    owners: Query<&Owner>,
+    mut commands: Commands,
+) {
+    if let Ok(remote) = players.get(joined.entity)
+        && !owners.iter().any(|owner| owner.0 == remote.player)
+    {
         commands.spawn((Character::new("demo:knight"), Owner(remote.player)));
     }
 }
@@ -117,7 +124,7 @@ fn a_script_looks_and_acts() {
             "Main hand: #",
             "Apple x 3",
             "Apple x 2",
-            "`apple` could be several",
+            "`apple` could be several: Apple #",
             "1 failure in 5 commands",
         ],
     );
@@ -163,7 +170,7 @@ fn what_the_host_knows_is_what_is_hashed() {
     let (mut host, address) = host(dir.path(), None);
     let profile = tempfile::tempdir().unwrap();
     let profile = text(profile.path());
-    let args = ["--profile", profile, "--exec", "drop sword; wait 300; hash"];
+    let args = ["--profile", profile, "--exec", "drop iron; wait 300; hash"];
     let said = probe(&mut host, dir.path(), address, &args);
     said.expect(0, &["first visit"]);
     let world = host.world();

@@ -1,7 +1,7 @@
 //! Checks that need the whole content: items, stats and kits.
 
 use wayfarer_core::{
-    content::{Content, Report},
+    content::{Content, Def, Report},
     id::DefId,
 };
 use wayfarer_inventory::content::{ItemDef, KitDef};
@@ -15,7 +15,7 @@ pub(crate) fn check_gear(content: &Content, report: &mut Report) {
     for gear in content.table::<GearDef>() {
         if items.get(gear.id()).is_none() {
             let message = format!("there is no item `{}` for this gear", gear.name());
-            let names = items.iter().map(|item| item.name());
+            let names = items.iter().map(Def::name);
             let near = wayfarer_core::content::did_you_mean(gear.name(), names);
             let help = near.map(|near| format!("did you mean `{near}`?"));
             report.error(gear, "gear-without-item", message, help);
@@ -44,7 +44,7 @@ fn check_kits(content: &Content, report: &mut Report) {
             };
             let slot = DefId::of(wear);
             let Some(slot_def) = content.table::<SlotDef>().get_by_name(wear) else {
-                let names = content.table::<SlotDef>().iter().map(|slot| slot.name());
+                let names = content.table::<SlotDef>().iter().map(Def::name);
                 let near = wayfarer_core::content::did_you_mean(wear, names);
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 let message = format!("there is no slot `{wear}`");

@@ -20,7 +20,10 @@ fn app() -> App {
 }
 
 fn spawn(app: &mut App, name: &'static str) -> (Entity, Uid) {
-    let entity = app.world_mut().spawn((Character::new(name), Owner(PlayerId::LOCAL))).id();
+    let entity = app
+        .world_mut()
+        .spawn((Character::new(name), Owner(PlayerId::LOCAL)))
+        .id();
     app.world_mut().run_schedule(RulesTick);
     (entity, app.world().get::<Identity>(entity).unwrap().0)
 }
@@ -28,17 +31,42 @@ fn spawn(app: &mut App, name: &'static str) -> (Entity, Uid) {
 #[test]
 fn the_knight_and_the_ranger_are_dressed() {
     let mut app = app();
-    assert_eq!(app.world().resource::<ActiveContent>().0.table::<SlotDef>().len(), 13);
+    assert_eq!(
+        app.world()
+            .resource::<ActiveContent>()
+            .0
+            .table::<SlotDef>()
+            .len(),
+        13
+    );
     for (name, worn) in [
-        ("demo:knight", vec![("main_hand", "iron_sword"), ("off_hand", "wooden_shield"), ("chest", "leather_armor")]),
-        ("demo:ranger", vec![("main_hand", "hunting_bow"), ("back", "travel_cloak"), ("chest", "leather_armor")]),
+        (
+            "demo:knight",
+            vec![
+                ("main_hand", "iron_sword"),
+                ("off_hand", "wooden_shield"),
+                ("chest", "leather_armor"),
+            ],
+        ),
+        (
+            "demo:ranger",
+            vec![
+                ("main_hand", "hunting_bow"),
+                ("back", "travel_cloak"),
+                ("chest", "leather_armor"),
+            ],
+        ),
     ] {
         let (entity, _) = spawn(&mut app, name);
         let look = app.world().get::<WornLook>(entity).unwrap();
         assert_eq!(look.0.len(), worn.len());
         for (slot, item) in worn {
             let slot = DefId::of(&format!("core:{slot}"));
-            assert_eq!(look.worn_in(slot), Some(DefId::of(&format!("demo:{item}"))), "{name}");
+            assert_eq!(
+                look.worn_in(slot),
+                Some(DefId::of(&format!("demo:{item}"))),
+                "{name}"
+            );
         }
         let load = app.world().get::<Load>(entity).unwrap();
         assert!(load.share > 0.05 && load.share < 0.5, "{name}: {load:?}");
@@ -75,7 +103,9 @@ fn the_shipped_slot_matrix() {
                 }
                 Err(refusal) if fits => assert!(
                     ["skill_gate", "insufficient_space"].contains(&refusal.code.as_str()),
-                    "{} in {}: {refusal}", item.name(), slot.name()
+                    "{} in {}: {refusal}",
+                    item.name(),
+                    slot.name()
                 ),
                 Err(refusal) => assert_eq!(refusal.code.as_str(), "illegal_slot"),
             }
@@ -94,21 +124,27 @@ fn the_shipped_slot_matrix() {
 fn boots_of_haste_and_the_belt_in_need() {
     let mut app = app();
     let (knight, me) = spawn(&mut app, "demo:knight");
-    let mut put_on = |app: &mut App, name: &str| {
+    let put_on = |app: &mut App, name: &str| {
         let def = DefId::of(name);
         let made = app.world_mut().transact("test.make", |txn| {
             wayfarer_inventory::actions::create(txn, knight, MovementKind::Granted, def, 1, None)
         });
         let item = made.unwrap()[0];
         let action = EquipItem { item, slot: None };
-        app.world_mut().act(PlayerId::LOCAL, Some(me), &action).unwrap();
+        app.world_mut()
+            .act(PlayerId::LOCAL, Some(me), &action)
+            .unwrap();
     };
     let value = |app: &App, name: &str| api::value(app.world(), knight, name).unwrap();
     let speed = value(&app, "core:movement.speed");
     put_on(&mut app, "demo:boots_of_haste");
     assert_eq!(value(&app, "core:movement.speed"), speed * 1.25);
     put_on(&mut app, "demo:travel_cloak");
-    assert_eq!(value(&app, "core:movement.speed"), speed * 1.25, "the better enhancement counts");
+    assert_eq!(
+        value(&app, "core:movement.speed"),
+        speed * 1.25,
+        "the better enhancement counts"
+    );
     let strength = value(&app, "core:attributes.strength");
     let limit = value(&app, "core:movement.carry_limit");
     put_on(&mut app, "demo:ring_of_strength");
@@ -121,8 +157,13 @@ fn boots_of_haste_and_the_belt_in_need() {
     assert_eq!(value(&app, "core:combat.attack"), attack);
     let health = wayfarer_stats::StatId::of("core:resources.health");
     app.world_mut()
-        .transact("test.hurt", |txn| api::set_resource(txn, knight, health, 12.0))
+        .transact("test.hurt", |txn| {
+            api::set_resource(txn, knight, health, 12.0)
+        })
         .unwrap();
     app.world_mut().run_schedule(RulesTick);
-    assert!(value(&app, "core:combat.attack") > attack, "now it pulls tight");
+    assert!(
+        value(&app, "core:combat.attack") > attack,
+        "now it pulls tight"
+    );
 }

@@ -8,24 +8,90 @@ use crate::rig::Rig;
 #[test]
 fn mistakes_are_told_with_their_place() {
     for (path, text, code, needle) in [
-        ("slots/b.ron", r#"{ "x": (name: "X", anchor: (0.5, 1.5)) }"#, "bad-number", "anchor"),
-        ("gear/b.ron", r#"{ "swrod": (slots: ["main"]) }"#, "gear-without-item", "t:swrod"),
-        ("gear/b.ron", r#"{ "rock": (slots: []) }"#, "no-slot", "nowhere"),
-        ("gear/b.ron", r#"{ "rock": (slots: ["mian"]) }"#, "unknown-reference", "mian"),
-        ("gear/b.ron", r#"{ "rock": (slots: ["main"], occupies: ["main"]) }"#, "occupies-itself", "t:main"),
-        ("gear/b.ron", r#"{ "rock": (slots: ["main"], equip_cooldown: -1) }"#, "bad-number", "equip_cooldown"),
-        ("gear/b.ron", r#"{ "rock": (slots: ["main"], modifiers: [(stat: "t:body.atack", flat: 1)]) }"#, "unknown-stat", "atack"),
-        ("gear/b.ron", r#"{ "rock": (slots: ["main"], modifiers: [(stat: "t:body.attack")]) }"#, "no-amount", ""),
-        ("gear/b.ron", r#"{ "rock": (slots: ["main"], requires: [(stat: "t:body.mele", min: 1)]) }"#, "unknown-stat", "mele"),
-        ("kits/b.ron", r#"{ "chest2": (compartments: ["bag"], items: [(item: "helm", wear: "haed")]) }"#, "unknown-slot", "t:haed"),
-        ("kits/b.ron", r#"{ "chest2": (compartments: ["bag"], items: [(item: "helm", wear: "main")]) }"#, "wrong-slot", "Main"),
-        ("kits/b.ron", r#"{ "chest2": (compartments: ["bag"], items: [(item: "rock", wear: "main")]) }"#, "not-wearable", "t:rock"),
-        ("kits/b.ron", r#"{ "chest2": (compartments: ["bag"], items: [(item: "shield", wear: "off"), (item: "greataxe", wear: "main")]) }"#, "slot-taken", "t:greataxe"),
+        (
+            "slots/b.ron",
+            r#"{ "x": (name: "X", anchor: (0.5, 1.5)) }"#,
+            "bad-number",
+            "anchor",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "swrod": (slots: ["main"]) }"#,
+            "gear-without-item",
+            "t:swrod",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: []) }"#,
+            "no-slot",
+            "nowhere",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["mian"]) }"#,
+            "unknown-reference",
+            "mian",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["main"], occupies: ["main"]) }"#,
+            "occupies-itself",
+            "t:main",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["main"], equip_cooldown: -1) }"#,
+            "bad-number",
+            "equip_cooldown",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["main"], modifiers: [(stat: "t:body.atack", flat: 1)]) }"#,
+            "unknown-stat",
+            "atack",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["main"], modifiers: [(stat: "t:body.attack")]) }"#,
+            "no-amount",
+            "",
+        ),
+        (
+            "gear/b.ron",
+            r#"{ "rock": (slots: ["main"], requires: [(stat: "t:body.mele", min: 1)]) }"#,
+            "unknown-stat",
+            "mele",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "chest2": (compartments: ["bag"], items: [(item: "helm", wear: "haed")]) }"#,
+            "unknown-slot",
+            "t:haed",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "chest2": (compartments: ["bag"], items: [(item: "helm", wear: "main")]) }"#,
+            "wrong-slot",
+            "Main",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "chest2": (compartments: ["bag"], items: [(item: "rock", wear: "main")]) }"#,
+            "not-wearable",
+            "t:rock",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "chest2": (compartments: ["bag"], items: [(item: "shield", wear: "off"), (item: "greataxe", wear: "main")]) }"#,
+            "slot-taken",
+            "t:greataxe",
+        ),
     ] {
         let mut rig = Rig::new();
         rig.pack.set("t", path, text);
         let found = rig.app.load_content_now().unwrap_err();
-        let fits = |d: &Diagnostic| d.code == code && d.message.contains(needle) && d.place.is_some();
+        let fits =
+            |d: &Diagnostic| d.code == code && d.message.contains(needle) && d.place.is_some();
         assert!(found.iter().any(fits), "{text}\n{found:#?}");
     }
 }
@@ -40,11 +106,18 @@ fn worn_things_follow_their_definitions() {
     assert_eq!(rig.stat(hero, "guard"), 1.0);
     let saved = wayfarer_core::state::snapshot_world(rig.app.world());
 
-    let patch = r#"{ "t:helm": (extends: "t:helm", modifiers: [(stat: "t:body.guard", flat: 7)]) }"#;
+    let patch =
+        r#"{ "t:helm": (extends: "t:helm", modifiers: [(stat: "t:body.guard", flat: 7)]) }"#;
     let add_patch = |rig: &mut Rig| {
-        rig.pack.set("patch", "pack.ron", r#"(name: "patch", version: "1", depends: ["t"])"#);
+        rig.pack.set(
+            "patch",
+            "pack.ron",
+            r#"(name: "patch", version: "1", depends: ["t"])"#,
+        );
         rig.pack.set("patch", "gear/a.ron", patch);
-        rig.app.load_content_now().unwrap_or_else(|e| panic!("{e:#?}"));
+        rig.app
+            .load_content_now()
+            .unwrap_or_else(|e| panic!("{e:#?}"));
     };
     add_patch(&mut rig);
     rig.ticks(1);
@@ -70,6 +143,9 @@ fn without_rules_there_is_no_waiting() {
     let (hero, me) = rig.hero();
     let sword = rig.give(hero, "sword", 1, 0);
     rig.equip(me, sword, "main").unwrap();
-    let off = UnequipItem { slot: crate::rig::def("main"), compartment: None };
+    let off = UnequipItem {
+        slot: crate::rig::def("main"),
+        compartment: None,
+    };
     rig.act(me, &off).unwrap();
 }

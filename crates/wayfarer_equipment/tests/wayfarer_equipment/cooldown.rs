@@ -12,22 +12,37 @@ use crate::rig::{Rig, def};
 #[test]
 fn the_boundary_tick() {
     // 2 s at 20 Hz are 40 ticks; the greataxe asks for 5 s, which is more.
-    for (thing, slot, ticks) in [("sword", "main", 40), ("greataxe", "main", 100), ("helm", "head", 40)] {
+    for (thing, slot, ticks) in [
+        ("sword", "main", 40),
+        ("greataxe", "main", 100),
+        ("helm", "head", 40),
+    ] {
         let mut rig = Rig::new();
         let (hero, me) = rig.hero();
         let item = rig.give(hero, thing, 1, 0);
         rig.equip(me, item, slot).unwrap();
-        let off = UnequipItem { slot: def(slot), compartment: None };
+        let off = UnequipItem {
+            slot: def(slot),
+            compartment: None,
+        };
         let refusal = rig.refused(me, &off);
         assert_eq!(refusal.code.as_str(), "equip_locked");
-        assert_eq!(refusal.arg("remaining"), Some(&Arg::Number(ticks as f32 / 20.0)));
+        assert_eq!(
+            refusal.arg("remaining"),
+            Some(&Arg::Number(ticks as f32 / 20.0))
+        );
         rig.ticks(ticks - 1);
         let refusal = rig.refused(me, &off);
-        assert_eq!(refusal.arg("remaining"), Some(&Arg::Number(0.05)), "one tick before");
+        assert_eq!(
+            refusal.arg("remaining"),
+            Some(&Arg::Number(0.05)),
+            "one tick before"
+        );
         assert_eq!(cooldown_left(rig.app.world(), hero, def(slot)), 0.05);
         rig.ticks(1);
         assert_eq!(cooldown_left(rig.app.world(), hero, def(slot)), 0.0);
-        rig.act(me, &off).unwrap_or_else(|r| panic!("at exactly the tick it may be: {r}"));
+        rig.act(me, &off)
+            .unwrap_or_else(|r| panic!("at exactly the tick it may be: {r}"));
         rig.check(hero);
     }
 }
@@ -65,7 +80,10 @@ fn what_remains_survives_a_restart() {
     let report = restore_world(later.app.world_mut(), &saved);
     assert!(report.problems.is_empty(), "{report:?}");
     let again = later.app.world().resource::<UidIndex>().get(me).unwrap();
-    assert_eq!(cooldown_left(later.app.world(), again, def("main")), 25.0 / 20.0);
+    assert_eq!(
+        cooldown_left(later.app.world(), again, def("main")),
+        25.0 / 20.0
+    );
     later.ticks(1);
     rig.ticks(1);
     assert_eq!(later.hash(), rig.hash());

@@ -113,7 +113,10 @@ impl Rig {
         self.app
             .world_mut()
             .transact("test.crate", |txn| {
-                txn.op::<Inventory>(hero, wayfarer_inventory::ItemOp::AddCompartment(def("crate")))
+                txn.op::<Inventory>(
+                    hero,
+                    wayfarer_inventory::ItemOp::AddCompartment(def("crate")),
+                )
             })
             .unwrap();
         u8::try_from(self.bag(hero).compartments().len() - 1).unwrap()

@@ -44,7 +44,10 @@ const GEAR: &str = r#"{
 pub fn pack() -> MemorySource {
     let pack = MemorySource::new();
     for (path, text) in [
-        ("pack.ron", r#"(name: "t", version: "0.1.0", depends: ["core"])"#),
+        (
+            "pack.ron",
+            r#"(name: "t", version: "0.1.0", depends: ["core"])"#,
+        ),
         ("items/a.ron", ITEMS),
         ("gear/a.ron", GEAR),
         (
@@ -93,7 +96,11 @@ pub fn pack() -> MemorySource {
         pack.set("t", path, text);
     }
     pack.set("core", "pack.ron", r#"(name: "core", version: "0.1.0")"#);
-    pack.set("core", "equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#);
+    pack.set(
+        "core",
+        "equip_rules/a.ron",
+        r#"{ "default": (cooldown: 2.0) }"#,
+    );
     pack
 }
 
@@ -160,7 +167,11 @@ impl Rig {
     pub fn refused<A: Action>(&mut self, actor: Uid, action: &A) -> Refusal {
         let before = self.hash();
         let refusal = self.act(actor, action).unwrap_err();
-        assert_eq!(self.hash(), before, "{action:?} was refused and changed something");
+        assert_eq!(
+            self.hash(),
+            before,
+            "{action:?} was refused and changed something"
+        );
         refusal
     }
 
@@ -180,7 +191,11 @@ impl Rig {
         match done {
             Ok(()) => "ok".to_owned(),
             Err(refusal) => {
-                assert_eq!(self.hash(), before, "refused ({refusal}) and changed something");
+                assert_eq!(
+                    self.hash(),
+                    before,
+                    "refused ({refusal}) and changed something"
+                );
                 refusal.code.to_string()
             }
         }
@@ -204,7 +219,9 @@ impl Rig {
         assert!(audit(world).twice.is_empty());
         let bag = self.bag(entity);
         assert_eq!(world.get::<WornLook>(entity), Some(&WornLook::of(bag)));
-        let inputs = world.get::<wayfarer_stats::inputs::StatInputs>(entity).unwrap();
+        let inputs = world
+            .get::<wayfarer_stats::inputs::StatInputs>(entity)
+            .unwrap();
         let content = world.resource::<ActiveContent>().0.clone();
         let expected: usize = bag
             .worn()
@@ -212,7 +229,9 @@ impl Rig {
             .sum();
         assert_eq!(inputs.modifiers().len(), expected);
         for modifier in inputs.modifiers() {
-            let item = bag.get(modifier.source).expect("modifiers of things one has");
+            let item = bag
+                .get(modifier.source)
+                .expect("modifiers of things one has");
             assert!(item.place.slot().is_some(), "and only of worn things");
         }
     }

@@ -6,13 +6,8 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 
 use crate::{
-    content::ItemDef,
-    facts::ItemsChanged,
-    inventory::Inventory,
-    item::Item,
-    ops::ItemOp,
-    rules::spread,
-    view::View,
+    content::ItemDef, facts::ItemsChanged, inventory::Inventory, item::Item, ops::ItemOp,
+    rules::spread, view::View,
 };
 
 /// By what to sort.
@@ -73,10 +68,13 @@ fn compare(
 ) -> Ordering {
     // What has no definition goes to the end.
     let (Some(x), Some(y)) = (a_def, b_def) else {
-        return b_def.is_some().cmp(&a_def.is_some()).then(a.uid.cmp(&b.uid));
+        return b_def
+            .is_some()
+            .cmp(&a_def.is_some())
+            .then(a.uid.cmp(&b.uid));
     };
     let most = |x: f32, y: f32| (y * b.count as f32).total_cmp(&(x * a.count as f32));
-    let tag = |def: &ItemDef| def.tags.first().map(|tag| tag.to_string());
+    let tag = |def: &ItemDef| def.tags.first().map(ToString::to_string);
     match by {
         SortBy::Name => Ordering::Equal,
         SortBy::Weight => most(x.weight, y.weight),

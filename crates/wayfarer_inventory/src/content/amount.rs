@@ -43,7 +43,9 @@ impl Amount {
             Kind::Formula { stats, program, .. } => {
                 let values: smallvec::SmallVec<[f32; 4]> =
                     stats.iter().map(|&stat| value_of(stat)).collect();
-                program.as_ref().map_or(0.0, |program| program.eval(&values))
+                program
+                    .as_ref()
+                    .map_or(0.0, |program| program.eval(&values))
             }
         }
     }
@@ -122,7 +124,12 @@ pub(crate) fn check_stat(
         Some(Err(error)) => error.help,
         None => None,
     };
-    report.error(at, "unknown-stat", format!("there is no stat `{name}`"), help);
+    report.error(
+        at,
+        "unknown-stat",
+        format!("there is no stat `{name}`"),
+        help,
+    );
 }
 
 /// Reports an error inside a formula at its place.

@@ -69,7 +69,10 @@ impl Definition for KitDef {
         }
         for line in &mut self.items {
             if line.count == 0 || line.count > MAX_KIT_PIECES {
-                let message = format!("`count` is {}; it must be 1 to {MAX_KIT_PIECES}", line.count);
+                let message = format!(
+                    "`count` is {}; it must be 1 to {MAX_KIT_PIECES}",
+                    line.count
+                );
                 ctx.error(&line.item, BAD_NUMBER, message, None);
             }
             if let Some(into) = &line.into

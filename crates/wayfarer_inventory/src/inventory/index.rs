@@ -89,14 +89,41 @@ impl Index {
         self.leave(item);
     }
 
-    /// Takes an item out before its count, place or order changes.
-    pub(crate) fn leave(&mut self, item: &Item) {
+    /// The item is about to get another place and order.
+    pub(crate) fn relocate(&mut self, item: &Item, place: Place, order: u32) {
         self.sorted.remove(&(item.place, item.order, item.uid));
+        self.sorted.insert((place, order, item.uid));
+        // Another position in the same compartment changes nothing else.
+        if item.place != place {
+            self.uncount(item.place, item);
+            self.count(place, item);
+        }
+    }
+
+    /// The item is about to have another count.
+    pub(crate) fn recount(&mut self, item: &mut Item, count: u32) -> u32 {
+        self.uncount(item.place, item);
+        let before = std::mem::replace(&mut item.count, count);
+        self.count(item.place, item);
+        before
+    }
+
+    fn leave(&mut self, item: &Item) {
+        self.sorted.remove(&(item.place, item.order, item.uid));
+        self.uncount(item.place, item);
+    }
+
+    fn enter(&mut self, item: &Item) {
+        self.sorted.insert((item.place, item.order, item.uid));
+        self.count(item.place, item);
+    }
+
+    fn uncount(&mut self, place: Place, item: &Item) {
         let measure = self.measures().get(item.def);
-        if let Some(tally) = self.tally_mut(item.place) {
+        if let Some(tally) = self.tally_mut(place) {
             tally.take(measure, item.count, 1);
         }
-        if let Place::In(compartment) = item.place
+        if let Place::In(compartment) = place
             && item.count < measure.max_stack
         {
             self.open
@@ -104,14 +131,12 @@ impl Index {
         }
     }
 
-    /// Takes it in again afterwards.
-    pub(crate) fn enter(&mut self, item: &Item) {
-        self.sorted.insert((item.place, item.order, item.uid));
+    fn count(&mut self, place: Place, item: &Item) {
         let measure = self.measures().get(item.def);
-        if let Some(tally) = self.tally_mut(item.place) {
+        if let Some(tally) = self.tally_mut(place) {
             tally.add(measure, item.count, 1);
         }
-        if let Place::In(compartment) = item.place
+        if let Place::In(compartment) = place
             && item.count < measure.max_stack
         {
             self.open

@@ -46,7 +46,9 @@ impl<'de> Deserialize<'de> for Inventory {
         let mut slots = Vec::new();
         for pair in read.items.windows(2) {
             if pair[0].uid >= pair[1].uid {
-                return Err(D::Error::custom("items are not in order, or one is there twice"));
+                return Err(D::Error::custom(
+                    "items are not in order, or one is there twice",
+                ));
             }
         }
         for item in &read.items {
@@ -55,7 +57,9 @@ impl<'de> Deserialize<'de> for Inventory {
             }
             match item.place {
                 Place::In(compartment) if compartment as usize >= read.compartments.len() => {
-                    return Err(D::Error::custom("an item in a compartment that is not there"));
+                    return Err(D::Error::custom(
+                        "an item in a compartment that is not there",
+                    ));
                 }
                 Place::In(_) => {}
                 Place::Worn(slot) => slots.push(slot),

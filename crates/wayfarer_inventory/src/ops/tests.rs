@@ -155,14 +155,36 @@ fn nonsense_is_refused() {
             "a slot that is taken",
         ),
         (
-            ItemOp::Move { uid: uid(1), place: worn.place, order: 0 },
+            ItemOp::Move {
+                uid: uid(1),
+                place: worn.place,
+                order: 0,
+            },
             "moving into a slot that is taken",
         ),
         (ItemOp::Remove(uid(9)), "what is not there"),
-        (ItemOp::SetCount { uid: uid(1), count: 0 }, "a count of 0"),
-        (ItemOp::SetCount { uid: uid(9), count: 1 }, "what is not there"),
-        (ItemOp::Reorder(vec![(uid(1), 1), (uid(1), 2)]), "a uid twice"),
-        (ItemOp::Reorder(vec![(uid(1), 1), (uid(9), 2)]), "what is not there"),
+        (
+            ItemOp::SetCount {
+                uid: uid(1),
+                count: 0,
+            },
+            "a count of 0",
+        ),
+        (
+            ItemOp::SetCount {
+                uid: uid(9),
+                count: 1,
+            },
+            "what is not there",
+        ),
+        (
+            ItemOp::Reorder(vec![(uid(1), 1), (uid(1), 2)]),
+            "a uid twice",
+        ),
+        (
+            ItemOp::Reorder(vec![(uid(1), 1), (uid(9), 2)]),
+            "what is not there",
+        ),
     ] {
         assert!(bag.apply(&op).is_err(), "{why}");
     }
@@ -171,8 +193,12 @@ fn nonsense_is_refused() {
     let mut full = Inventory::new(BAG, std::iter::repeat_n(BAG, 300));
     assert_eq!(full.compartments().len(), 255);
     assert!(full.apply(&ItemOp::AddCompartment(BAG)).is_err());
-    bag.apply(&ItemOp::Move { uid: uid(1), place: Place::In(1), order: 3 })
-        .unwrap();
+    bag.apply(&ItemOp::Move {
+        uid: uid(1),
+        place: Place::In(1),
+        order: 3,
+    })
+    .unwrap();
     assert!(
         bag.apply(&ItemOp::RemoveCompartment).is_err(),
         "nothing is lost with a compartment"
@@ -195,7 +221,12 @@ fn damaged_inventories_are_refused() {
     ] {
         let raw = Raw(3, BAG, vec![BAG], items);
         let bytes = postcard::to_stdvec(&raw).unwrap();
-        assert_eq!(postcard::from_bytes::<Inventory>(&bytes).is_ok(), ok, "{:?}", raw.3);
+        assert_eq!(
+            postcard::from_bytes::<Inventory>(&bytes).is_ok(),
+            ok,
+            "{:?}",
+            raw.3
+        );
     }
 }
 
@@ -214,15 +245,25 @@ fn a_big_container_stays_quick() {
     let (_, small) = fill(2_740);
     let (mut big, large) = fill(27_400);
     // Ten times the items; a quadratic fill would take a hundred times as long.
-    assert!(large < small * 40 + std::time::Duration::from_millis(50), "{small:?} {large:?}");
+    assert!(
+        large < small * 40 + std::time::Duration::from_millis(50),
+        "{small:?} {large:?}"
+    );
 
     let start = std::time::Instant::now();
     for n in 1..=10_000_u64 {
         let place = Place::In((n % 2) as u8);
-        let op = ItemOp::Move { uid: uid(n), place, order: 7 };
+        let op = ItemOp::Move {
+            uid: uid(n),
+            place,
+            order: 7,
+        };
         big.apply(&op).unwrap();
     }
     let each = start.elapsed() / 10_000;
     // The bar is 1 µs in a release build; this one catches a search over all items.
-    assert!(each < std::time::Duration::from_micros(60), "{each:?} a move");
+    assert!(
+        each < std::time::Duration::from_micros(60),
+        "{each:?} a move"
+    );
 }

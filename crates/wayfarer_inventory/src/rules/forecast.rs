@@ -166,20 +166,38 @@ mod tests {
 
         forecast.put(Place::In(0), measure(0.0, 0.5), 1, 0);
         let excess = forecast.check(0, limits).unwrap_err();
-        assert_eq!((excess.kind, excess.would, excess.max), (ExcessKind::Bulk, 10.5, 10.0));
+        assert_eq!(
+            (excess.kind, excess.would, excess.max),
+            (ExcessKind::Bulk, 10.5, 10.0)
+        );
 
         let mut forecast = full.clone();
         forecast.put(Place::In(0), measure(0.000_001, 0.0), 1, 0);
-        assert_eq!(forecast.check(0, limits).unwrap_err().kind, ExcessKind::Weight);
+        assert_eq!(
+            forecast.check(0, limits).unwrap_err().kind,
+            ExcessKind::Weight
+        );
 
         let mut forecast = full.clone();
         forecast.put(Place::In(0), measure(0.0, 0.0), 1, 1);
-        assert_eq!(forecast.check(0, limits).unwrap_err().kind, ExcessKind::Count);
+        assert_eq!(
+            forecast.check(0, limits).unwrap_err().kind,
+            ExcessKind::Count
+        );
 
         let mut forecast = full.clone();
         forecast.put(Place::Worn(DefId(9)), measure(5.0, 5.0), 1, 1);
-        assert_eq!(forecast.check(0, limits), Ok(()), "worn things take no room in bags");
-        assert!(forecast.check_total_with(measure(0.0, 0.0), 0, Some(5.9)).is_err(), "but they weigh");
+        assert_eq!(
+            forecast.check(0, limits),
+            Ok(()),
+            "worn things take no room in bags"
+        );
+        assert!(
+            forecast
+                .check_total_with(measure(0.0, 0.0), 0, Some(5.9))
+                .is_err(),
+            "but they weigh"
+        );
         forecast.take(Place::Worn(DefId(9)), measure(5.0, 5.0), 1, 1);
         assert_eq!(forecast, full);
     }

@@ -35,7 +35,9 @@ pub fn between(before: Option<u32>, after: Option<u32>) -> Between {
 /// Orders for `count` items, evenly apart.
 pub fn spread(count: usize) -> impl Iterator<Item = u32> {
     let count64 = count as u64;
-    let gap = (u64::from(u32::MAX) / (count64 + 1)).min(u64::from(GAP)).max(1);
+    let gap = (u64::from(u32::MAX) / (count64 + 1))
+        .min(u64::from(GAP))
+        .max(1);
     (1..=count64).map(move |position| u32::try_from(position * gap).unwrap_or(u32::MAX))
 }
 

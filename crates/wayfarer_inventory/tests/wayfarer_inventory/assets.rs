@@ -16,9 +16,15 @@ fn the_shipped_packs_load_and_kits_are_given() {
         panic!("{}", errors.join("\n"));
     });
     for (name, max_bulk) in [("backpack", 50.0), ("belt", 10.0), ("craft_bag", 30.0)] {
-        let def = content.table::<CompartmentDef>().get_by_name(&format!("core:{name}"));
+        let def = content
+            .table::<CompartmentDef>()
+            .get_by_name(&format!("core:{name}"));
         let bulk = def.and_then(|def| def.max_bulk.as_ref());
-        assert_eq!(bulk.map(|bulk| bulk.eval(|_| 0.0)), Some(max_bulk), "{name}");
+        assert_eq!(
+            bulk.map(|bulk| bulk.eval(|_| 0.0)),
+            Some(max_bulk),
+            "{name}"
+        );
     }
     for (name, weight, bulk, stack) in [
         ("iron_sword", 3.5, 2.0, 1),
@@ -29,11 +35,22 @@ fn the_shipped_packs_load_and_kits_are_given() {
         ("rock", 0.5, 1.0, 10),
         ("coin", 0.005, 0.001, 1000),
     ] {
-        let def = content.table::<ItemDef>().get_by_name(&format!("demo:{name}")).unwrap();
-        assert_eq!((def.weight, def.bulk, def.max_stack), (weight, bulk, stack), "{name}");
+        let def = content
+            .table::<ItemDef>()
+            .get_by_name(&format!("demo:{name}"))
+            .unwrap();
+        assert_eq!(
+            (def.weight, def.bulk, def.max_stack),
+            (weight, bulk, stack),
+            "{name}"
+        );
     }
     for def in content.table::<ItemDef>() {
-        assert!(!def.description.is_empty(), "{} has a description", def.name());
+        assert!(
+            !def.description.is_empty(),
+            "{} has a description",
+            def.name()
+        );
         assert!(!def.icon.is_empty(), "{} has a look", def.name());
     }
 

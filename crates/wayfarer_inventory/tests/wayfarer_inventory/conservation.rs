@@ -26,7 +26,8 @@ enum Wish {
 }
 
 fn wish() -> impl Strategy<Value = Wish> {
-    let count = || prop_oneof![3 => Just(None), 6 => (0..12u32).prop_map(Some), 1 => Just(Some(u32::MAX))];
+    let count =
+        || prop_oneof![3 => Just(None), 6 => (0..12u32).prop_map(Some), 1 => Just(Some(u32::MAX))];
     let place = || prop_oneof![2 => Just(None), 3 => (0..4u8).prop_map(Some)];
     let n = any::<u8>;
     prop_oneof![
@@ -55,7 +56,10 @@ impl Scene {
     fn new() -> Self {
         let mut rig = Rig::new();
         let mut holders = vec![rig.hero(ANN), rig.hero(BOB), rig.chest(1.0), rig.chest(2.0)];
-        for (i, name) in ["sword", "potion", "coin", "rock", "potion", "anvil"].iter().enumerate() {
+        for (i, name) in ["sword", "potion", "coin", "rock", "potion", "anvil"]
+            .iter()
+            .enumerate()
+        {
             let (holder, _) = holders[i % holders.len()];
             let kind = MovementKind::Spawned;
             let given = rig.app.world_mut().transact("test.begin", |txn| {
@@ -80,7 +84,9 @@ impl Scene {
         all.extend(lying.iter(world).map(|lying| lying.item.uid));
         all.sort_unstable();
         let n = usize::from(n);
-        all.get(n % (all.len() + 1)).copied().unwrap_or(Uid::new(u64::MAX).unwrap())
+        all.get(n % (all.len() + 1))
+            .copied()
+            .unwrap_or(Uid::new(u64::MAX).unwrap())
     }
 
     fn holder(&self, n: u8) -> Uid {
@@ -96,24 +102,38 @@ impl Scene {
             }
             Wish::Split(item, count, to) => {
                 let item = self.item(item);
-                self.rig.act(player, me, &SplitStack { item, count, to }).map(drop)
+                self.rig
+                    .act(player, me, &SplitStack { item, count, to })
+                    .map(drop)
             }
             Wish::Merge(from, into, count) => {
                 let (from, into) = (self.item(from), self.item(into));
-                self.rig.act(player, me, &MergeStacks { from, into, count }).map(drop)
+                self.rig
+                    .act(player, me, &MergeStacks { from, into, count })
+                    .map(drop)
             }
             Wish::Drop(item, count) => {
                 let item = self.item(item);
-                self.rig.act(player, me, &DropItem { item, count }).map(drop)
+                self.rig
+                    .act(player, me, &DropItem { item, count })
+                    .map(drop)
             }
             Wish::PickUp(item, count, to) => {
                 let item = self.item(item);
-                self.rig.act(player, me, &PickUpItem { item, count, to }).map(drop)
+                self.rig
+                    .act(player, me, &PickUpItem { item, count, to })
+                    .map(drop)
             }
             Wish::Transfer(from, item, count, to, compartment) => {
                 let (from, to) = (self.holder(from), self.holder(to));
                 let item = self.item(item);
-                let action = TransferItem { from, item, count, to, compartment };
+                let action = TransferItem {
+                    from,
+                    item,
+                    count,
+                    to,
+                    compartment,
+                };
                 self.rig.act(player, me, &action).map(drop)
             }
             Wish::Open(n) => {
@@ -133,7 +153,12 @@ impl Scene {
                 let to = self.holder(to);
                 let names = ["sword", "potion", "coin", "rock", "feather", "unknown"];
                 let def = def(names[usize::from(what) % names.len()]);
-                let action = GrantItem { to, def, count, compartment: None };
+                let action = GrantItem {
+                    to,
+                    def,
+                    count,
+                    compartment: None,
+                };
                 self.rig.act(PlayerId::LOCAL, me, &action)
             }
             Wish::Destroy(item, count) => {

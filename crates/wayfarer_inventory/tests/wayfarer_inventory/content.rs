@@ -14,27 +14,118 @@ fn errors(path: &str, text: &str) -> Vec<Diagnostic> {
 #[test]
 fn mistakes_are_told_with_their_place() {
     for (path, text, code, needle) in [
-        ("items/b.ron", r#"{ "x": (name: "X", weight: -1) }"#, "bad-number", "weight"),
-        ("items/b.ron", r#"{ "x": (name: "X", bulk: inf) }"#, "bad-number", "bulk"),
-        ("items/b.ron", r#"{ "x": (name: "X", max_stack: 0) }"#, "bad-number", "max_stack"),
-        ("items/b.ron", r#"{ "x": (name: " ") }"#, "no-name", "no name"),
-        ("items/b.ron", r#"{ "x": (name: "X", wieght: 1) }"#, "unknown-field", "wieght"),
-        ("compartments/b.ron", r#"{ "x": (name: "X", max_bulk: -3) }"#, "bad-number", "max_bulk"),
-        ("compartments/b.ron", r#"{ "x": (name: "X", max_bulk: "2 +") }"#, "formula", ""),
-        ("compartments/b.ron", r#"{ "x": (name: "X", max_bulk: "1d6") }"#, "dice", "dice"),
-        ("compartments/b.ron", r#"{ "x": (name: "X", max_bulk: "body.strenght") }"#, "unknown-stat", "body.strenght"),
-        ("compartments/b.ron", r#"{ "x": (name: "X", max_bulk: true) }"#, "wrong-value", ""),
-        ("kits/b.ron", r#"{ "x": (compartments: []) }"#, "compartments", ""),
-        ("kits/b.ron", r#"{ "x": (compartments: ["bagpack"]) }"#, "unknown-reference", "bagpack"),
-        ("kits/b.ron", r#"{ "x": (compartments: ["belt"], items: [(item: "sword", count: 0)]) }"#, "bad-number", "count"),
-        ("kits/b.ron", r#"{ "x": (compartments: ["belt"], items: [(item: "sword", into: "crate")]) }"#, "no-compartment", "t:crate"),
-        ("kits/b.ron", r#"{ "x": (compartments: ["belt"], items: [(item: "anvil")]) }"#, "kit-tags", "huge"),
-        ("kits/b.ron", r#"{ "x": (compartments: ["belt"], items: [(item: "rock", count: 2, wear: "core:head")]) }"#, "worn-count", "one piece"),
-        ("load_curves/b.ron", r#"{ "x": (factor: "shear", stat: "body.speed") }"#, "formula", "shear"),
-        ("load_curves/b.ron", r#"{ "x": (factor: "1", stat: "body.sped") }"#, "unknown-stat", "body.sped"),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", weight: -1) }"#,
+            "bad-number",
+            "weight",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", bulk: inf) }"#,
+            "bad-number",
+            "bulk",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", max_stack: 0) }"#,
+            "bad-number",
+            "max_stack",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: " ") }"#,
+            "no-name",
+            "no name",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", wieght: 1) }"#,
+            "unknown-field",
+            "wieght",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", max_bulk: -3) }"#,
+            "bad-number",
+            "max_bulk",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", max_bulk: "2 +") }"#,
+            "formula",
+            "",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", max_bulk: "1d6") }"#,
+            "dice",
+            "dice",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", max_bulk: "body.strenght") }"#,
+            "unknown-stat",
+            "body.strenght",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", max_bulk: true) }"#,
+            "wrong-value",
+            "",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: []) }"#,
+            "compartments",
+            "",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["bagpack"]) }"#,
+            "unknown-reference",
+            "bagpack",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], items: [(item: "sword", count: 0)]) }"#,
+            "bad-number",
+            "count",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], items: [(item: "sword", into: "crate")]) }"#,
+            "no-compartment",
+            "t:crate",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], items: [(item: "anvil")]) }"#,
+            "kit-tags",
+            "huge",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], items: [(item: "rock", count: 2, wear: "core:head")]) }"#,
+            "worn-count",
+            "one piece",
+        ),
+        (
+            "load_curves/b.ron",
+            r#"{ "x": (factor: "shear", stat: "body.speed") }"#,
+            "formula",
+            "shear",
+        ),
+        (
+            "load_curves/b.ron",
+            r#"{ "x": (factor: "1", stat: "body.sped") }"#,
+            "unknown-stat",
+            "body.sped",
+        ),
     ] {
         let found = errors(path, text);
-        let fits = |d: &Diagnostic| d.code == code && d.message.contains(needle) && d.place.is_some();
+        let fits =
+            |d: &Diagnostic| d.code == code && d.message.contains(needle) && d.place.is_some();
         assert!(found.iter().any(fits), "{text}\n{found:#?}");
     }
 }
@@ -44,37 +135,98 @@ fn a_removed_definition_leaves_a_placeholder() {
     let mut rig = Rig::new();
     let (hero, me) = rig.hero(ANN);
     let (chest, chest_uid) = rig.chest(0.0);
-    rig.act(ANN, me, &OpenContainer { container: chest_uid }).unwrap();
+    rig.act(
+        ANN,
+        me,
+        &OpenContainer {
+            container: chest_uid,
+        },
+    )
+    .unwrap();
     let rocks = rig.give(hero, "rock", 5, 0);
     let before = rig.bag(hero).get(rocks).cloned();
     let all = rig.bag(hero).total();
-    rig.pack.set("t", "items/a.ron", r#"{
+    rig.pack.set(
+        "t",
+        "items/a.ron",
+        r#"{
         "sword": (name: "Sword", weight: 3.5, bulk: 2, tags: ["weapon"]),
         "potion": (name: "Potion", weight: 0.2, bulk: 1, max_stack: 10, tags: ["potion"]),
-    }"#);
-    rig.pack.set("t", "kits/a.ron", r#"{
+    }"#,
+    );
+    rig.pack.set(
+        "t",
+        "kits/a.ron",
+        r#"{
         "hero": (compartments: ["backpack", "belt", "pouch"], weight_limit: 100, load: "curve"),
         "chest": (compartments: ["crate"]),
-    }"#);
+    }"#,
+    );
     rig.app.load_content_now().unwrap();
     rig.tick();
-    assert_eq!(rig.bag(hero).get(rocks).cloned(), before, "it keeps its data");
-    assert_ne!(rig.bag(hero).total(), all, "what it weighs is not known any more");
+    assert_eq!(
+        rig.bag(hero).get(rocks).cloned(),
+        before,
+        "it keeps its data"
+    );
+    assert_ne!(
+        rig.bag(hero).total(),
+        all,
+        "what it weighs is not known any more"
+    );
 
     let unavailable = "template_unavailable";
-    let split = SplitStack { item: rocks, count: 1, to: None };
+    let split = SplitStack {
+        item: rocks,
+        count: 1,
+        to: None,
+    };
     assert_eq!(rig.refused(ANN, me, &split).code.as_str(), unavailable);
-    let destroy = DestroyItem { item: rocks, count: None };
+    let destroy = DestroyItem {
+        item: rocks,
+        count: None,
+    };
     assert_eq!(rig.refused(ANN, me, &destroy).code.as_str(), unavailable);
-    let give = TransferItem { from: me, item: rocks, count: None, to: chest_uid, compartment: None };
+    let give = TransferItem {
+        from: me,
+        item: rocks,
+        count: None,
+        to: chest_uid,
+        compartment: None,
+    };
     assert_eq!(rig.refused(ANN, me, &give).code.as_str(), unavailable);
-    rig.act(ANN, me, &MoveItem { item: rocks, to: 1, before: None }).unwrap();
-    rig.act(ANN, me, &DropItem { item: rocks, count: None }).unwrap();
-    let pick = PickUpItem { item: rocks, count: None, to: None };
+    rig.act(
+        ANN,
+        me,
+        &MoveItem {
+            item: rocks,
+            to: 1,
+            before: None,
+        },
+    )
+    .unwrap();
+    rig.act(
+        ANN,
+        me,
+        &DropItem {
+            item: rocks,
+            count: None,
+        },
+    )
+    .unwrap();
+    let pick = PickUpItem {
+        item: rocks,
+        count: None,
+        to: None,
+    };
     assert_eq!(rig.refused(ANN, me, &pick).code.as_str(), unavailable);
 
     // It comes back with its definition.
-    rig.pack.set("t", "items/b.ron", r#"{ "rock": (name: "Rock", weight: 1, max_stack: 10) }"#);
+    rig.pack.set(
+        "t",
+        "items/b.ron",
+        r#"{ "rock": (name: "Rock", weight: 1, max_stack: 10) }"#,
+    );
     rig.app.load_content_now().unwrap();
     rig.act(ANN, me, &pick).unwrap();
     rig.tick();
@@ -89,18 +241,44 @@ fn a_reload_weighs_again_and_a_smaller_bag_loses_nothing() {
     let (hero, me) = rig.hero(ANN);
     let potions = rig.give(hero, "potion", 10, 0);
     let more = rig.give(hero, "potion", 10, 0);
-    rig.pack.set("t", "compartments/a.ron", r#"{
+    rig.pack.set(
+        "t",
+        "compartments/a.ron",
+        r#"{
         "backpack": (name: "Backpack", max_bulk: 5),
         "belt": (name: "Belt", max_bulk: 10, order: 1),
         "pouch": (name: "Pouch", order: 2),
         "crate": (name: "Crate"),
-    }"#);
+    }"#,
+    );
     rig.app.load_content_now().unwrap();
     assert_eq!(rig.count(hero, "potion"), 20);
     // Inside it things can still be put in order; out they go; in they do not.
-    rig.act(ANN, me, &MoveItem { item: more, to: 0, before: Some(potions) }).unwrap();
-    rig.act(ANN, me, &MoveItem { item: more, to: 1, before: None }).unwrap();
-    let back = MoveItem { item: more, to: 0, before: None };
+    rig.act(
+        ANN,
+        me,
+        &MoveItem {
+            item: more,
+            to: 0,
+            before: Some(potions),
+        },
+    )
+    .unwrap();
+    rig.act(
+        ANN,
+        me,
+        &MoveItem {
+            item: more,
+            to: 1,
+            before: None,
+        },
+    )
+    .unwrap();
+    let back = MoveItem {
+        item: more,
+        to: 0,
+        before: None,
+    };
     assert_eq!(rig.refused(ANN, me, &back).code.as_str(), "exceeds_bulk");
     assert_eq!(rig.bag(hero).tally(0).bulk.to_f32(), 10.0);
     assert_eq!(rig.bag(hero).count_of(def("potion")), 20);

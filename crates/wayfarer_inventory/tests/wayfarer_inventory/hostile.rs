@@ -20,13 +20,24 @@ fn nobody_gets_anything_by_asking_strangely() {
     let uids = [me, bob, chest_uid, coins, rock, nobody];
 
     // Bob may not act for Ann at all.
-    let drop = DropItem { item: coins, count: None };
+    let drop = DropItem {
+        item: coins,
+        count: None,
+    };
     assert_eq!(rig.refused(BOB, me, &drop).code.as_str(), "not_owner");
     // A spectator may do nothing.
     let looker = PlayerId(9);
-    rig.app.world_mut().resource_mut::<Players>().arrive(looker, "Looker", Role::Spectator);
-    let open = OpenContainer { container: chest_uid };
-    assert_eq!(rig.refused(looker, me, &open).code.as_str(), "not_authorised");
+    rig.app
+        .world_mut()
+        .resource_mut::<Players>()
+        .arrive(looker, "Looker", Role::Spectator);
+    let open = OpenContainer {
+        container: chest_uid,
+    };
+    assert_eq!(
+        rig.refused(looker, me, &open).code.as_str(),
+        "not_authorised"
+    );
 
     // Bob tries everything on everything, for himself.
     let before = rig.hash();
@@ -36,23 +47,64 @@ fn nobody_gets_anything_by_asking_strangely() {
                 let amount = count.unwrap_or(7);
                 for compartment in [0, 1, 200, 255] {
                     let to = Some(compartment);
-                    let _ = rig.act(BOB, bob, &MoveItem { item: a, to: compartment, before: Some(b) });
-                    let _ = rig.act(BOB, bob, &SplitStack { item: a, count: amount, to });
+                    let _ = rig.act(
+                        BOB,
+                        bob,
+                        &MoveItem {
+                            item: a,
+                            to: compartment,
+                            before: Some(b),
+                        },
+                    );
+                    let _ = rig.act(
+                        BOB,
+                        bob,
+                        &SplitStack {
+                            item: a,
+                            count: amount,
+                            to,
+                        },
+                    );
                     let _ = rig.act(BOB, bob, &PickUpItem { item: a, count, to });
                     let _ = rig.act(
                         BOB,
                         bob,
-                        &TransferItem { from: a, item: b, count, to: bob, compartment: to },
+                        &TransferItem {
+                            from: a,
+                            item: b,
+                            count,
+                            to: bob,
+                            compartment: to,
+                        },
                     );
                     let _ = rig.act(
                         BOB,
                         bob,
-                        &TransferItem { from: a, item: coins, count, to: b, compartment: None },
+                        &TransferItem {
+                            from: a,
+                            item: coins,
+                            count,
+                            to: b,
+                            compartment: None,
+                        },
                     );
-                    let grant = GrantItem { to: b, def: def("coin"), count: amount, compartment: to };
+                    let grant = GrantItem {
+                        to: b,
+                        def: def("coin"),
+                        count: amount,
+                        compartment: to,
+                    };
                     let _ = rig.act(BOB, bob, &grant);
                 }
-                let _ = rig.act(BOB, bob, &MergeStacks { from: a, into: b, count });
+                let _ = rig.act(
+                    BOB,
+                    bob,
+                    &MergeStacks {
+                        from: a,
+                        into: b,
+                        count,
+                    },
+                );
                 let _ = rig.act(BOB, bob, &DropItem { item: a, count });
                 let _ = rig.act(BOB, bob, &DestroyItem { item: a, count });
             }
@@ -73,10 +125,20 @@ fn a_game_master_asking_strangely_breaks_nothing() {
         for &b in &[me, chest_uid, coins, rock] {
             for count in COUNTS {
                 for item in [coins, rock] {
-                    let action = TransferItem { from: a, item, count, to: b, compartment: None };
+                    let action = TransferItem {
+                        from: a,
+                        item,
+                        count,
+                        to: b,
+                        compartment: None,
+                    };
                     let _ = rig.act(PlayerId::LOCAL, me, &action);
                 }
-                let merge = MergeStacks { from: a, into: b, count };
+                let merge = MergeStacks {
+                    from: a,
+                    into: b,
+                    count,
+                };
                 let _ = rig.act(PlayerId::LOCAL, me, &merge);
             }
         }
@@ -92,7 +154,10 @@ fn raw_bytes_for_every_action_are_answered() {
     let mut rig = Rig::new();
     let (_, me) = rig.hero(ANN);
     let names: Vec<DefId> = {
-        let registry = rig.app.world().resource::<wayfarer_core::action::ActionRegistry>();
+        let registry = rig
+            .app
+            .world()
+            .resource::<wayfarer_core::action::ActionRegistry>();
         registry.iter().map(|(id, _)| id).collect()
     };
     let before = rig.hash();
@@ -100,7 +165,9 @@ fn raw_bytes_for_every_action_are_answered() {
     for action in names {
         for length in 0..24_u8 {
             sequence += 1;
-            let payload: Vec<u8> = (0..length).map(|i| i.wrapping_mul(37).wrapping_add(length)).collect();
+            let payload: Vec<u8> = (0..length)
+                .map(|i| i.wrapping_mul(37).wrapping_add(length))
+                .collect();
             let request = Request {
                 id: RequestId { nonce: 1, sequence },
                 actor: Some(me),
@@ -109,8 +176,15 @@ fn raw_bytes_for_every_action_are_answered() {
                 payload: payload.into(),
             };
             let bytes = postcard::to_stdvec(&request).unwrap();
-            let arrived = Arrived { origin: Origin::Remote(Entity::PLACEHOLDER), player: ANN, bytes };
-            rig.app.world_mut().resource_mut::<Inbox>().push(arrived, usize::MAX);
+            let arrived = Arrived {
+                origin: Origin::Remote(Entity::PLACEHOLDER),
+                player: ANN,
+                bytes,
+            };
+            rig.app
+                .world_mut()
+                .resource_mut::<Inbox>()
+                .push(arrived, usize::MAX);
             rig.tick();
         }
     }

@@ -1,5 +1,6 @@
 //! Encumbrance: the table of the domain, in a real app with stats.
 
+use bevy::prelude::Entity;
 use wayfarer_core::prelude::*;
 use wayfarer_inventory::{ItemOp, load::Load, prelude::*};
 use wayfarer_stats::{StatId, api, inputs::StatInputs};
@@ -22,8 +23,6 @@ fn force(rig: &mut Rig, hero: Entity, name: &str, count: u32) {
         .unwrap();
 }
 
-use bevy::prelude::Entity;
-
 fn load_of(rig: &Rig, hero: Entity) -> Load {
     *rig.app.world().get::<Load>(hero).unwrap()
 }
@@ -39,7 +38,12 @@ fn the_table() {
         (&[("rock", 148)], 0.74, 1.0, false),
         (&[("rock", 150)], 0.75, 1.0, true),
         (&[("rock", 160)], 0.8, 1.0, true),
-        (&[("anvil", 1), ("rock", 3), ("coin", 50)], 0.8675, 0.83125, true),
+        (
+            &[("anvil", 1), ("rock", 3), ("coin", 50)],
+            0.8675,
+            0.83125,
+            true,
+        ),
         (&[("rock", 200)], 1.0, 0.5, true),
         (&[("anvil", 2), ("sword", 1)], 1.735, 0.288_184, true),
     ] {
@@ -51,11 +55,18 @@ fn the_table() {
         rig.tick();
         let load = load_of(&rig, hero);
         assert!(close(load.share, share), "{things:?}: share {}", load.share);
-        assert!(close(load.factor, factor), "{things:?}: factor {}", load.factor);
+        assert!(
+            close(load.factor, factor),
+            "{things:?}: factor {}",
+            load.factor
+        );
         assert_eq!(load.warn, warn, "{things:?}");
         assert_eq!(load.max_weight, Some(100.0));
         assert_eq!(load.max_bulk, 60.0);
-        assert!(close(speed(&rig, hero), 10.0 * factor), "{things:?}: in the same tick");
+        assert!(
+            close(speed(&rig, hero), 10.0 * factor),
+            "{things:?}: in the same tick"
+        );
         rig.check_conserved();
     }
 }
@@ -70,16 +81,42 @@ fn the_modifier_is_replaced_only_when_the_factor_changes() {
     let revision = |rig: &Rig| rig.app.world().get::<StatInputs>(hero).unwrap().revision();
     use wayfarer_core::aggregate::Aggregate;
     let before = revision(&rig);
-    rig.act(ANN, me, &MoveItem { item: rocks, to: 1, before: None }).unwrap();
+    rig.act(
+        ANN,
+        me,
+        &MoveItem {
+            item: rocks,
+            to: 1,
+            before: None,
+        },
+    )
+    .unwrap();
     rig.tick();
-    assert_eq!(revision(&rig), before, "nothing about the weight has changed");
+    assert_eq!(
+        revision(&rig),
+        before,
+        "nothing about the weight has changed"
+    );
     let slow = speed(&rig, hero);
-    rig.act(ANN, me, &DropItem { item: anvil, count: None }).unwrap();
+    rig.act(
+        ANN,
+        me,
+        &DropItem {
+            item: anvil,
+            count: None,
+        },
+    )
+    .unwrap();
     rig.tick();
     assert_eq!(speed(&rig, hero), 10.0, "to the bit as before");
     assert!(slow < 10.0);
     assert_eq!(
-        rig.app.world().get::<StatInputs>(hero).unwrap().modifiers().len(),
+        rig.app
+            .world()
+            .get::<StatInputs>(hero)
+            .unwrap()
+            .modifiers()
+            .len(),
         0
     );
 }
@@ -94,7 +131,9 @@ fn the_limit_follows_from_stats() {
     let strength = StatId::of("t:body.strength");
     rig.app
         .world_mut()
-        .transact("test.weaken", |txn| api::set_base(txn, strong, strength, Some(1.0)))
+        .transact("test.weaken", |txn| {
+            api::set_base(txn, strong, strength, Some(1.0))
+        })
         .unwrap();
     rig.tick();
     let load = load_of(&rig, strong);
@@ -104,8 +143,21 @@ fn the_limit_follows_from_stats() {
     // Nothing is lost when room or strength shrinks: things stay and can only leave.
     assert_eq!(rig.count(strong, "rock"), 25);
     let rock = rig.bag(strong).iter().next().unwrap().uid;
-    let dropped = rig.act(ANN, me, &DropItem { item: rock, count: None }).unwrap();
-    let again = PickUpItem { item: dropped, count: None, to: None };
+    let dropped = rig
+        .act(
+            ANN,
+            me,
+            &DropItem {
+                item: rock,
+                count: None,
+            },
+        )
+        .unwrap();
+    let again = PickUpItem {
+        item: dropped,
+        count: None,
+        to: None,
+    };
     assert_eq!(rig.refused(ANN, me, &again).code.as_str(), "exceeds_weight");
     rig.check_conserved();
 }
@@ -117,7 +169,10 @@ fn nothing_happens_when_nothing_changes() {
     rig.give(hero, "anvil", 1, 0);
     rig.tick();
     let told = |rig: &Rig| {
-        let messages = rig.app.world().resource::<bevy::prelude::Messages<LoadChanged>>();
+        let messages = rig
+            .app
+            .world()
+            .resource::<bevy::prelude::Messages<LoadChanged>>();
         messages.len()
     };
     let before = (rig.hash(), told(&rig));
@@ -125,4 +180,24 @@ fn nothing_happens_when_nothing_changes() {
         rig.tick();
     }
     assert_eq!((rig.hash(), told(&rig)), before);
+}
+
+#[test]
+fn a_kit_that_forgets_the_load_lifts_it() {
+    let mut rig = Rig::new();
+    let (hero, _) = rig.hero(ANN);
+    rig.give(hero, "anvil", 1, 0);
+    rig.tick();
+    assert!(speed(&rig, hero) < 10.0);
+    let patch = r#"{ "t:hero": (replace: true, compartments: ["t:backpack"]) }"#;
+    rig.pack.set(
+        "patch",
+        "pack.ron",
+        r#"(name: "patch", version: "1", depends: ["t"])"#,
+    );
+    rig.pack.set("patch", "kits/a.ron", patch);
+    rig.app.load_content_now().unwrap();
+    rig.tick();
+    assert_eq!(speed(&rig, hero), 10.0);
+    assert!(rig.app.world().get::<Load>(hero).is_none());
 }

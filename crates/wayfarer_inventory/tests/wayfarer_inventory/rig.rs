@@ -3,12 +3,7 @@
 use std::collections::BTreeMap;
 
 use bevy::prelude::*;
-use wayfarer_core::{
-    content::MemorySource,
-    ledger::Ledger,
-    prelude::*,
-    refusal::Refusal,
-};
+use wayfarer_core::{content::MemorySource, ledger::Ledger, prelude::*, refusal::Refusal};
 use wayfarer_inventory::{audit::audit, prelude::*};
 
 pub const ANN: PlayerId = PlayerId(1);

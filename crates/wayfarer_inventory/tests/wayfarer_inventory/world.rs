@@ -52,7 +52,15 @@ fn a_saved_world_is_the_same_world() {
     rig.give(hero, "anvil", 1, 0);
     rig.give(hero, "potion", 13, 0);
     let coins = rig.give(hero, "coin", 99, 0);
-    rig.act(ANN, me, &DropItem { item: coins, count: Some(9) }).unwrap();
+    rig.act(
+        ANN,
+        me,
+        &DropItem {
+            item: coins,
+            count: Some(9),
+        },
+    )
+    .unwrap();
     rig.tick();
     let saved = snapshot_world(rig.app.world());
 
@@ -63,12 +71,28 @@ fn a_saved_world_is_the_same_world() {
     assert_eq!(later.hash(), rig.hash());
     let again = later.app.world().resource::<UidIndex>().get(me).unwrap();
     assert_eq!(later.bag(again), rig.bag(hero));
-    assert_eq!(later.bag(again).total(), rig.bag(hero).total(), "totals are counted again");
-    assert_eq!(later.app.world().get::<Load>(again), rig.app.world().get::<Load>(hero));
+    assert_eq!(
+        later.bag(again).total(),
+        rig.bag(hero).total(),
+        "totals are counted again"
+    );
+    assert_eq!(
+        later.app.world().get::<Load>(again),
+        rig.app.world().get::<Load>(hero)
+    );
     assert_eq!(audit(later.app.world()), audit(rig.app.world()));
     // And both go on alike.
     for rig in [&mut rig, &mut later] {
-        rig.act(ANN, me, &SplitStack { item: coins, count: 5, to: None }).unwrap();
+        rig.act(
+            ANN,
+            me,
+            &SplitStack {
+                item: coins,
+                count: 5,
+                to: None,
+            },
+        )
+        .unwrap();
     }
     assert_eq!(later.hash(), rig.hash());
 }
@@ -85,7 +109,16 @@ fn loot_lies_in_the_world() {
             lay_new(txn, MovementKind::Looted, def("coin"), 40, here)
         })
         .unwrap();
-    rig.act(ANN, me, &PickUpItem { item: uid, count: None, to: None }).unwrap();
+    rig.act(
+        ANN,
+        me,
+        &PickUpItem {
+            item: uid,
+            count: None,
+            to: None,
+        },
+    )
+    .unwrap();
     assert_eq!(rig.count(hero, "coin"), 40);
     rig.check_conserved();
 }
@@ -106,10 +139,38 @@ fn facts_are_told_after_the_commit() {
     });
     let (hero, me) = rig.hero(ANN);
     let coins = rig.give(hero, "coin", 10, 0);
-    rig.refused(ANN, me, &DropItem { item: coins, count: Some(11) });
-    let part = rig.act(ANN, me, &DropItem { item: coins, count: Some(3) }).unwrap();
-    rig.act(ANN, me, &PickUpItem { item: part, count: None, to: None }).unwrap();
-    assert_eq!(rig.app.world().resource::<Seen>().0, ["dropped 3", "picked up 3"]);
+    rig.refused(
+        ANN,
+        me,
+        &DropItem {
+            item: coins,
+            count: Some(11),
+        },
+    );
+    let part = rig
+        .act(
+            ANN,
+            me,
+            &DropItem {
+                item: coins,
+                count: Some(3),
+            },
+        )
+        .unwrap();
+    rig.act(
+        ANN,
+        me,
+        &PickUpItem {
+            item: part,
+            count: None,
+            to: None,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        rig.app.world().resource::<Seen>().0,
+        ["dropped 3", "picked up 3"]
+    );
     let changed = rig.app.world().resource::<Messages<ItemsChanged>>();
     assert_eq!(changed.len(), 3, "given, dropped, picked up");
 }

@@ -96,7 +96,7 @@ pub(super) fn register_filter(app: &mut App) {
 }
 
 pub(super) fn build(app: &mut App) {
-    app.add_observer(on_owner).add_systems(
+    app.add_observer(on_owner).add_observer(on_identity).add_systems(
         RulesTick,
         on_viewers
             .in_set(RulesSystems::Send)
@@ -120,6 +120,17 @@ fn refresh(
 
 fn on_owner(
     insert: On<Insert, Owner>,
+    things: Query<Parts, With<Identity>>,
+    mut commands: Commands,
+) {
+    if let Ok(audience) = things.get(insert.entity) {
+        refresh(insert.entity, audience, &mut commands);
+    }
+}
+
+/// A thing may have its owner before it has its identity, and with it its filter.
+fn on_identity(
+    insert: On<Insert, Identity>,
     things: Query<Parts, With<Identity>>,
     mut commands: Commands,
 ) {

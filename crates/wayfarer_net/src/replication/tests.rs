@@ -295,6 +295,19 @@ fn a_handed_over_character_changes_sides() {
 }
 
 #[test]
+fn an_owner_who_came_before_the_identity_sees_their_own() {
+    let mut table = Table::new(&[ANN, BEN]);
+    let world = table.host.world_mut();
+    let entity = world.spawn((Owner(ANN), Secret::default())).id();
+    world
+        .entity_mut(entity)
+        .insert(Identity(Uid::new(1).unwrap()));
+    table.run(4);
+    assert!(table.secret(0, 1).is_some());
+    assert_eq!(table.secret(1, 1), None);
+}
+
+#[test]
 fn a_lost_host_takes_its_world_along() {
     let mut table = Table::new(&[ANN]);
     table.spawn(1, ANN);

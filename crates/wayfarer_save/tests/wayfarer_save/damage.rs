@@ -307,7 +307,7 @@ fn run_case(sample: &Sample, seed: u64, tally: &mut Tally) {
 
     let writer = writer(dir.path());
     let loaded = try_load(&writer, "auto", Which::Newest);
-    judge(sample, &loaded, both, tally);
+    judge(sample, &loaded, both, &case, tally);
     if !seed.is_multiple_of(4) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Spanned, Text};
+use wayfarer_formula::parse;
 
 use super::{Entries, Formula, number::check_finite};
 use crate::rules::{level, tier};
@@ -278,7 +279,7 @@ impl Definition for StatSetDef {
         }
         for (key, stat) in self.stats.iter_mut() {
             if !is_word(key) {
-                let help = "letters, digits and `_`, not beginning with a digit".to_owned();
+                let help = "use letters, digits and `_`; no word that formulas know".to_owned();
                 let message = format!("`{key}` cannot be written in a formula");
                 ctx.error(key, "bad-name", message, Some(help));
             }
@@ -303,11 +304,8 @@ impl Definition for StatSetDef {
     }
 }
 
-/// Whether a formula can name it.
+/// Whether a formula can name it. `and`, for example, means something else there, and `d6` is a die.
 fn is_word(name: &str) -> bool {
-    let mut chars = name.chars();
-    let begins = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    begins && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let whole = !name.contains(['.', ':']) && name.trim() == name;
+    whole && parse(name).is_ok_and(|formula| formula.names().map(|(word, _)| word).eq([name]))
 }

@@ -91,6 +91,10 @@ fn mistakes_in_sets_are_told_at_their_place() {
             "x",
         ),
         ("word", set(r#""a b": (name: "X")"#), "bad-name", "a b"),
+        ("die", set(r#""d6": (name: "X")"#), "bad-name", "d6"),
+        ("operator", set(r#""and": (name: "X")"#), "bad-name", "and"),
+        ("dot", set(r#""a.b": (name: "X")"#), "bad-name", "a.b"),
+        ("digit", set(r#""9x": (name: "X")"#), "bad-name", "9x"),
         (
             "field",
             set(r#""x": (name: "X", maxx: 4)"#),

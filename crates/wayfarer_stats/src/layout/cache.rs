@@ -6,26 +6,25 @@ use bevy::{platform::collections::HashMap, prelude::*};
 use wayfarer_core::{content::Content, id::DefId};
 
 use super::{Layout, Shape};
-use crate::{content::ActiveWorld, inputs::StatInputs};
+use crate::inputs::StatInputs;
 
-/// The layouts of the loaded content, compiled when first needed. Emptied when content or world
-/// change.
+/// Template and world.
+type Source = (Option<DefId>, Option<DefId>);
+
+/// The layouts of the loaded content, compiled when first needed. Emptied when content
+/// changes.
 #[derive(Resource, Default, Debug)]
 pub struct Layouts {
     // Few sets per template, so a list; comparing it needs no key to be built.
-    layouts: HashMap<Option<DefId>, Vec<Arc<Layout>>>,
+    layouts: HashMap<Source, Vec<Arc<Layout>>>,
     shapes: Vec<Arc<Shape>>,
 }
 
 impl Layouts {
     /// The layout for these inputs.
-    pub fn get(
-        &mut self,
-        content: &Arc<Content>,
-        world: ActiveWorld,
-        inputs: &StatInputs,
-    ) -> Arc<Layout> {
-        let known = self.layouts.entry(inputs.template).or_default();
+    pub fn get(&mut self, content: &Arc<Content>, inputs: &StatInputs) -> Arc<Layout> {
+        let source = (inputs.template, inputs.world);
+        let known = self.layouts.entry(source).or_default();
         if let Some(layout) = known.iter().find(|l| l.shape().sets() == inputs.sets) {
             return Arc::clone(layout);
         }
@@ -39,7 +38,7 @@ impl Layouts {
             self.shapes.push(Arc::clone(&shape));
             shape
         });
-        let layout = Layout::of(shape, inputs.template, world.0);
+        let layout = Layout::of(shape, inputs.template, inputs.world);
         known.push(Arc::clone(&layout));
         layout
     }

@@ -147,10 +147,10 @@ impl<'c> Compiler<'c> {
             },
             formula: def.formula.as_ref().and_then(program),
             resource: def.resource.as_ref().and_then(|resource| {
-                Some(SlotResource {
+                Some(Box::new(SlotResource {
                     max: program(&resource.max)?,
                     regen: resource.regen.as_ref().and_then(program),
-                })
+                }))
             }),
             tiers: def.tiers.iter().map(|tier| tier.min.value).collect(),
             levels: self.watching(entry.id),

@@ -43,7 +43,8 @@ pub struct Slot {
     /// The default; NaN for a formula or a resource that begins full.
     pub(crate) start: f32,
     pub(crate) formula: Option<Program>,
-    pub(crate) resource: Option<SlotResource>,
+    /// Boxed: few stats have one, and all slots together should stay in the cache.
+    pub(crate) resource: Option<Box<SlotResource>>,
     /// Where tiers begin, ascending.
     pub(crate) tiers: Box<[f32]>,
     /// Bit per element of [`Shape::levels`] that looks at the stat.

@@ -62,6 +62,11 @@ pub(crate) fn any_op() -> impl Strategy<Value = StatOp> {
             stat,
             current: value.map(|value| Current { value, since }),
         }),
+        (1_u64..4, prop::option::of(0_u64..9)).prop_map(|(source, until)| StatOp::SetExpiry {
+            source: uid(source),
+            until,
+        }),
+        prop::option::of(Just(DefId(9))).prop_map(StatOp::SetWorld),
         (1_u64..4).prop_flat_map(|source| modifiers(source).prop_map(move |modifiers| {
             StatOp::SetModifiers {
                 source: uid(source),
@@ -203,16 +208,18 @@ fn damaged_inputs_are_not_loaded() {
     let twice = (
         Vec::<DefId>::new(),
         None::<DefId>,
+        None::<DefId>,
         vec![(stat("a"), 1.0_f32), (stat("a"), 2.0)],
         Vec::<(StatId, f32)>::new(),
         Vec::<(StatId, Current)>::new(),
         Vec::<Modifier>::new(),
+        Vec::<(Uid, u64)>::new(),
         0_u32,
     );
     let bytes = postcard::to_stdvec(&twice).unwrap();
     assert!(postcard::from_bytes::<StatInputs>(&bytes).is_err());
     let mut endless = twice;
-    endless.2 = vec![(stat("a"), f32::NAN)];
+    endless.3 = vec![(stat("a"), f32::NAN)];
     let bytes = postcard::to_stdvec(&endless).unwrap();
     assert!(postcard::from_bytes::<StatInputs>(&bytes).is_err());
 }

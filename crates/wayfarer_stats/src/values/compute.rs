@@ -201,7 +201,7 @@ impl StatValues {
                 && !shape.slots()[slot].is_resource()
             {
                 self.cells[slot].first = first as u16;
-                self.cells[slot].count = run.len() as u16;
+                self.cells[slot].count = run.len() as u8;
                 self.count(shape, inputs, slot);
             }
             first += run.len();
@@ -266,8 +266,12 @@ impl StatValues {
         sink: &mut impl Sink,
     ) -> bool {
         if let ([root], true) = (roots, self.gates.is_empty()) {
-            let closure = &shape.slots()[usize::from(*root)].closure;
-            return self.sweep(shape, inputs, closure.iter().copied(), now, sink);
+            // A value that stays the same, by a limit or an override, changes nothing else.
+            let rest = shape.slots()[usize::from(*root)].closure.iter().skip(1);
+            return self.sweep(shape, inputs, std::iter::once(*root), now, sink) && {
+                self.sweep(shape, inputs, rest.copied(), now, sink);
+                true
+            };
         }
         let mut dirty = Bits::NONE;
         for root in roots {

@@ -72,7 +72,7 @@ fn evaluate_resource(
     stored: Option<Current>,
     now: Now,
 ) -> (ResourceNow, f32) {
-    let rules = slot.resource.as_ref();
+    let rules = slot.resource.as_deref();
     let max = rules
         .map_or(0.0, |rules| rules.max.eval(values))
         .min(slot.max);

@@ -110,7 +110,7 @@ fn a_relation_is_a_set_like_any_other() {
     let mut inputs = StatInputs::new(None, [DefId::of("t:relations")]);
     base(&mut inputs, "relations.affinity", 75.0);
     base(&mut inputs, "relations.trust", 60.0);
-    let layout = Layout::compile(&content, Default::default(), &inputs);
+    let layout = Layout::compile(&content, &inputs);
     assert_eq!(
         tier(&values(&inputs, &layout), "relations.affinity"),
         Some("friend")
@@ -229,6 +229,54 @@ fn changes_are_told_with_tier_and_level() {
         .find(|c| c.0 == stat("body.strength"))
         .unwrap();
     assert_eq!((strength.1, strength.2), ((40.0, 90.0), (1, 2)));
+}
+
+#[test]
+fn settling_never_writes_to_its_source() {
+    let (mut inputs, layout) = character("hero", None);
+    give(&mut inputs, 1, &[("body.strength", More, 9.0)]);
+    let mut settled = values(&inputs, &layout);
+    // Above its limits: what is stored stays raw.
+    let mut writer = StatWriter::new(&mut inputs, &mut settled, Now::STORED);
+    writer.set_base(stat("body.strength"), Some(900.0)).unwrap();
+    assert_eq!(settled.get(stat("body.strength")), Some(100.0));
+    assert_eq!(inputs.base(stat("body.strength")), Some(900.0));
+    // A newer raw value is never hidden by an older settled one.
+    set(&mut inputs, StatOp::remove_modifiers(uid(1)));
+    base(&mut inputs, "body.strength", 7.0);
+    let layout = settled.layout().cloned();
+    settled.settle(&mut inputs, layout, Now::STORED, &mut NoSink);
+    assert_eq!(settled.get(stat("body.strength")), Some(7.0));
+}
+
+#[test]
+fn two_causes_of_one_stat_both_count() {
+    let text = r#"{
+        "resources": (name: "R", stats: { "energy": (name: "Energy", default: 100) }),
+        "drives": (name: "D", stats: { "rest": (name: "Rest", default: 20) }),
+        "urgency": (name: "U", stats: {
+            "sleep": (name: "Sleep", formula: "max(100 - energy, drives.rest)"),
+        }),
+    }"#;
+    let content = crate::test_content::compile(&[("stats/a.ron", text)]).unwrap();
+    let sets = ["t:resources", "t:drives", "t:urgency"].map(DefId::of);
+    let mut inputs = StatInputs::new(None, sets);
+    let layout = Layout::compile(&content, &inputs);
+    assert_eq!(read(&inputs, &layout, "urgency.sleep"), 20.0, "the drive");
+    base(&mut inputs, "resources.energy", 30.0);
+    assert_eq!(
+        read(&inputs, &layout, "urgency.sleep"),
+        70.0,
+        "the resource"
+    );
+}
+
+#[test]
+fn there_is_one_table_of_defaults() {
+    let text = r#"{ "mind": (name: "Mind", stats: { "calm": (name: "Calm") }) }"#;
+    let files = [("stats/a.ron", text), ("stats/b.ron", text)];
+    let errors = crate::test_content::compile(&files).unwrap_err();
+    assert_eq!(errors[0].code, "duplicate-entry");
 }
 
 // The traps that others fell into.

@@ -35,7 +35,7 @@ impl<'a> StatWriter<'a> {
         self.apply(&StatOp::SetBase { stat, value })
     }
 
-    /// Applies any op but one that changes the sets. `true` when a value has changed.
+    /// Applies any op but one that changes sets, template or world. `true` when a value has changed.
     ///
     /// # Errors
     /// The op does not fit; nothing has changed.
@@ -48,8 +48,8 @@ impl<'a> StatWriter<'a> {
         if self.values.layout.is_none() {
             return Err(OpError("the values were never settled"));
         }
-        if matches!(op, StatOp::SetSheet { .. }) {
-            return Err(OpError("changing sets needs another layout"));
+        if matches!(op, StatOp::SetSheet { .. } | StatOp::SetWorld(_)) {
+            return Err(OpError("this change needs another layout"));
         }
         self.inputs.apply(op)?;
         Ok(self.values.settle(self.inputs, None, self.now, sink))

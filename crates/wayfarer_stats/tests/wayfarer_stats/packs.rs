@@ -108,7 +108,7 @@ fn every_number_of_every_sheet_explains_itself() {
             Some(sheet.id()),
             sheet.sets.iter().map(wayfarer_core::content::Ref::id),
         );
-        let layout = Layout::compile(content, ActiveWorld(None), &inputs);
+        let layout = Layout::compile(content, &inputs);
         let values = StatValues::new(
             &layout,
             &inputs,

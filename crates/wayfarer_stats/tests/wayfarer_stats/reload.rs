@@ -89,10 +89,16 @@ fn broken_content_changes_nothing() {
 fn another_world_is_another_knight() {
     let (mut app, knight, _) = game();
     app.insert_resource(ActiveWorld(Some(DefId::of("t:moon"))));
-    tick(&mut app, 1);
+    tick(&mut app, 2);
     assert_eq!(settled(&app, knight, "strength"), 20.0);
+    let inputs = app.world().get::<StatInputs>(knight).unwrap();
+    assert_eq!(
+        inputs.world(),
+        Some(DefId::of("t:moon")),
+        "so that its client knows it too"
+    );
     app.insert_resource(ActiveWorld(None));
-    tick(&mut app, 1);
+    tick(&mut app, 2);
     assert_eq!(settled(&app, knight, "strength"), 14.0);
 }
 

@@ -98,3 +98,49 @@ fn a_new_entity_can_be_read_before_it_is_settled() {
     app.world_mut().despawn(entity);
     tick(&mut app, 1);
 }
+
+#[test]
+fn modifiers_end_by_themselves() {
+    let (mut app, knight, _) = game();
+    let source = Uid::new(500).unwrap();
+    let def: ModifierDef = ron::from_str("(stat: \"t:body.strength\", flat: Some(4.0))").unwrap();
+    app.world_mut()
+        .transact("test", |txn| {
+            let defs = std::slice::from_ref(&def);
+            api::add_timed_modifiers(txn, knight, source, DefId(0), defs, 2.0)
+        })
+        .unwrap();
+    tick(&mut app, 39);
+    assert_eq!(settled(&app, knight, "strength"), 18.0);
+    tick(&mut app, 1);
+    assert_eq!(settled(&app, knight, "strength"), 14.0);
+    let inputs = app.world().get::<StatInputs>(knight).unwrap();
+    assert!(inputs.modifiers().is_empty() && inputs.expiry(source).is_none());
+    for seconds in [0.0, -1.0, f32::NAN] {
+        let refused = app.world_mut().transact("test", |txn| {
+            api::add_timed_modifiers(txn, knight, source, DefId(0), &[], seconds)
+        });
+        assert_eq!(refused.unwrap_err().code.as_str(), "invalid_amount");
+    }
+}
+
+#[test]
+fn a_source_can_be_given_more() {
+    let (mut app, knight, _) = game();
+    let source = Uid::new(500).unwrap();
+    let def: ModifierDef = ron::from_str("(stat: \"strength\", flat: Some(1.0))").unwrap();
+    for _ in 0..2 {
+        let defs = std::slice::from_ref(&def);
+        app.world_mut()
+            .transact("test", |txn| {
+                api::add_modifiers(txn, knight, source, DefId(0), defs)
+            })
+            .unwrap();
+    }
+    tick(&mut app, 1);
+    assert_eq!(
+        settled(&app, knight, "strength"),
+        16.0,
+        "one and one are two"
+    );
+}

@@ -15,9 +15,10 @@ use wayfarer_stats::{
 };
 
 use crate::{
-    model::sheet::{BreakdownRow, ResourceModel, SetModel, SheetModel, StatRow},
+    model::sheet::{ResourceModel, SetModel, SheetModel, StatRow},
     panels::number,
     texts::labels,
+    widgets::BreakdownRow,
 };
 
 /// The character sheet of an entity; empty when it has no stats (yet).
@@ -129,21 +130,28 @@ pub(super) fn breakdown_of(world: &World, entity: Entity, stat: StatId) -> Vec<B
 }
 
 fn breakdown_row(texts: &Texts, line: &Line) -> BreakdownRow {
+    let signed = |text: String| match line.amount > 0.0 {
+        true => format!("+{text}"),
+        false => text,
+    };
+    let amount = number(line.amount);
     let (operation, amount) = match line.op {
-        LineOp::Set => ("=", number(line.amount)),
-        LineOp::Add if line.amount < 0.0 => ("−", number(-line.amount)),
-        LineOp::Add => ("+", number(line.amount)),
-        LineOp::Increase => ("%", percent(line.amount)),
-        LineOp::Multiply => ("×", number(line.amount)),
-        LineOp::AtLeast => ("≥", number(line.amount)),
-        LineOp::AtMost => ("≤", number(line.amount)),
+        LineOp::Set => (labels::STEP_SET, amount),
+        LineOp::Add => (labels::STEP_ADD, signed(amount)),
+        LineOp::Increase => {
+            let percent = format!("{} %", number(line.amount * 100.0));
+            (labels::STEP_INCREASE, signed(percent))
+        }
+        LineOp::Multiply => (labels::STEP_MULTIPLY, format!("×{amount}")),
+        LineOp::AtLeast => (labels::STEP_AT_LEAST, amount),
+        LineOp::AtMost => (labels::STEP_AT_MOST, amount),
     };
     let reason = |label: crate::texts::Label, name: &str, value: &str| {
         Some(label.of(texts).replace(name, value))
     };
     BreakdownRow {
         source: line.label.clone(),
-        operation: operation.to_owned(),
+        operation: operation.of(texts).to_owned(),
         amount,
         running: number(line.running),
         place: line.place.clone().unwrap_or_default(),
@@ -154,10 +162,4 @@ fn breakdown_row(texts: &Texts, line: &Line) -> BreakdownRow {
             Counted::NotForResources => Some(labels::NOT_FOR_RESOURCES.of(texts).to_owned()),
         },
     }
-}
-
-/// "+10 %".
-fn percent(share: f32) -> String {
-    let sign = if share > 0.0 { "+" } else { "" };
-    format!("{sign}{} %", number(share * 100.0))
 }

@@ -2,7 +2,8 @@
 
 use wayfarer_core::id::{DefId, Uid};
 
-use super::{feedback::Feedback, sheet::BreakdownRow};
+use super::feedback::Feedback;
+use crate::widgets::BreakdownRow;
 
 /// The stats of one entity, layer by layer.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,6 +2,8 @@
 
 use wayfarer_core::id::DefId;
 
+use crate::widgets::BreakdownRow;
+
 /// A character's stats, by set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetModel {
@@ -54,21 +56,4 @@ pub struct ResourceModel {
     pub max: f32,
     /// How much comes back each second; negative when it drains.
     pub per_second: f32,
-}
-
-/// One line of an explanation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BreakdownRow {
-    /// Who says so: "Iron shield", "Template", "Wet".
-    pub source: String,
-    /// What is done: "+", "increased", "cap".
-    pub operation: String,
-    /// By how much, as shown.
-    pub amount: String,
-    /// The value after this line, as shown.
-    pub running: String,
-    /// The content file and line that say so; empty if none does.
-    pub place: String,
-    /// Why the line does not count; `None` when it does.
-    pub not_counted: Option<String>,
 }

@@ -2,10 +2,10 @@
 
 use bevy_egui::egui::{self, Align2, RichText, Ui, vec2};
 
-use super::number;
+use super::{number, sheet::running_out};
 use crate::{
     intent::Intent,
-    model::hud::{BarModel, HudModel, Toast, ToastKind},
+    model::hud::{HudModel, Toast, ToastKind},
     texts::labels,
     theme::Tone,
     widgets,
@@ -74,8 +74,10 @@ fn status(ui: &mut Ui, model: &HudModel) {
     }
     egui::Frame::popup(ui.style()).show(ui, |ui| {
         ui.strong(&model.name);
-        for shown in &model.bars {
-            bar(ui, shown);
+        ui.set_width(190.0);
+        for bar in &model.bars {
+            let colors = running_out(bar.max);
+            widgets::load_bar(ui, &bar.name, bar.current.round(), bar.max, &colors);
         }
         if let Some(load) = model.load {
             let percent = number((load.share * 100.0).round());
@@ -92,22 +94,6 @@ fn status(ui: &mut Ui, model: &HudModel) {
             ui.colored_label(color, text);
         }
     });
-}
-
-fn bar(ui: &mut Ui, bar: &BarModel) {
-    let share = if bar.max > 0.0 {
-        (bar.current / bar.max).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let current = number(bar.current.round());
-    let text = format!("{} {current} / {}", bar.name, number(bar.max));
-    let mut progress = egui::ProgressBar::new(share).desired_width(180.0).text(text);
-    // A quarter left is the moment to notice.
-    if share <= 0.25 {
-        progress = progress.fill(ui.visuals().error_fg_color.gamma_multiply(0.7));
-    }
-    ui.add(progress);
 }
 
 fn hints(ui: &mut Ui, model: &HudModel) {
@@ -148,7 +134,7 @@ mod tests {
     use wayfarer_core::id::Uid;
 
     use super::*;
-    use crate::model::hud::{LoadHint, Prompt};
+    use crate::model::hud::{BarModel, LoadHint, Prompt};
 
     type Stage = (HudModel, HudState, Vec<Intent>);
 
@@ -185,10 +171,10 @@ mod tests {
             ..HudModel::default()
         });
         harness.get_by_label("Sir Bors");
-        harness.get_by_label_contains("Health");
+        harness.get_by_label("Health: 4 of 30");
         harness.get_by_label("Overloaded (110 %): 45 % speed");
         harness.get_by_label("Inventory");
-        harness.get_by_label_contains("Too heavy. ×3");
+        harness.get_by_label("Note: Too heavy. ×3");
         harness.get_by_label("Content failed");
     }
 

@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{self, RichText, Ui};
 
-use super::{breakdown::breakdown, found, number, search};
+use super::{found, number, search, sheet::why};
 use crate::{
     intent::{Intent, StatPatch},
     model::{
@@ -45,10 +45,13 @@ pub fn inspector_panel(
     if let Some(row) = selected {
         egui::Panel::bottom("stat")
             .resizable(true)
+            .default_size(190.0)
+            .min_size(60.0)
             .show_inside(ui, |ui| {
-                egui::ScrollArea::vertical().show(ui, |ui| {
+                let area = egui::ScrollArea::vertical().id_salt("stat");
+                area.auto_shrink(false).show(ui, |ui| {
                     edit(ui, model, row, state, intents);
-                    breakdown(ui, &row.breakdown);
+                    why(ui, &row.breakdown);
                 });
             });
     }
@@ -82,7 +85,7 @@ pub fn inspector_panel(
                     state.selected = (!chosen).then_some(row.id);
                     state.value = number(row.value).replace('−', "-");
                 }
-                name.on_hover_ui(|ui| breakdown(ui, &row.breakdown));
+                name.on_hover_ui(|ui| why(ui, &row.breakdown));
                 for layer in [row.template, row.world, row.base, row.runtime] {
                     ui.label(layer.map_or_else(|| "·".to_owned(), number));
                 }

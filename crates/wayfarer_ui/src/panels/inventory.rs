@@ -9,6 +9,7 @@ use crate::{
     intent::Intent,
     model::{Subject, inventory::InventoryModel},
     texts::labels,
+    widgets::empty_state,
 };
 
 mod actions;
@@ -63,16 +64,10 @@ pub fn inventory_panel(
 ) {
     let ctx = ui.ctx().clone();
     if model.holder.is_none() {
-        ui.weak(labels::NO_CHARACTER.get(&ctx));
+        empty_state(ui, "…", &labels::NO_CHARACTER.get(&ctx), "");
         return;
     }
-    let query = ui
-        .horizontal(|ui| {
-            let query = search(ui, &mut state.search);
-            load::load_bar(ui, &model.load);
-            query
-        })
-        .inner;
+    let query = search(ui, &mut state.search);
     // Known again each frame by the row under the pointer.
     state.hovered = None;
     if state.selected.is_some_and(|uid| model.item(uid).is_none()) {
@@ -86,11 +81,18 @@ pub fn inventory_panel(
     };
     if let Some(selected) = cx.state.selected {
         egui::Panel::bottom("selected item")
+            .resizable(true)
+            .default_size(170.0)
+            .min_size(70.0)
             .show_inside(ui, |ui| details::selected(ui, selected, &mut cx));
     }
     egui::Panel::left("doll")
         .resizable(false)
-        .show_inside(ui, |ui| doll::paper_doll(ui, &mut cx));
+        .show_inside(ui, |ui| {
+            load::load_bar(ui, &cx.model.load);
+            let area = egui::ScrollArea::vertical().id_salt("doll");
+            area.show(ui, |ui| doll::paper_doll(ui, &mut cx));
+        });
     let other = model.container.is_some() || !model.ground.is_empty() || !model.nearby.is_empty();
     if other {
         egui::Panel::right("other")
@@ -106,7 +108,8 @@ pub fn inventory_panel(
 fn own(ui: &mut Ui, cx: &mut Cx<'_>) {
     let sections = list::sections(&cx.model.own);
     let mut list_state = std::mem::take(&mut cx.state.own);
-    list::items(ui, "own", Source::Own, &sections, &mut list_state, cx);
+    let place = ("own", ui.available_height());
+    list::items(ui, place, Source::Own, &sections, &mut list_state, cx);
     cx.state.own = list_state;
 }
 
@@ -143,16 +146,16 @@ fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
         } else {
             ui.available_height() * 0.6
         };
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            list::items(ui, "container", source, &sections, &mut list_state, cx);
-        });
+        let place = ("container", height);
+        list::items(ui, place, source, &sections, &mut list_state, cx);
         cx.state.container = list_state;
     }
     if !cx.model.ground.is_empty() {
         let title = labels::GROUND.get(&ctx);
         let sections = [list::Section::bare(&title, &cx.model.ground)];
         let mut list_state = std::mem::take(&mut cx.state.ground);
-        list::items(ui, "ground", Source::Ground, &sections, &mut list_state, cx);
+        let place = ("ground", ui.available_height());
+        list::items(ui, place, Source::Ground, &sections, &mut list_state, cx);
         cx.state.ground = list_state;
     }
 }

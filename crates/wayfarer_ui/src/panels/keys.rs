@@ -78,7 +78,7 @@ fn show(ui: &mut Ui, row: &KeyRow, state: &mut KeysState, intents: &mut Vec<Inte
                 Some(chord) => chord.to_string(),
                 None => "+".to_owned(),
             };
-            let button = ui.selectable_label(waiting, text);
+            let button = ui.add(egui::Button::new(text).selected(waiting));
             button.widget_info(|| {
                 let key = row.chords.get(index).map(Chord::to_string);
                 let key = key.unwrap_or_else(|| "+".to_owned());

@@ -56,9 +56,16 @@ pub fn log_panel(ui: &mut Ui, model: &LogModel, state: &mut LogState, intents: &
         .selected
         .and_then(|sequence| model.entries.iter().find(|e| e.sequence == sequence));
     if let Some(entry) = selected {
-        egui::Panel::bottom("log entry").show_inside(ui, |ui| {
-            details(ui, model, entry, state, intents);
-        });
+        egui::Panel::bottom("log entry")
+            .resizable(true)
+            .default_size(130.0)
+            .min_size(60.0)
+            .show_inside(ui, |ui| {
+                egui::ScrollArea::vertical()
+                    .id_salt("log entry")
+                    .auto_shrink(false)
+                    .show(ui, |ui| details(ui, model, entry, state, intents));
+            });
     }
     let height = ui.text_style_height(&egui::TextStyle::Body);
     let rows = std::mem::take(&mut state.cache.rows);

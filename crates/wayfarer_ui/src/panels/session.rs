@@ -133,7 +133,7 @@ fn show(
             Role::GameMaster => (labels::MAKE_PLAYER, Role::Player),
             _ => (labels::MAKE_GM, Role::GameMaster),
         };
-        if ui.small_button(label.get(&ctx)).clicked() {
+        if ui.button(label.get(&ctx)).clicked() {
             let player = person.id;
             intents.push(Intent::SetRole { player, role });
         }

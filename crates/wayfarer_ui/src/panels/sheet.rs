@@ -2,11 +2,13 @@
 
 use bevy_egui::egui::{self, RichText, Ui};
 
-use super::{breakdown::breakdown, found, number, search};
+use super::{found, number, search};
 use crate::{
     intent::Intent,
     model::sheet::{SheetModel, StatRow},
     texts::labels,
+    theme::Tone,
+    widgets::{BreakdownRow, Threshold, breakdown, empty_state, load_bar, stat_row},
 };
 
 /// What the panel remembers.
@@ -25,7 +27,7 @@ pub fn sheet_panel(
 ) {
     let ctx = ui.ctx().clone();
     if model.name.is_empty() {
-        ui.weak(labels::NO_CHARACTER.get(&ctx));
+        empty_state(ui, "…", &labels::NO_CHARACTER.get(&ctx), "");
         return;
     }
     ui.heading(&model.name);
@@ -74,46 +76,46 @@ pub fn sheet_panel(
 }
 
 fn row(ui: &mut Ui, stat: &StatRow) {
-    let response = ui
-        .horizontal(|ui| {
-            ui.set_min_width(ui.available_width());
-            let name = ui.add_sized(
-                [150.0, ui.spacing().interact_size.y],
-                egui::Label::new(&stat.name).truncate().selectable(false),
-            );
-            if let Some(resource) = stat.resource {
-                let share = if resource.max > 0.0 {
-                    (resource.current / resource.max).clamp(0.0, 1.0)
-                } else {
-                    0.0
-                };
-                let mut text = format!("{} / {}", number(resource.current), stat.text);
-                if resource.per_second != 0.0 {
-                    let rate = number(resource.per_second);
-                    text += &labels::PER_SECOND.fill(ui.ctx(), &[("rate", &rate)]);
-                }
-                ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(text));
-            } else {
-                ui.label(RichText::new(&stat.text).strong());
+    let response = match stat.resource {
+        Some(resource) => {
+            let mut name = stat.name.clone();
+            if resource.per_second != 0.0 {
+                let rate = number(resource.per_second);
+                name += &labels::PER_SECOND.fill(ui.ctx(), &[("rate", &rate)]);
             }
-            if let Some(tier) = &stat.tier {
-                ui.weak(tier);
-            }
-            name
-        })
-        .response;
-    let response = ui.interact(
-        response.rect,
-        ui.id().with(("stat", stat.id)),
-        egui::Sense::hover(),
-    );
+            let (current, max) = (resource.current, resource.max);
+            load_bar(ui, &name, current, max, &running_out(max))
+        }
+        None => stat_row(ui, &stat.name, &stat.text, stat.tier.as_deref().unwrap_or("")),
+    };
     response.on_hover_ui(|ui| {
         ui.strong(&stat.name);
         if !stat.description.is_empty() {
             ui.weak(&stat.description);
         }
-        breakdown(ui, &stat.breakdown);
+        why(ui, &stat.breakdown);
     });
+}
+
+/// The explanation of a value, if there is one.
+pub(super) fn why(ui: &mut Ui, rows: &[BreakdownRow]) {
+    if !rows.is_empty() {
+        breakdown(ui, rows);
+    }
+}
+
+/// The colours of something that is used up: a quarter left is the moment to notice.
+pub(super) fn running_out(max: f32) -> [Threshold<'static>; 3] {
+    let from = |share: f32, tone| Threshold {
+        at: max * share,
+        tone,
+        name: "",
+    };
+    [
+        from(f32::NEG_INFINITY, Tone::Bad),
+        from(0.25, Tone::Warn),
+        from(0.5, Tone::Good),
+    ]
 }
 
 #[cfg(test)]
@@ -121,7 +123,7 @@ mod tests {
     use egui_kittest::{Harness, kittest::Queryable as _};
 
     use super::*;
-    use crate::model::sheet::{BreakdownRow, ResourceModel, SetModel};
+    use crate::model::sheet::{ResourceModel, SetModel};
 
     type Stage = (SheetModel, SheetState, Vec<Intent>);
 
@@ -191,8 +193,8 @@ mod tests {
     fn stats_stand_in_their_sets() {
         let harness = play(model());
         harness.get_by_label("Attributes – seasoned");
-        harness.get_by_label_contains("strong");
-        harness.get_by_label_contains("12 / 30");
+        harness.get_by_label("Strength: 16, strong");
+        harness.get_by_label("Health (0.5/s): 12 of 30");
     }
 
     #[test]
@@ -212,7 +214,7 @@ mod tests {
         let mut harness = play(model());
         harness.state_mut().1.search = "heal".into();
         harness.run();
-        harness.get_by_label_contains("12 / 30");
+        harness.get_by_label("Health (0.5/s): 12 of 30");
         assert!(harness.query_by_label_contains("Strength").is_none());
         harness.state_mut().1.search = "attrib".into();
         harness.run();

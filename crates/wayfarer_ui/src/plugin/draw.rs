@@ -104,7 +104,7 @@ fn window(
 ) {
     let mut open = true;
     let size = match panel {
-        Panel::Inventory => [860.0, 520.0],
+        Panel::Inventory => [860.0, 600.0],
         Panel::Log => [900.0, 420.0],
         Panel::Inspector => [640.0, 480.0],
         Panel::Content => [640.0, 420.0],

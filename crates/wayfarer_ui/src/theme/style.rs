@@ -17,7 +17,10 @@ const CORNER: CornerRadius = CornerRadius::same(6);
 pub(super) fn style(palette: &Palette) -> Style {
     Style {
         text_styles: [
-            (TextStyle::Small, FontId::new(12.0, FontFamily::Proportional)),
+            (
+                TextStyle::Small,
+                FontId::new(12.0, FontFamily::Proportional),
+            ),
             (TextStyle::Body, FontId::new(14.5, FontFamily::Proportional)),
             (
                 TextStyle::Button,

@@ -113,7 +113,10 @@ fn number(value: f32) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+    use egui_kittest::{
+        Harness,
+        kittest::{NodeT, Queryable},
+    };
 
     use super::*;
 

@@ -4,7 +4,7 @@ use bevy_egui::egui::{
     Align, Color32, Grid, Id, Layout, Response, RichText, Ui, WidgetInfo, WidgetType,
 };
 
-use crate::theme::Palette;
+use crate::{texts::labels, theme::Palette};
 
 /// One step on the way to a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct BreakdownRow {
     pub amount: String,
     /// The number after this step; empty where the step does not count.
     pub running: String,
+    /// The file, line and column that say so; empty where none does.
+    pub place: String,
     /// Why the step does not count, such as `"a stronger bonus of the same kind applies"`.
     pub not_counted: Option<String>,
 }
@@ -28,12 +30,18 @@ pub fn breakdown(ui: &mut Ui, rows: &[BreakdownRow]) -> Response {
     let response = ui
         .scope(|ui| {
             Grid::new(Id::new("wayfarer breakdown"))
-                .num_columns(4)
+                .num_columns(5)
                 .spacing([14.0, 4.0])
                 .striped(true)
                 .show(ui, |ui| {
-                    for title in ["Source", "Step", "Amount", "So far"] {
-                        ui.label(RichText::new(title).small().color(palette.muted));
+                    for title in [
+                        labels::BREAKDOWN_SOURCE,
+                        labels::BREAKDOWN_STEP,
+                        labels::BREAKDOWN_AMOUNT,
+                        labels::BREAKDOWN_SO_FAR,
+                    ] {
+                        let title = RichText::new(title.get(ui.ctx()));
+                        ui.label(title.small().color(palette.muted));
                     }
                     ui.end_row();
                     for row in rows {
@@ -64,11 +72,10 @@ fn table_row(ui: &mut Ui, palette: &Palette, row: &BreakdownRow) {
     ui.label(cell(&row.operation, palette.muted));
     right(ui, cell(&row.amount, amount_color(palette, &row.amount)));
     match &row.not_counted {
-        None => right(ui, cell(&row.running, palette.accent).strong()),
-        Some(reason) => {
-            ui.label(RichText::new(reason).italics().color(palette.muted));
-        }
-    }
+        None => ui.label(cell(&row.running, palette.accent).strong()),
+        Some(reason) => ui.label(RichText::new(reason).italics().color(palette.muted)),
+    };
+    ui.label(RichText::new(&row.place).small().color(palette.muted));
     ui.end_row();
 }
 
@@ -98,6 +105,7 @@ mod tests {
                 operation: "start".into(),
                 amount: "10".into(),
                 running: "10.0".into(),
+                place: "demo/sheets/knight.ron:3:9".into(),
                 not_counted: None,
             },
             BreakdownRow {
@@ -105,6 +113,7 @@ mod tests {
                 operation: "add".into(),
                 amount: "+1".into(),
                 running: String::new(),
+                place: String::new(),
                 not_counted: Some("a stronger ring applies".into()),
             },
         ]
@@ -116,7 +125,16 @@ mod tests {
             breakdown(ui, &rows());
         });
         for text in [
-            "Source", "So far", "Base", "start", "10", "10.0", "Old ring", "add", "+1",
+            "Source",
+            "So far",
+            "Base",
+            "start",
+            "10",
+            "10.0",
+            "demo/sheets/knight.ron:3:9",
+            "Old ring",
+            "add",
+            "+1",
             "a stronger ring applies",
         ] {
             harness.get_by_label(text);

@@ -71,7 +71,11 @@ pub fn empty_state(ui: &mut Ui, symbol: &str, title: &str, hint: &str) -> Respon
     let response = ui
         .allocate_ui_with_layout(size, layout, |ui| {
             ui.add_space(16.0);
-            ui.label(RichText::new(symbol).size(30.0).color(palette.border_strong));
+            ui.label(
+                RichText::new(symbol)
+                    .size(30.0)
+                    .color(palette.border_strong),
+            );
             ui.label(RichText::new(title).color(palette.text).strong());
             if !hint.is_empty() {
                 ui.label(RichText::new(hint).small().color(palette.muted));

@@ -119,7 +119,13 @@ fn item(painter: &Painter, rect: Rect, content: &SlotContent, opacity: f32) {
     let palette = Palette::of(painter.ctx());
     let strength = if content.disabled.is_some() { 0.4 } else { 1.0 } * opacity;
     let size = rect.height();
-    let font = FontId::proportional(size * if content.short.chars().count() > 2 { 0.26 } else { 0.44 });
+    let font = FontId::proportional(
+        size * if content.short.chars().count() > 2 {
+            0.26
+        } else {
+            0.44
+        },
+    );
     painter.with_clip_rect(rect).text(
         rect.center(),
         Align2::CENTER_CENTER,
@@ -144,14 +150,17 @@ fn item(painter: &Painter, rect: Rect, content: &SlotContent, opacity: f32) {
     }
 }
 
-/// Darkens the part of a slot that is still to wait; it shrinks clockwise from the top.
+/// Veils the part of a slot that is still to wait; it shrinks clockwise from the top.
 fn pie(painter: &Painter, rect: Rect, waiting: f32, opacity: f32) {
     if waiting <= 0.0 {
         return;
     }
     let middle = rect.center();
     let radius = rect.size().length() / 2.0;
-    let color = Color32::from_black_alpha((170.0 * opacity) as u8);
+    // Light, because the slot's ground is nearly black already.
+    let color = Palette::of(painter.ctx())
+        .text
+        .gamma_multiply(0.28 * opacity);
     let steps = (waiting * 32.0).ceil().max(1.0) as u32;
     let mut mesh = Mesh::default();
     mesh.colored_vertex(middle, color);

@@ -9,7 +9,7 @@ use wayfarer::{
 use super::{ANN, ann, ask, equal, item, on_the_ground, stat, ticks, walk_to};
 use crate::{
     headless::stage::{Steps, refused},
-    layout::CHEST_POSITIONS,
+    scene::layout::CHEST_POSITIONS,
 };
 
 const SLOT: &str = "core:main_hand";

@@ -94,7 +94,7 @@ pub fn play(args: &Args, steps: &mut Steps) {
     let told = if found {
         Ok(String::new())
     } else {
-        Err("nothing within 10 seconds".into())
+        Err(what_is_seen(&mut pair))
     };
     steps.step("Gus sees his own character, sheet and bag", told);
     let me = pair.guest.world().resource::<LocalPlayer>().player;
@@ -114,6 +114,25 @@ fn join(pair: &mut Pair, args: &Args, address: &str, code: &str) -> Result<Strin
         true
     });
     outcome
+}
+
+/// What the two have when they should have the same, for the line that says so.
+fn what_is_seen(pair: &mut Pair) -> String {
+    let side = |app: &mut App| {
+        let world = app.world_mut();
+        let me = *world.resource::<LocalPlayer>();
+        let authority = *world.resource::<Authority>();
+        let mut all = world.query::<(&Identity, Option<&Owner>, Has<Inventory>, Has<StatInputs>)>();
+        let things: Vec<String> = all
+            .iter(world)
+            .map(|(id, owner, bag, sheet)| {
+                let owner = owner.map(|o| o.0.to_string()).unwrap_or_default();
+                format!("{} {owner} bag {bag} sheet {sheet}", id.0)
+            })
+            .collect();
+        format!("{authority:?} {me:?}: {}", things.join(", "))
+    };
+    format!("host: {}; guest: {}", side(&mut pair.host), side(&mut pair.guest))
 }
 
 fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {

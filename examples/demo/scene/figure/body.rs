@@ -32,7 +32,11 @@ fn torso(look: &FigureLook) -> Mesh {
             flat * at(0.0, 0.0, 0.0),
             Brush::fade(dark, cloth.mix(&dark, 0.5)),
         )
-        .with(prism(0.262, 0.085, 9), flat * at(0.0, 0.11, 0.0), palette::LEATHER)
+        .with(
+            prism(0.262, 0.085, 9),
+            flat * at(0.0, 0.11, 0.0),
+            palette::LEATHER,
+        )
         .with(cube(0.1, 0.1, 0.05), at(0.0, 0.11, -0.19), palette::GOLD)
         .with(
             prism(0.13, 0.09, 8),
@@ -56,7 +60,11 @@ fn head(look: &FigureLook) -> Mesh {
     let (skin, hair) = (look.skin.to_srgba(), look.hair.to_srgba());
     let locks = Brush::fade(hair.mix(&Srgba::BLACK, 0.2), hair).rough(0.012);
     let mut kit = MeshKit::new()
-        .with(ball(0.235, true), at(0.0, 0.22, 0.0), Brush::flat(skin).speckle(0.02))
+        .with(
+            ball(0.235, true),
+            at(0.0, 0.22, 0.0),
+            Brush::flat(skin).speckle(0.02),
+        )
         .with(
             ball(0.25, true),
             at(0.0, 0.27, 0.045).with_scale(Vec3::new(1.03, 0.92, 0.98)),
@@ -67,9 +75,17 @@ fn head(look: &FigureLook) -> Mesh {
             turned(0.02, 0.39, -0.17, [-0.5, 0.0, 0.12]),
             locks,
         )
-        .with(ball(0.045, false), at(0.0, 0.19, -0.24), skin.mix(&palette::CLOTH_RED, 0.12));
+        .with(
+            ball(0.045, false),
+            at(0.0, 0.19, -0.24),
+            skin.mix(&palette::CLOTH_RED, 0.12),
+        );
     for side in [-1.0, 1.0] {
-        kit.add(cube(0.045, 0.07, 0.03), at(side * 0.09, 0.24, -0.215), palette::EYES);
+        kit.add(
+            cube(0.045, 0.07, 0.03),
+            at(side * 0.09, 0.24, -0.215),
+            palette::EYES,
+        );
     }
     kit.build()
 }
@@ -83,7 +99,11 @@ fn arm(look: &FigureLook) -> Mesh {
             at(0.0, -0.18, 0.0),
             Brush::fade(cloth.mix(&Srgba::BLACK, 0.15), cloth),
         )
-        .with(prism(0.1, 0.08, 7), at(0.0, -0.37, 0.0), palette::LEATHER_LIGHT)
+        .with(
+            prism(0.1, 0.08, 7),
+            at(0.0, -0.37, 0.0),
+            palette::LEATHER_LIGHT,
+        )
         .with(ball(0.09, false), at(0.0, -0.47, 0.0), look.skin.to_srgba())
         .build()
 }
@@ -96,9 +116,21 @@ fn leg(look: &FigureLook) -> Mesh {
             at(0.0, -0.22, 0.0),
             Brush::fade(cloth.mix(&Srgba::BLACK, 0.2), cloth),
         )
-        .with(taper(0.12, 0.115, 0.26, 7), at(0.0, -0.56, 0.0), palette::LEATHER)
-        .with(prism(0.13, 0.06, 7), at(0.0, -0.43, 0.0), palette::LEATHER_LIGHT)
-        .with(cube(0.19, 0.12, 0.32), at(0.0, -0.68, -0.05), palette::LEATHER)
+        .with(
+            taper(0.12, 0.115, 0.26, 7),
+            at(0.0, -0.56, 0.0),
+            palette::LEATHER,
+        )
+        .with(
+            prism(0.13, 0.06, 7),
+            at(0.0, -0.43, 0.0),
+            palette::LEATHER_LIGHT,
+        )
+        .with(
+            cube(0.19, 0.12, 0.32),
+            at(0.0, -0.68, -0.05),
+            palette::LEATHER,
+        )
         .build()
 }
 

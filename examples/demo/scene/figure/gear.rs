@@ -30,15 +30,15 @@ fn helmet() -> Mesh {
     let steel = Brush::fade(palette::IRON, palette::STEEL).speckle(0.04);
     MeshKit::new()
         .with(
-            ball(0.285, true),
-            at(0.0, 0.31, 0.02).with_scale(Vec3::new(1.0, 0.85, 1.05)),
+            ball(0.32, true),
+            at(0.0, 0.32, 0.03).with_scale(Vec3::new(1.0, 0.86, 1.04)),
             steel,
         )
-        .with(prism(0.3, 0.07, 10), at(0.0, 0.28, 0.01), palette::GOLD)
-        .with(cube(0.055, 0.2, 0.05), at(0.0, 0.22, -0.285), palette::STEEL)
+        .with(prism(0.325, 0.07, 10), at(0.0, 0.3, 0.03), palette::GOLD)
+        .with(cube(0.055, 0.2, 0.05), at(0.0, 0.23, -0.29), palette::STEEL)
         .with(
             cube(0.06, 0.16, 0.5),
-            at(0.0, 0.58, 0.04),
+            at(0.0, 0.61, 0.04),
             Brush::fade(palette::CLOTH_RED, palette::ROOF_LIGHT).rough(0.02),
         )
         .build()
@@ -48,14 +48,26 @@ fn sword() -> Mesh {
     // In the fist, pointing forward and a little up.
     let grip = turned(0.0, -0.47, -0.02, [-1.15, 0.0, 0.0]);
     MeshKit::new()
-        .with(cube(0.085, 0.85, 0.028), grip * at(0.0, 0.6, 0.0), palette::STEEL)
+        .with(
+            cube(0.085, 0.85, 0.028),
+            grip * at(0.0, 0.6, 0.0),
+            palette::STEEL,
+        )
         .with(
             spike(0.055, 0.14, 4),
             grip * at(0.0, 1.09, 0.0),
             palette::STEEL,
         )
-        .with(cube(0.32, 0.06, 0.075), grip * at(0.0, 0.16, 0.0), palette::GOLD)
-        .with(prism(0.033, 0.26, 6), grip * at(0.0, 0.02, 0.0), palette::LEATHER)
+        .with(
+            cube(0.32, 0.06, 0.075),
+            grip * at(0.0, 0.16, 0.0),
+            palette::GOLD,
+        )
+        .with(
+            prism(0.033, 0.26, 6),
+            grip * at(0.0, 0.02, 0.0),
+            palette::LEATHER,
+        )
         .with(ball(0.05, false), grip * at(0.0, -0.13, 0.0), palette::GOLD)
         .build()
 }
@@ -78,7 +90,11 @@ fn armor() -> Mesh {
     let steel = Brush::fade(palette::IRON, palette::STEEL).speckle(0.05);
     let flat = Transform::from_scale(Vec3::new(1.0, 1.0, 0.8));
     let mut kit = MeshKit::new()
-        .with(taper(0.27, 0.325, 0.42, 9), flat * at(0.0, 0.37, 0.0), steel)
+        .with(
+            taper(0.27, 0.325, 0.42, 9),
+            flat * at(0.0, 0.37, 0.0),
+            steel,
+        )
         .with(taper(0.33, 0.27, 0.2, 9), flat * at(0.0, -0.02, 0.0), steel)
         .with(cube(0.05, 0.36, 0.04), at(0.0, 0.38, -0.255), palette::GOLD);
     for side in [-1.0, 1.0] {

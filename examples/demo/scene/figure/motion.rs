@@ -54,7 +54,11 @@ pub fn animate(
         let nod = Quat::from_rotation_x(0.06 * gait.swing + breath * 0.012);
         pose(parts.head, nod, None);
         for (limb, side) in [(0, 1.0), (1, -1.0)] {
-            pose(parts.legs[limb], Quat::from_rotation_x(step * side * 0.75), None);
+            pose(
+                parts.legs[limb],
+                Quat::from_rotation_x(step * side * 0.75),
+                None,
+            );
             // A hand that carries something swings less and is held forward.
             let busy = [gear.shield, gear.weapon][limb];
             let (swing, held) = if busy { (0.25, 0.35) } else { (0.7, 0.0) };

@@ -28,9 +28,21 @@ fn sword() -> MeshKit {
     // Stuck in the ground at a slant, hilt up.
     let lean = turned(0.0, 0.0, 0.0, [0.25, 0.0, 0.3]);
     MeshKit::new()
-        .with(cube(0.1, 0.75, 0.035), lean * at(0.0, 0.33, 0.0), palette::STEEL)
-        .with(cube(0.38, 0.07, 0.09), lean * at(0.0, 0.72, 0.0), palette::GOLD)
-        .with(prism(0.04, 0.24, 6), lean * at(0.0, 0.86, 0.0), palette::LEATHER)
+        .with(
+            cube(0.1, 0.75, 0.035),
+            lean * at(0.0, 0.33, 0.0),
+            palette::STEEL,
+        )
+        .with(
+            cube(0.38, 0.07, 0.09),
+            lean * at(0.0, 0.72, 0.0),
+            palette::GOLD,
+        )
+        .with(
+            prism(0.04, 0.24, 6),
+            lean * at(0.0, 0.86, 0.0),
+            palette::LEATHER,
+        )
         .with(ball(0.065, false), lean * at(0.0, 1.0, 0.0), palette::GOLD)
         .with(
             ball(0.13, false),
@@ -61,7 +73,11 @@ fn potion() -> MeshKit {
         )
         .with(prism(0.07, 0.16, 8), at(0.0, 0.4, 0.0), palette::GLASS)
         .with(prism(0.09, 0.035, 8), at(0.0, 0.47, 0.0), palette::GLASS)
-        .with(prism(0.055, 0.09, 7), at(0.0, 0.52, 0.0), palette::WOOD_LIGHT)
+        .with(
+            prism(0.055, 0.09, 7),
+            at(0.0, 0.52, 0.0),
+            palette::WOOD_LIGHT,
+        )
         .with(ring(0.075, 0.018, 8), at(0.0, 0.35, 0.0), palette::GOLD)
 }
 
@@ -97,11 +113,20 @@ fn coins() -> MeshKit {
     for coin in 0..9 {
         let angle = noise::unit(coin + 5) * TAU;
         let away = if coin < 5 { 0.03 } else { 0.2 };
-        let height = if coin < 5 { 0.03 + coin as f32 * 0.045 } else { 0.03 };
+        let height = if coin < 5 {
+            0.03 + coin as f32 * 0.045
+        } else {
+            0.03
+        };
         let tilt = if coin < 5 { 0.04 } else { 0.2 };
         kit.add(
             prism(0.12, 0.04, 10),
-            turned(angle.cos() * away, height, angle.sin() * away, [tilt, 0.0, tilt]),
+            turned(
+                angle.cos() * away,
+                height,
+                angle.sin() * away,
+                [tilt, 0.0, tilt],
+            ),
             Brush::fade(palette::GOLD.mix(&palette::AUTUMN, 0.45), palette::GOLD).speckle(0.08),
         );
     }
@@ -113,7 +138,11 @@ fn cloak() -> MeshKit {
     let fold = Brush::fade(violet.mix(&Srgba::BLACK, 0.25), violet).rough(0.02);
     MeshKit::new()
         .with(cube(0.62, 0.09, 0.46), at(0.0, 0.05, 0.0), fold)
-        .with(cube(0.56, 0.08, 0.42), turned(0.01, 0.13, 0.0, [0.0, 0.08, 0.02]), fold)
+        .with(
+            cube(0.56, 0.08, 0.42),
+            turned(0.01, 0.13, 0.0, [0.0, 0.08, 0.02]),
+            fold,
+        )
         .with(
             cube(0.5, 0.07, 0.36),
             turned(-0.01, 0.2, 0.0, [0.0, -0.07, 0.0]),
@@ -141,7 +170,11 @@ fn boots() -> MeshKit {
             place * at(0.0, 0.09, 0.09).with_scale(Vec3::new(0.9, 0.7, 1.4)),
             palette::LEATHER,
         );
-        kit.add(cube(0.2, 0.04, 0.38), place * at(0.0, 0.02, 0.04), palette::BARK_DARK);
+        kit.add(
+            cube(0.2, 0.04, 0.38),
+            place * at(0.0, 0.02, 0.04),
+            palette::BARK_DARK,
+        );
     }
     kit
 }

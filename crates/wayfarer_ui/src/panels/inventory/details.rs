@@ -6,7 +6,7 @@ use crate::{
     model::{
         Subject,
         inventory::InventoryModel,
-        item::{ItemDetails, ItemRow},
+        item::ItemRow,
     },
     panels::change_color,
     texts::labels,
@@ -30,12 +30,23 @@ pub(super) fn selected(ui: &mut Ui, uid: Uid, cx: &mut Cx<'_>) {
     let model = cx.model;
     egui::ScrollArea::vertical()
         .id_salt("details")
-        .max_height(180.0)
-        .show(ui, |ui| about(ui, model, item));
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| facts(ui, model, item));
+                ui.add_space(24.0);
+                ui.vertical(|ui| changes(ui, model, item));
+            });
+        });
 }
 
 /// Everything about an item: tooltip and pane show the same.
 pub(super) fn about(ui: &mut Ui, model: &InventoryModel, item: &ItemRow) {
+    facts(ui, model, item);
+    changes(ui, model, item);
+}
+
+fn facts(ui: &mut Ui, model: &InventoryModel, item: &ItemRow) {
     let ctx = ui.ctx().clone();
     if let Some(flash) = model.feedback.refusal(Subject::Item(item.uid)) {
         ui.colored_label(ui.visuals().error_fg_color, &flash.text);
@@ -60,13 +71,9 @@ pub(super) fn about(ui: &mut Ui, model: &InventoryModel, item: &ItemRow) {
         let value = number(item.value);
         ui.weak(labels::WORTH.fill(&ctx, &[("value", &value)]));
     }
-    if let Some(details) = model.details_of(item.uid) {
-        more(ui, details);
-    }
-}
-
-fn more(ui: &mut Ui, details: &ItemDetails) {
-    let ctx = ui.ctx().clone();
+    let Some(details) = model.details_of(item.uid) else {
+        return;
+    };
     if !details.description.is_empty() {
         ui.label(RichText::new(&details.description).italics());
     }
@@ -77,23 +84,29 @@ fn more(ui: &mut Ui, details: &ItemDetails) {
             ui.end_row();
         }
     });
+}
+
+/// What would be other if the item were put on, or taken off.
+fn changes(ui: &mut Ui, model: &InventoryModel, item: &ItemRow) {
+    let Some(details) = model.details_of(item.uid) else {
+        return;
+    };
     if !details.replaces.is_empty() {
         let names = details.replaces.join(", ");
-        ui.weak(labels::REPLACES.fill(&ctx, &[("names", &names)]));
+        ui.weak(labels::REPLACES.fill(ui.ctx(), &[("names", &names)]));
     }
-    if let Some(refusal) = &details.refusal {
+    // What blocks the item is said above already.
+    if let Some(refusal) = &details.refusal
+        && item.blocked.is_none()
+    {
         ui.colored_label(ui.visuals().warn_fg_color, refusal);
     }
-    if details.changes.is_empty() {
-        return;
-    }
-    ui.separator();
     egui::Grid::new("changes").num_columns(3).show(ui, |ui| {
         for change in &details.changes {
             let color = change_color(ui, change.better);
             ui.label(&change.stat);
             let (before, after) = (number(change.before), number(change.after));
-            ui.colored_label(color, format!("{before} → {after}"));
+            ui.colored_label(color, format!("{before} ➡ {after}"));
             let difference = change.after - change.before;
             let sign = if difference > 0.0 { "+" } else { "" };
             ui.colored_label(color, format!("{sign}{}", number(difference)));

@@ -1,5 +1,5 @@
 use bevy_egui::egui::{
-    self, Align2, DragAndDrop, FontId, Rect, Sense, StrokeKind, Ui, pos2, vec2,
+    self, Align2, DragAndDrop, FontId, Rect, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     model::{Subject, inventory::SlotModel},
-    panels::good,
     texts::labels,
+    theme::Palette,
+    widgets::{SlotContent, item_slot},
 };
 
 /// Size of the doll.
@@ -64,57 +65,56 @@ fn place(doll: Rect, anchor: [f32; 2]) -> Rect {
 }
 
 /// `fits`: whether the dragged item may go here; `None` while nothing is dragged.
-fn show(ui: &Ui, doll: Rect, slot: &SlotModel, fits: Option<bool>, cx: &mut Cx<'_>) {
+fn show(ui: &mut Ui, doll: Rect, slot: &SlotModel, fits: Option<bool>, cx: &mut Cx<'_>) {
     let rect = place(doll, slot.anchor);
-    let id = ui.id().with(("slot", slot.id));
-    let response = ui.interact(rect, id, Sense::click_and_drag());
-    let visuals = ui.visuals();
+    let palette = Palette::of(ui.ctx());
+    let waits = slot.cooldown.is_some_and(|wait| wait.left(cx.model.now).is_some());
+    let content = slot.worn.as_ref().map(|item| SlotContent {
+        // The seconds stand there meanwhile.
+        short: if waits { String::new() } else { row::initials(item) },
+        name: item.name.to_string(),
+        count: item.count,
+        tint: row::tint(&palette, item),
+        ..SlotContent::default()
+    });
+    let at = UiBuilder::new().max_rect(rect).id_salt(("slot", slot.id));
+    let response = item_slot(&mut ui.new_child(at), content.as_ref(), SLOT);
     let painter = ui.painter();
-    let style = if response.hovered() {
-        &visuals.widgets.hovered
-    } else {
-        &visuals.widgets.inactive
-    };
-    painter.rect_filled(rect, 6, style.weak_bg_fill);
-    let stroke = match fits {
-        Some(true) => egui::Stroke::new(2.0, good(ui)),
-        _ => visuals.widgets.noninteractive.bg_stroke,
-    };
-    painter.rect_stroke(rect, 6, stroke, StrokeKind::Inside);
-    let weak = visuals.weak_text_color();
-    let small = FontId::proportional(10.0);
-    match (&slot.worn, &slot.covered) {
-        (Some(item), _) => {
-            let color = visuals.text_color();
-            row::icon(painter, rect.shrink(4.0), item, color, visuals.faint_bg_color);
-            row::behave(ui, &response, item, Source::Worn(slot.id), cx);
-        }
-        (None, covered) => {
-            let text = covered.as_ref().unwrap_or(&slot.name);
-            let galley = painter.layout(text.clone(), small, weak, SLOT - 6.0);
-            let at = Align2::CENTER_CENTER
-                .anchor_size(rect.center(), galley.size())
-                .min;
-            painter.galley(at, galley, weak);
+    match &slot.worn {
+        Some(item) => row::behave(ui, &response, item, Source::Worn(slot.id), cx),
+        None => {
+            let text = slot.covered.as_ref().unwrap_or(&slot.name);
+            let font = FontId::proportional(10.0);
+            let galley = painter.layout(text.clone(), font, palette.muted, SLOT - 6.0);
+            let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+            painter.galley(at.min, galley, palette.muted);
             response.widget_info(|| {
                 let label = format!("{} ({text})", slot.name);
                 egui::WidgetInfo::labeled(egui::WidgetType::Other, true, label)
             });
         }
     }
-    if fits == Some(false) {
-        painter.rect_filled(rect, 6, visuals.panel_fill.gamma_multiply(0.6));
+    match fits {
+        Some(true) => {
+            painter.rect_stroke(rect, 6, (2.0, palette.good), StrokeKind::Outside);
+        }
+        Some(false) => {
+            painter.rect_filled(rect, 6, palette.window.gamma_multiply(0.6));
+        }
+        None => {}
     }
     if let Some(wait) = slot.cooldown {
         row::cooldown(painter, rect, wait, cx.model.now);
     }
     if let Some(flash) = cx.model.feedback.refusal(Subject::Slot(slot.id)) {
-        let red = visuals.error_fg_color;
-        painter.rect_stroke(rect, 6, (2.0, red), StrokeKind::Outside);
-        let text = painter.layout(flash.text.clone(), FontId::proportional(11.0), red, 150.0);
-        let at = Align2::CENTER_TOP.anchor_size(rect.center_bottom(), text.size());
-        painter.rect_filled(at.rect_in(doll).expand(2.0), 3, visuals.window_fill);
-        painter.galley(at.rect_in(doll).min, text, red);
+        painter.rect_stroke(rect, 6, (2.0, palette.bad), StrokeKind::Outside);
+        let font = FontId::proportional(12.0);
+        let text = painter.layout(flash.text.clone(), font, palette.bad, 150.0);
+        let plate = Align2::CENTER_TOP
+            .anchor_size(rect.center_bottom() + vec2(0.0, 4.0), text.size())
+            .rect_in(doll);
+        painter.rect_filled(plate.expand(3.0), 3, palette.sunken);
+        painter.galley(plate.min, text, palette.bad);
     }
     drop_here(ui, &response, Some(Target::Slot(slot.id)), cx);
 }

@@ -97,10 +97,10 @@ impl ListState {
     }
 }
 
-/// A list of items in sections. Only the lines in view are laid out.
+/// A list of items in sections, `height` points high. Only the lines in view are laid out.
 pub(super) fn items(
     ui: &mut Ui,
-    salt: &str,
+    (salt, height): (&str, f32),
     source: Source,
     sections: &[Section<'_>],
     state: &mut ListState,
@@ -108,29 +108,29 @@ pub(super) fn items(
 ) {
     state.update(cx.model.revision, &cx.query, sections);
     let lines = std::mem::take(&mut state.lines);
-    ui.push_id(salt, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        egui::ScrollArea::vertical()
-            .id_salt(salt)
-            .auto_shrink(false)
-            .show_rows(ui, HEIGHT, lines.len(), |ui, range| {
-                for line in lines.get(range).unwrap_or_default() {
-                    let Some(section) = sections.get(usize::from(line.section)) else {
-                        continue;
-                    };
-                    match line.item {
-                        None => head(ui, line.section, section, source, state, cx),
-                        Some(item) => {
-                            if let Some(item) = section.items.get(item as usize) {
-                                let response = item_row(ui, item, source, cx);
-                                let target = target(source, section, Some(item));
-                                drop_here(ui, &response, target, cx);
-                            }
-                        }
-                    }
+    let size = vec2(ui.available_width(), height.max(HEIGHT));
+    let (_, rect) = ui.allocate_space(size);
+    // A child of its own: a list as wide as its panel must not make the panel wider.
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
+    ui.spacing_mut().item_spacing.y = 1.0;
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(&mut ui, HEIGHT, lines.len(), |ui, range| {
+            for line in lines.get(range).unwrap_or_default() {
+                let Some(section) = sections.get(usize::from(line.section)) else {
+                    continue;
+                };
+                let Some(item) = line.item else {
+                    head(ui, line.section, section, source, state, cx);
+                    continue;
+                };
+                if let Some(item) = section.items.get(item as usize) {
+                    let response = item_row(ui, item, source, cx);
+                    let target = target(source, section, Some(item));
+                    drop_here(ui, &response, target, cx);
                 }
-            });
-    });
+            }
+        });
     state.lines = lines;
 }
 

@@ -1,42 +1,41 @@
-use bevy_egui::egui::{self, Color32, Ui};
+use bevy_egui::egui::{self, Ui};
 
 use super::{number, used};
 use crate::{
     model::inventory::{Gauge, LoadModel},
     texts::labels,
+    theme::{Palette, Tone},
+    widgets::{self, Threshold},
 };
 
 /// The weight that is carried, and a word before it begins to slow.
 pub(super) fn load_bar(ui: &mut Ui, load: &LoadModel) {
     let ctx = ui.ctx().clone();
-    let text = labels::LOAD.fill(&ctx, &[("load", &used(load.weight))]);
-    let Some(share) = load.weight.share() else {
-        ui.label(text);
+    let name = labels::LOAD.get(&ctx);
+    let Some(max) = load.weight.max else {
+        ui.label(format!("{name}: {} kg", number(load.weight.used)));
         return;
     };
-    let color = color(ui, load);
-    ui.add(
-        egui::ProgressBar::new(share.clamp(0.0, 1.0))
-            .desired_width(200.0)
-            .fill(color)
-            .text(text),
-    );
+    let tone = if load.factor < 1.0 {
+        Tone::Bad
+    } else if load.warn {
+        Tone::Warn
+    } else {
+        Tone::Good
+    };
+    let always = Threshold {
+        at: f32::NEG_INFINITY,
+        tone,
+        name: "",
+    };
+    widgets::load_bar(ui, &name, load.weight.used, max, &[always]);
+    let color = Palette::of(&ctx).tone(tone);
     if load.factor < 1.0 {
         let percent = number((load.factor * 100.0).round());
         let text = labels::LOAD_SLOWS.fill(&ctx, &[("speed", &percent)]);
-        ui.colored_label(ui.visuals().error_fg_color, text);
+        ui.colored_label(color, text);
     } else if load.warn {
-        ui.colored_label(ui.visuals().warn_fg_color, labels::LOAD_WARN.get(&ctx));
-    }
-}
-
-fn color(ui: &Ui, load: &LoadModel) -> Color32 {
-    if load.factor < 1.0 {
-        ui.visuals().error_fg_color.gamma_multiply(0.7)
-    } else if load.warn {
-        ui.visuals().warn_fg_color.gamma_multiply(0.7)
-    } else {
-        ui.visuals().selection.bg_fill
+        ui.colored_label(color, labels::LOAD_WARN.get(&ctx));
     }
 }
 

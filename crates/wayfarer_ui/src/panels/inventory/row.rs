@@ -8,10 +8,14 @@ use super::{
     drag::{Dragged, Source},
     number,
 };
-use crate::model::{
-    Subject,
-    feedback::FLASH,
-    item::{Cooldown, ItemRow, Now},
+use crate::{
+    model::{
+        Subject,
+        feedback::FLASH,
+        item::{Cooldown, ItemRow, Now},
+    },
+    texts::labels,
+    theme::{Palette, Rarity},
 };
 
 /// Height of a row.
@@ -81,10 +85,7 @@ pub(super) fn behave(
         if actions::buttons(ui, item, source, cx) {
             ui.close();
         }
-        if ui
-            .button(crate::texts::labels::INSPECT.get(ui.ctx()))
-            .clicked()
-        {
+        if ui.button(labels::INSPECT.get(ui.ctx())).clicked() {
             cx.state.selected = Some(item.uid);
             ui.close();
         }
@@ -130,16 +131,13 @@ fn paint(
     }
     let pending = cx.model.feedback.is_pending(Subject::Item(item.uid));
     let dim = item.blocked.is_some() || pending;
-    let color = if dim {
-        visuals.weak_text_color()
-    } else {
-        visuals.text_color()
-    };
+    let color = tint(&Palette::of(ui.ctx()), item);
+    let color = if dim { color.gamma_multiply(0.5) } else { color };
     let picture = Rect::from_min_size(
         rect.min + vec2(3.0, 2.0),
         egui::Vec2::splat(HEIGHT - 4.0),
     );
-    icon(&painter, picture, item, color, visuals.faint_bg_color);
+    icon(&painter, picture, item, color, visuals.extreme_bg_color);
     if let Some(wait) = item.cooldown {
         cooldown(&painter, picture, wait, cx.model.now);
     }
@@ -170,17 +168,28 @@ fn paint(
     }
 }
 
-/// The picture of an item: its first letters until the game has pictures.
-pub(super) fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32, fill: Color32) {
+/// The first letters, as a picture until the game has pictures.
+pub(super) fn initials(item: &ItemRow) -> String {
+    let words = item.name.split_whitespace();
+    words.filter_map(|word| word.chars().next()).take(2).collect()
+}
+
+/// The colour of an item's rarity.
+pub(super) fn tint(palette: &Palette, item: &ItemRow) -> Color32 {
+    let rarity = match &*item.rarity {
+        "uncommon" => Rarity::Uncommon,
+        "rare" => Rarity::Rare,
+        "epic" => Rarity::Epic,
+        "legendary" => Rarity::Legendary,
+        _ => Rarity::Common,
+    };
+    palette.rarity(rarity)
+}
+
+fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32, fill: Color32) {
     painter.rect_filled(rect, 4, fill);
-    let letters: String = item
-        .name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect();
     let font = FontId::proportional(rect.height() * 0.5);
-    painter.text(rect.center(), Align2::CENTER_CENTER, letters, font, text);
+    painter.text(rect.center(), Align2::CENTER_CENTER, initials(item), font, text);
 }
 
 /// A line under the picture: how whole the item is.

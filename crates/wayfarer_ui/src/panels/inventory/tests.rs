@@ -223,7 +223,7 @@ fn the_selected_item_says_what_would_change() {
     };
     stage.model.details = vec![(uid(10), details.into())];
     let harness = play(stage);
-    harness.get_by_label("3 → 5.5");
+    harness.get_by_label("3 ➡ 5.5");
     harness.get_by_label("+2.5");
     harness.get_by_label("Takes the place of: Club");
 }
@@ -266,6 +266,7 @@ fn containers_open_are_emptied_and_close() {
     });
     harness.run();
     assert!(harness.query_by_label("Open Chest").is_none());
+    harness.run_steps(3);
     let before = harness.get_by_label("Take all").rect();
     harness.run_steps(20);
     let after = harness.get_by_label("Take all").rect();

@@ -1,6 +1,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 
 use super::*;
 
@@ -19,9 +22,18 @@ fn names_tell_what_is_in_it() {
     for (content, expected) in [
         (None, "Empty slot"),
         (Some(sword()), "Sword"),
-        (Some(SlotContent { count: 12, ..sword() }), "Sword, 12"),
         (
-            Some(SlotContent { cooldown: 0.5, ..sword() }),
+            Some(SlotContent {
+                count: 12,
+                ..sword()
+            }),
+            "Sword, 12",
+        ),
+        (
+            Some(SlotContent {
+                cooldown: 0.5,
+                ..sword()
+            }),
             "Sword, 50 % to wait",
         ),
         (
@@ -42,7 +54,10 @@ fn names_tell_what_is_in_it() {
 #[test]
 fn odd_cooldowns_are_forced_into_range() {
     for (cooldown, expected) in [(f32::NAN, 0.0), (-1.0, 0.0), (7.0, 1.0), (0.25, 0.25)] {
-        let content = SlotContent { cooldown, ..sword() };
+        let content = SlotContent {
+            cooldown,
+            ..sword()
+        };
         assert_eq!(waiting(&content), expected);
         let mut harness = Harness::new_ui(move |ui| {
             item_slot(ui, Some(&content), 48.0);

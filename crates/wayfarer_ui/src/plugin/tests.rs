@@ -1,0 +1,515 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::{Arc, Mutex};
+
+use bevy::{ecs::system::RunSystemOnce, input::InputPlugin};
+use bevy_egui::{EguiContext, EguiUserTextures, PrimaryEguiContext, egui};
+use leafwing_input_manager::prelude::Buttonlike;
+use wayfarer_core::{
+    content::{ContentAppExt, MemorySource},
+    ledger::Ledger,
+    prelude::*,
+};
+use wayfarer_inventory::{Container, Inventory, WorldItem};
+
+use super::*;
+use crate::{
+    build::Cached,
+    intent::StatPatch,
+    keys::{Chord, KeyStore},
+    model::{InspectorModel, InventoryModel, LogModel, SheetModel, Subject, hud::Prompt},
+    open::{Panel, PanelsOpen},
+};
+
+const PACK: &[(&str, &str)] = &[
+    ("pack.ron", r#"(name: "core", version: "0.1.0")"#),
+    (
+        "characters/a.ron",
+        r#"{ "hero": (name: "Hero", description: "Brave."), "chest": (name: "Chest") }"#,
+    ),
+    (
+        "stats/a.ron",
+        r#"{ "attributes": (name: "Attributes", stats: {
+            "strength": (name: "Strength", default: 10, tiers: [(id: "weak", min: 0, name: "weak"), (id: "strong", min: 15, name: "strong")]),
+            "speed": (name: "Speed", default: 4),
+            "health": (name: "Health", resource: (max: "strength * 2", regen: "1")),
+        }) }"#,
+    ),
+    (
+        "sheets/a.ron",
+        r#"{ "hero": (sets: ["attributes"], base: { "strength": 12 }) }"#,
+    ),
+    (
+        "items/a.ron",
+        r#"{
+            "sword": (name: "Iron sword", weight: 3.5, bulk: 2, description: "Sharp."),
+            "axe": (name: "Great axe", weight: 6, bulk: 4),
+            "apple": (name: "Apple", weight: 0.2, bulk: 1, max_stack: 20),
+            "gem": (name: "Gem", weight: 0.1, bulk: 1, max_stack: 20),
+        }"#,
+    ),
+    (
+        "compartments/a.ron",
+        r#"{ "bag": (name: "Bag", max_bulk: 20), "inside": (name: "Inside") }"#,
+    ),
+    (
+        "slots/a.ron",
+        r#"{ "hand": (name: "Hand", anchor: (0.1, 0.5)), "off": (name: "Off hand", anchor: (0.9, 0.5), order: 1) }"#,
+    ),
+    (
+        "gear/a.ron",
+        r#"{
+            "sword": (slots: ["hand"], modifiers: [(stat: "core:attributes.speed", flat: -1)]),
+            "axe": (slots: ["hand"], occupies: ["off"], requires: [(stat: "core:attributes.strength", min: 14)]),
+        }"#,
+    ),
+    ("equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#),
+    (
+        "load_curves/a.ron",
+        r#"{ "default": (factor: "if(share <= 0.8, 1, 0.5)", warn_at: 0.5, stat: "core:attributes.speed") }"#,
+    ),
+    (
+        "kits/a.ron",
+        r#"{
+            "hero": (compartments: ["bag"], weight_limit: 20, load: "default", items: [
+                (item: "sword"), (item: "axe"), (item: "apple", count: 3),
+            ]),
+            "chest": (compartments: ["inside"], items: [(item: "gem", count: 2)]),
+        }"#,
+    ),
+];
+
+struct Game {
+    app: App,
+    hero: Entity,
+    kept: Arc<Mutex<Option<String>>>,
+}
+
+impl Game {
+    fn new() -> Self {
+        let pack = MemorySource::new();
+        for &(path, text) in PACK {
+            pack.set("core", path, text);
+        }
+        let kept: Arc<Mutex<Option<String>>> = Arc::default();
+        let (read, write) = (kept.clone(), kept.clone());
+        let store = KeyStore::new(
+            move || read.lock().unwrap().clone(),
+            move |text| *write.lock().unwrap() = Some(text.to_owned()),
+        );
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, InputPlugin))
+            .insert_resource(store)
+            .insert_resource(ClockMode::Manual { hz: 20.0 })
+            .add_plugins(UiLogicPlugin)
+            .add_pack_source(pack);
+        app.finish();
+        app.cleanup();
+        app.load_content_now()
+            .unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let hero = app
+            .world_mut()
+            .spawn((Character::new("core:hero"), Owner(PlayerId::LOCAL)))
+            .id();
+        app.world_mut()
+            .spawn((Character::new("core:chest"), Container::default()));
+        app.insert_resource(LocalCharacter(Some(hero)));
+        let mut game = Self { app, hero, kept };
+        game.frame();
+        game
+    }
+
+    /// A tick, then a frame in which panels would be drawn.
+    fn frame(&mut self) {
+        self.app.world_mut().run_schedule(RulesTick);
+        self.app.update();
+    }
+
+    fn open(&mut self, panel: Panel) {
+        self.app.world_mut().resource_mut::<PanelsOpen>().open(panel);
+        self.frame();
+    }
+
+    /// What a click does: the frame dispatches, the next tick decides, the frame after hears of it.
+    fn want(&mut self, intent: Intent) {
+        self.app.world_mut().resource_mut::<Intents>().0.push(intent);
+        self.app.update();
+        self.frame();
+    }
+
+    fn inventory(&self) -> &InventoryModel {
+        &self.app.world().resource::<Cached<InventoryModel>>().model
+    }
+
+    fn sheet(&self) -> &SheetModel {
+        &self.app.world().resource::<Cached<SheetModel>>().model
+    }
+
+    fn item(&self, name: &str) -> crate::model::ItemRow {
+        let model = self.inventory();
+        let worn = model.doll.iter().filter_map(|slot| slot.worn.as_ref());
+        let chest = model.container.iter().flat_map(|c| c.content.items());
+        let mut all = model.own.items().chain(worn).chain(&model.ground).chain(chest);
+        all.find(|item| &*item.name == name)
+            .unwrap_or_else(|| panic!("{name} in {model:#?}"))
+            .clone()
+    }
+
+    fn uid(&self, entity: Entity) -> Uid {
+        self.app.world().get::<Identity>(entity).unwrap().0
+    }
+
+    fn stat(&self, name: &str) -> crate::model::sheet::StatRow {
+        let stats = self.sheet().sets.iter().flat_map(|set| &set.stats);
+        stats.into_iter().find(|stat| stat.name == name).unwrap().clone()
+    }
+}
+
+#[test]
+fn the_sheet_shows_values_tiers_and_reasons() {
+    let mut game = Game::new();
+    game.open(Panel::Sheet);
+    assert_eq!(game.sheet().name, "Hero");
+    assert_eq!(game.sheet().description, "Brave.");
+    let strength = game.stat("Strength");
+    assert_eq!((strength.text.as_str(), strength.tier.as_deref()), ("12", Some("weak")));
+    let last = strength.breakdown.last().unwrap();
+    assert_eq!(last.running, "12");
+    assert!(last.place.contains("sheets/a.ron:1:"), "{last:?}");
+    let health = game.stat("Health").resource.unwrap();
+    assert_eq!((health.current, health.max), (24.0, 24.0));
+}
+
+#[test]
+fn the_inventory_shows_what_there_is_and_why_not() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let model = game.inventory();
+    assert_eq!(model.own.compartments[0].name, "Bag");
+    assert_eq!(model.own.compartments[0].bulk.used, 9.0);
+    assert_eq!(model.load.weight.max, Some(20.0));
+    assert!(model.load.warn && model.load.factor == 1.0, "{:?}", model.load);
+    assert_eq!(model.doll.len(), 2);
+    assert_eq!(game.item("Apple").count, 3);
+    assert_eq!(game.item("Iron sword").blocked, None);
+    let axe = game.item("Great axe");
+    assert!(axe.blocked.as_ref().unwrap().contains("14"), "{axe:?}");
+}
+
+#[test]
+fn equipping_goes_through_the_door_and_back() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    game.open(Panel::Sheet);
+    let sword = game.item("Iron sword").uid;
+    let before = game.inventory().revision;
+    game.want(Intent::Equip {
+        item: sword,
+        slot: None,
+    });
+    let hand = &game.inventory().doll[0];
+    assert_eq!(hand.worn.as_ref().unwrap().uid, sword);
+    assert!(hand.cooldown.is_some(), "the slot is locked now");
+    assert!(game.inventory().revision > before);
+    assert!(game.inventory().feedback.pending.is_empty());
+    assert_eq!(game.stat("Speed").text, "3");
+    // Taking it off at once is refused, at the slot.
+    let slot = hand.id;
+    game.want(Intent::Unequip {
+        slot,
+        compartment: None,
+    });
+    let feedback = &game.inventory().feedback;
+    let refusal = feedback.refusal(Subject::Slot(slot)).unwrap();
+    assert!(refusal.text.starts_with("Not yet"), "{}", refusal.text);
+    let toasts = game.app.world().resource::<Toasts>();
+    let said: Vec<&str> = toasts.list().iter().map(|toast| &*toast.text).collect();
+    assert_eq!(said, ["Iron sword: put on", &refusal.text]);
+}
+
+#[test]
+fn a_refusal_shows_at_its_item() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let axe = game.item("Great axe").uid;
+    game.want(Intent::Equip {
+        item: axe,
+        slot: None,
+    });
+    let feedback = &game.inventory().feedback;
+    assert!(feedback.refusal(Subject::Item(axe)).is_some());
+    assert!(!feedback.is_pending(Subject::Item(axe)));
+}
+
+#[test]
+fn nothing_is_built_while_nothing_changes() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    game.frame();
+    let before = game.inventory().revision;
+    for _ in 0..5 {
+        game.frame();
+    }
+    assert_eq!(game.inventory().revision, before);
+}
+
+#[test]
+fn details_come_for_what_is_looked_at() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let sword = game.item("Iron sword").uid;
+    game.app.world_mut().resource_mut::<PanelStates>().inventory.selected = Some(sword);
+    game.frame();
+    let details = game.inventory().details_of(sword).unwrap();
+    assert_eq!(details.description, "Sharp.");
+    let speed = &details.changes[0];
+    assert_eq!((speed.stat.as_str(), speed.before, speed.after), ("Speed", 4.0, 3.0));
+    assert_eq!(speed.better, Some(false));
+}
+
+#[test]
+fn dropped_things_lie_on_the_ground_until_they_are_picked_up() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let apples = game.item("Apple").uid;
+    game.want(Intent::Drop {
+        item: apples,
+        count: Some(1),
+    });
+    assert_eq!(game.inventory().ground.len(), 1);
+    let lying = game.inventory().ground[0].uid;
+    game.want(Intent::PickUp {
+        item: lying,
+        count: None,
+        compartment: None,
+    });
+    assert!(game.inventory().ground.is_empty());
+    assert_eq!(game.item("Apple").count, 3);
+    let mut lying = game.app.world_mut().query::<&WorldItem>();
+    assert_eq!(lying.iter(game.app.world()).count(), 0);
+}
+
+#[test]
+fn containers_open_give_and_close() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let (chest, name) = game.inventory().nearby[0].clone();
+    assert_eq!(name, "Chest");
+    assert!(game.inventory().container.is_none());
+    game.want(Intent::OpenContainer(chest));
+    let gem = game.item("Gem").uid;
+    let me = game.uid(game.hero);
+    game.want(Intent::Transfer {
+        item: gem,
+        from: chest,
+        to: me,
+        compartment: None,
+        count: Some(1),
+    });
+    assert_eq!(game.inventory().container.as_ref().unwrap().content.items().count(), 1);
+    game.want(Intent::CloseContainer(chest));
+    assert!(game.inventory().container.is_none());
+    assert_eq!(game.item("Gem").count, 1);
+}
+
+#[test]
+fn the_game_master_patches_and_undoes() {
+    let mut game = Game::new();
+    game.open(Panel::Inspector);
+    game.open(Panel::Log);
+    game.open(Panel::Sheet);
+    let model = |game: &Game| {
+        let cached = game.app.world().resource::<Cached<InspectorModel>>();
+        cached.model.clone()
+    };
+    let inspector = model(&game);
+    assert!(inspector.may_edit);
+    let strength = &inspector.rows[0];
+    assert_eq!((strength.template, strength.base, strength.value), (Some(12.0), None, 12.0));
+    let stat = strength.id;
+    game.want(Intent::PatchStat {
+        character: inspector.target.unwrap(),
+        stat,
+        patch: StatPatch::Base(Some(16.0)),
+    });
+    assert_eq!(model(&game).rows[0].base, Some(16.0));
+    assert_eq!(game.stat("Strength").tier.as_deref(), Some("strong"));
+    let log = game.app.world().resource::<Cached<LogModel>>().model.clone();
+    let entry = log.entries.back().unwrap();
+    assert!(log.complete && log.may_undo && entry.can_undo);
+    assert_eq!(entry.action, "stats.patch");
+    assert!(entry.payload.contains("16"), "{}", entry.payload);
+    assert_eq!(entry.who, "Host");
+    game.want(Intent::Undo {
+        sequence: entry.sequence,
+    });
+    assert_eq!(game.stat("Strength").text, "12");
+    let ledger = game.app.world().resource::<Ledger>();
+    let log = &game.app.world().resource::<Cached<LogModel>>().model;
+    assert_eq!(log.entries.len(), ledger.iter().len());
+}
+
+#[test]
+fn a_client_logs_its_own_answers() {
+    let mut game = Game::new();
+    game.open(Panel::Log);
+    let sword = game
+        .app
+        .world()
+        .get::<Inventory>(game.hero)
+        .unwrap()
+        .iter()
+        .next()
+        .unwrap()
+        .uid;
+    game.want(Intent::Equip {
+        item: sword,
+        slot: None,
+    });
+    *game.app.world_mut().resource_mut::<Authority>() = Authority::Client;
+    game.frame();
+    let log = &game.app.world().resource::<Cached<LogModel>>().model;
+    assert!(!log.complete && log.metrics.is_none());
+    assert_eq!(log.entries.back().unwrap().action, "equipment.equip");
+}
+
+#[test]
+fn keys_open_panels_and_can_be_changed() {
+    let mut game = Game::new();
+    let open = |game: &Game, panel| game.app.world().resource::<PanelsOpen>().is_open(panel);
+    let press = |game: &mut Game, key: KeyCode| {
+        key.press(game.app.world_mut());
+        game.app.update();
+        key.release(game.app.world_mut());
+        game.app.update();
+    };
+    press(&mut game, KeyCode::KeyI);
+    assert!(open(&game, Panel::Inventory));
+    press(&mut game, KeyCode::Escape);
+    assert!(!open(&game, Panel::Inventory));
+    game.want(Intent::Rebind {
+        action: UiAction::ToggleInventory,
+        index: 0,
+        chord: Chord::key(KeyCode::KeyB),
+    });
+    press(&mut game, KeyCode::KeyI);
+    assert!(!open(&game, Panel::Inventory));
+    press(&mut game, KeyCode::KeyB);
+    assert!(open(&game, Panel::Inventory));
+    let kept = game.kept.lock().unwrap().clone().unwrap();
+    assert!(kept.contains("KeyB"), "{kept}");
+}
+
+#[test]
+fn a_key_that_is_being_chosen_opens_nothing() {
+    let mut game = Game::new();
+    let mut states = game.app.world_mut().resource_mut::<PanelStates>();
+    states.keys.waiting = Some((UiAction::Interact, 0));
+    game.app.update();
+    KeyCode::KeyI.press(game.app.world_mut());
+    game.app.update();
+    let mut states = game.app.world_mut().resource_mut::<PanelStates>();
+    states.keys.waiting = None;
+    game.app.update();
+    game.app.update();
+    let open = game.app.world().resource::<PanelsOpen>();
+    assert!(!open.is_open(Panel::Inventory), "still held, means nothing");
+    KeyCode::KeyI.release(game.app.world_mut());
+    game.app.update();
+    game.app.update();
+    KeyCode::KeyI.press(game.app.world_mut());
+    game.app.update();
+    let open = game.app.world().resource::<PanelsOpen>();
+    assert!(open.is_open(Panel::Inventory), "and now it does");
+}
+
+#[test]
+fn the_interact_key_uses_what_is_near() {
+    let mut game = Game::new();
+    let target = game.uid(game.hero);
+    game.app.insert_resource(NearbyPrompt(Some(Prompt {
+        text: "Talk".into(),
+        target,
+    })));
+    KeyCode::KeyE.press(game.app.world_mut());
+    game.app.update();
+    let told = game.app.world().resource::<Messages<Intent>>();
+    let told: Vec<Intent> = told.iter_current_update_messages().cloned().collect();
+    assert_eq!(told, [Intent::Interact(target)]);
+}
+
+#[test]
+fn kept_keys_are_taken_at_the_start() {
+    let store = KeyStore::new(|| Some("{toggle_sheet: [(key: KeyP)]}".into()), |_| {});
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, InputPlugin, UiLogicPlugin))
+        .insert_resource(store);
+    app.finish();
+    app.cleanup();
+    app.update();
+    let bindings = app.world().resource::<KeyBindings>();
+    let p = Chord::key(KeyCode::KeyP);
+    assert_eq!(bindings.meaning(p), Some(UiAction::ToggleSheet));
+}
+
+/// Draws one frame as `bevy_egui` does, without a window.
+fn draw_frame(game: &mut Game, ctx: &egui::Context, events: Vec<egui::Event>, twice: bool) {
+    let input = egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(
+            egui::Pos2::ZERO,
+            egui::vec2(1600.0, 1000.0),
+        )),
+        events,
+        ..egui::RawInput::default()
+    };
+    let mut pass = 0;
+    let _ = ctx.clone().run_ui(input, |_| {
+        game.app.world_mut().run_system_once(draw::draw).unwrap();
+        if twice && pass == 0 {
+            ctx.request_discard("a test");
+        }
+        pass += 1;
+    });
+    assert_eq!(pass, if twice { 2 } else { 1 });
+}
+
+#[test]
+fn every_panel_is_drawn_and_a_discarded_pass_loses_no_click() {
+    let mut game = Game::new();
+    let world = game.app.world_mut();
+    world.init_resource::<EguiUserTextures>();
+    world.insert_resource(UiOptions {
+        hud: true,
+        theme: true,
+    });
+    let context = world.spawn(PrimaryEguiContext).id();
+    let ctx = world.get_mut::<EguiContext>(context).unwrap().get_mut().clone();
+    for panel in Panel::ALL {
+        game.open(panel);
+    }
+    for _ in 0..3 {
+        draw_frame(&mut game, &ctx, Vec::new(), false);
+    }
+    // Only the content panel, so that nothing covers its button.
+    *game.app.world_mut().resource_mut::<PanelsOpen>() = PanelsOpen::default();
+    game.open(Panel::Content);
+    for _ in 0..3 {
+        draw_frame(&mut game, &ctx, Vec::new(), false);
+    }
+    assert!(game.app.world().resource::<Intents>().0.is_empty());
+    let area = egui::Id::new(("wayfarer panel", Panel::Content));
+    let window = ctx.memory(|memory| memory.area_rect(area)).unwrap();
+    // The cross in the corner closes the window.
+    let cross = window.right_top() + egui::vec2(-24.0, 22.0);
+    let button = |pressed| egui::Event::PointerButton {
+        pos: cross,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    draw_frame(&mut game, &ctx, vec![egui::Event::PointerMoved(cross)], false);
+    draw_frame(&mut game, &ctx, vec![button(true)], false);
+    draw_frame(&mut game, &ctx, vec![button(false)], true);
+    let wanted = &game.app.world().resource::<Intents>().0;
+    assert_eq!(*wanted, [Intent::Close(Panel::Content)], "once, though drawn twice");
+}
