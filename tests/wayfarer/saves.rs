@@ -51,11 +51,11 @@ fn what_was_saved_comes_back_to_the_bit() {
         .act(ANN, Some(ann), &UnequipItem { slot, compartment: None })
         .unwrap();
     ticks(&mut app, 2);
-    app.world_mut().resource_mut::<wayfarer::save::Autosave>().every =
+    app.world_mut().resource_mut::<Autosave>().every =
         Some(std::time::Duration::ZERO);
     let small = saved(&mut app);
     assert!(!small.full, "only what has changed is written");
-    app.world_mut().resource_mut::<wayfarer::save::Autosave>().every = None;
+    app.world_mut().resource_mut::<Autosave>().every = None;
     let hash = state_hash(app.world());
     drop(app);
 

@@ -77,7 +77,7 @@ pub mod prelude {
         character::{Character, CharacterAppExt, CharacterReady, DisplayName},
         clock::{ClockMode, Paused, RulesClock, RulesSystems, RulesTick},
         content::{
-            ActiveContent, Content, ContentAppExt, ContentPlugin, ContentState, Definition, Ref,
+            ActiveContent, Content, ContentAppExt, ContentPlugin, ContentState, Definition,
         },
         door::{Answered, Outbox, Pending},
         fact::Fact,

@@ -9,9 +9,10 @@ use std::{
 use bevy::prelude::*;
 use wayfarer_core::{
     aggregate::Aggregate,
+    authority::Authority,
     clock::RulesClock,
     content::ActiveContent,
-    door::{Answered, NewRevision, Pending, RequestId},
+    door::{Answered, NewRevision, RequestId},
     id::{Uid, UidIndex},
     refusal::Refusal,
     revision::Expect,
@@ -29,12 +30,15 @@ use crate::{
         hud::ToastKind,
         log::LogEntry,
     },
+    open::{Panel, PanelsOpen},
     texts::labels,
     toasts::Toasts,
 };
 
 /// Own requests kept for the log.
 const KEPT: usize = 512;
+/// How long an answer may take; a host that never answers must not leave marks for ever.
+const UNANSWERED: Duration = Duration::from_secs(20);
 /// How long a mark waits for a replicated value that may never come (a deleted item).
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -55,6 +59,7 @@ struct Sent {
     intent: Intent,
     /// The item's name when it was asked for: afterwards it may be gone.
     name: Option<String>,
+    age: Duration,
 }
 
 /// Answered with yes, but the new values are still on their way.
@@ -78,6 +83,7 @@ impl Answers {
             subject,
             intent: intent.clone(),
             name,
+            age: Duration::ZERO,
         };
         self.waiting.insert(id, sent);
     }
@@ -116,6 +122,25 @@ impl Answers {
         self.feedback.flashes.retain(|flash| flash.age < FLASH);
         for settling in &mut self.settling {
             settling.age += by;
+        }
+        for sent in self.waiting.values_mut() {
+            sent.age += by;
+        }
+        self.give_up(|sent| sent.age >= UNANSWERED);
+    }
+
+    /// Waits no longer for some answers.
+    fn give_up(&mut self, on: impl Fn(&Sent) -> bool) {
+        let mut subjects = Vec::new();
+        self.waiting.retain(|_, sent| {
+            let over = on(sent);
+            if over {
+                subjects.extend(sent.subject);
+            }
+            !over
+        });
+        for subject in subjects {
+            self.no_longer_pending(subject);
         }
     }
 
@@ -192,7 +217,9 @@ fn has_arrived(new: &NewRevision, index: &UidIndex, seen: &Seen) -> bool {
         .find(|(name, _)| Expect::kind(name) == new.aggregate);
     match here {
         // Behind when the difference, counted round the clock, is small and positive.
-        Some((_, Some(revision))) => new.revision.wrapping_sub(revision).wrapping_sub(1) > u32::MAX / 2,
+        Some((_, Some(revision))) => {
+            new.revision.wrapping_sub(revision).wrapping_sub(1) > u32::MAX / 2
+        }
         _ => true,
     }
 }
@@ -205,7 +232,8 @@ pub(crate) fn receive(
     texts: Res<Texts>,
     content: Res<ActiveContent>,
     clock: Res<RulesClock>,
-    pending: Res<Pending>,
+    authority: Res<Authority>,
+    mut open: ResMut<PanelsOpen>,
     index: Res<UidIndex>,
     seen: Seen,
     time: Option<Res<Time<Real>>>,
@@ -221,7 +249,12 @@ pub(crate) fn receive(
         match (&answer.result, sent.subject) {
             (Ok(receipt), subject) => {
                 match sent.intent {
-                    Intent::OpenContainer(container) => answers.opened = Some(container),
+                    Intent::OpenContainer(container) => {
+                        answers.opened = Some(container);
+                        if !open.is_open(Panel::Inventory) {
+                            open.open(Panel::Inventory);
+                        }
+                    }
                     Intent::CloseContainer(container) if answers.opened == Some(container) => {
                         answers.opened = None;
                     }
@@ -251,12 +284,9 @@ pub(crate) fn receive(
         answers.settle(|new| has_arrived(new, &index, &seen));
     }
     answers.grow_older(time.map_or(Duration::ZERO, |time| time.delta()));
-    // The connection was lost: nobody will answer any more.
-    if pending.is_empty() && !answers.waiting.is_empty() && pending.is_changed() {
-        let waiting = std::mem::take(&mut answers.waiting);
-        for subject in waiting.into_values().filter_map(|sent| sent.subject) {
-            answers.no_longer_pending(subject);
-        }
+    // Another host, or none any more: what the last one was asked it will not answer.
+    if authority.is_changed() {
+        answers.give_up(|_| true);
     }
 }
 
@@ -272,13 +302,7 @@ fn done(texts: &Texts, sent: &Sent) -> Option<String> {
     Some(label.of(texts).replace("{name}", name))
 }
 
-fn note(
-    answers: &mut Answers,
-    answer: &Answered,
-    sent: &Sent,
-    refusal: Option<String>,
-    tick: u64,
-) {
+fn note(answers: &mut Answers, answer: &Answered, sent: &Sent, refusal: Option<String>, tick: u64) {
     answers.heard += 1;
     if answers.own.len() == KEPT {
         answers.own.pop_front();
@@ -291,4 +315,71 @@ fn note(
         refusal,
         ..LogEntry::default()
     });
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn id(sequence: u32) -> RequestId {
+        RequestId { nonce: 1, sequence }
+    }
+
+    fn item(raw: u64) -> (Intent, Subject) {
+        let item = Uid::new(raw).unwrap();
+        (Intent::Drop { item, count: None }, Subject::Item(item))
+    }
+
+    #[test]
+    fn a_mark_stays_until_the_new_value_is_here() {
+        let (_, subject) = item(1);
+        let mut answers = Answers::default();
+        let revision = NewRevision {
+            uid: Uid::new(9).unwrap(),
+            aggregate: 5,
+            revision: 3,
+        };
+        answers.feedback.pending.push(subject);
+        answers.settling.push(Settling {
+            subject,
+            revisions: vec![revision],
+            age: Duration::ZERO,
+        });
+        answers.settle(|_| false);
+        assert!(answers.feedback().is_pending(subject));
+        answers.settle(|new| new.revision == 3);
+        assert!(!answers.feedback().is_pending(subject));
+    }
+
+    #[test]
+    fn no_mark_stays_for_ever() {
+        let mut answers = Answers::default();
+        let (first, one) = item(1);
+        let (second, two) = item(2);
+        answers.sent(id(1), &first, None);
+        answers.grow_older(UNANSWERED / 2);
+        answers.sent(id(2), &second, None);
+        answers.grow_older(UNANSWERED / 2);
+        assert!(!answers.feedback().is_pending(one));
+        assert!(answers.feedback().is_pending(two));
+        answers.give_up(|_| true);
+        assert_eq!(answers.feedback().pending, []);
+    }
+
+    #[test]
+    fn a_refusal_fades_and_a_new_try_takes_it_away() {
+        let (drop, subject) = item(1);
+        let mut answers = Answers::default();
+        answers.refused(subject, "no".into());
+        answers.refused(subject, "no, really".into());
+        assert_eq!(answers.feedback().flashes.len(), 1);
+        answers.grow_older(FLASH / 2);
+        assert!(answers.feedback().refusal(subject).is_some());
+        answers.sent(id(1), &drop, None);
+        assert!(answers.feedback().refusal(subject).is_none());
+        answers.refused(subject, "no".into());
+        answers.grow_older(FLASH);
+        assert!(answers.feedback().refusal(subject).is_none());
+    }
 }

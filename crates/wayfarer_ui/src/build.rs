@@ -26,7 +26,9 @@ pub use log::update_log;
 pub(crate) use rebuild::rebuild;
 pub use sheet::{refresh_resources, sheet_model};
 
-use crate::model::{ContentModel, HudModel, InspectorModel, InventoryModel, KeysModel, LogModel, SheetModel};
+use crate::model::{
+    ContentModel, HudModel, InspectorModel, InventoryModel, KeysModel, LogModel, SheetModel,
+};
 
 /// A model with what it was built from. It is built again only when that has changed.
 #[derive(Resource, Debug)]

@@ -80,9 +80,9 @@ impl Door<'_> {
         let actor = if A::NEEDS_ACTOR { self.actor } else { None };
         let id = self.outbox.send(actor, action);
         let item = match *intent {
-            Intent::PickUp { item, .. } | Intent::Drop { item, .. } | Intent::Equip { item, .. } => {
-                self.shown.item(item)
-            }
+            Intent::PickUp { item, .. }
+            | Intent::Drop { item, .. }
+            | Intent::Equip { item, .. } => self.shown.item(item),
             _ => None,
         };
         let name = item.map(|item| item.name.to_string());

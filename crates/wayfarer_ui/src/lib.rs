@@ -80,6 +80,3 @@ pub mod prelude {
         toasts::Toasts,
     };
 }
-
-#[cfg(test)]
-mod snap;

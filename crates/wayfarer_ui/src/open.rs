@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use leafwing_input_manager::prelude::ActionState;
 
 use crate::{
+    answers::Answers,
     intent::{Intent, Intents},
     keys::UiAction,
     model::hud::NearbyPrompt,
@@ -118,6 +119,20 @@ pub(crate) fn react_to_keys(
                 }
             }
         }
+    }
+}
+
+/// Who closes the inventory is done with the chest.
+pub(crate) fn close_containers(
+    open: Res<PanelsOpen>,
+    answers: Res<Answers>,
+    mut intents: ResMut<Intents>,
+) {
+    if open.is_changed()
+        && !open.is_open(Panel::Inventory)
+        && let Some(container) = answers.opened()
+    {
+        intents.0.push(Intent::CloseContainer(container));
     }
 }
 

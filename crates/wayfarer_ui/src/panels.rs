@@ -40,10 +40,7 @@ pub(crate) fn search(ui: &mut Ui, text: &mut String) -> String {
 
 /// Whether any of the texts contains the query, which is in lower case.
 pub(crate) fn found(query: &str, texts: &[&str]) -> bool {
-    query.is_empty()
-        || texts
-            .iter()
-            .any(|text| text.to_lowercase().contains(query))
+    query.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(query))
 }
 
 /// A number as players read it: no zeros at the end, at most two decimals.

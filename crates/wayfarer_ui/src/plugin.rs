@@ -133,7 +133,12 @@ impl Plugin for UiLogicPlugin {
             .add_systems(
                 PostUpdate,
                 (
-                    (answers::receive, toasts::age, build::rebuild)
+                    (
+                        answers::receive,
+                        toasts::age,
+                        open::close_containers,
+                        build::rebuild,
+                    )
                         .chain()
                         .in_set(UiSystems::Models),
                     dispatch::dispatch.in_set(UiSystems::Dispatch),

@@ -40,7 +40,7 @@ fn draw(
         .map(|(_, _, position, _)| *position);
     let near = |position: &Position| here.is_some_and(|h| h.distance(*position) <= READABLE);
     let painter = contexts.ctx_mut()?.layer_painter(egui::LayerId::background());
-    let mut write = |position: &Position, height: f32, text: &str, strong: bool| {
+    let write = |position: &Position, height: f32, text: &str, strong: bool| {
         let point = Vec3::new(position.x, position.y + height, position.z);
         let Ok(at) = camera.world_to_viewport(view, point) else {
             return;

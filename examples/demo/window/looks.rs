@@ -21,9 +21,9 @@ use crate::{
 #[derive(Component)]
 struct PictureOf(Entity);
 
-/// Which picture a thing has.
+/// The thing has its picture.
 #[derive(Component)]
-struct Picture(Entity);
+struct Pictured;
 
 pub fn plugin(app: &mut App) {
     app.add_systems(
@@ -50,7 +50,7 @@ const TUNICS: [Color; 5] = [
     Color::srgb(0.42, 0.27, 0.48),
 ];
 
-type NewFigure = (With<Character>, With<Owner>, Without<Picture>);
+type NewFigure = (With<Character>, With<Owner>, Without<Pictured>);
 
 fn draw_characters(
     mut commands: Commands,
@@ -69,21 +69,21 @@ fn draw_characters(
         commands
             .entity(picture)
             .insert((PictureOf(thing), FigureMotion::default(), FigureGear::default()));
-        commands.entity(thing).insert(Picture(picture));
+        commands.entity(thing).insert(Pictured);
     }
 }
 
 fn draw_containers(
     mut commands: Commands,
     assets: Option<Res<SceneAssets>>,
-    new: Query<(Entity, &Position), (With<Container>, Without<Picture>)>,
+    new: Query<(Entity, &Position), (With<Container>, Without<Pictured>)>,
 ) {
     let Some(assets) = assets else { return };
     for (thing, position) in &new {
         let place = Transform::from_translation(at(position));
         let picture = spawn_chest(&mut commands, &assets, place);
         commands.entity(picture).insert(PictureOf(thing));
-        commands.entity(thing).insert(Picture(picture));
+        commands.entity(thing).insert(Pictured);
     }
 }
 
@@ -91,14 +91,14 @@ fn draw_ground_items(
     mut commands: Commands,
     assets: Option<Res<SceneAssets>>,
     content: Res<ActiveContent>,
-    new: Query<(Entity, &Position, &WorldItem), Without<Picture>>,
+    new: Query<(Entity, &Position, &WorldItem), Without<Pictured>>,
 ) {
     let Some(assets) = assets else { return };
     for (thing, position, lying) in &new {
         let name = content.0.name_of(lying.item.def).unwrap_or_default();
         let picture = spawn_ground_item(&mut commands, &assets, kind(name), at(position));
         commands.entity(picture).insert(PictureOf(thing));
-        commands.entity(thing).insert(Picture(picture));
+        commands.entity(thing).insert(Pictured);
     }
 }
 

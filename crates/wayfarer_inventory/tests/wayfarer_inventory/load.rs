@@ -201,3 +201,51 @@ fn a_kit_that_forgets_the_load_lifts_it() {
     assert_eq!(speed(&rig, hero), 10.0);
     assert!(rig.app.world().get::<Load>(hero).is_none());
 }
+
+#[test]
+fn a_client_derives_the_same_load_from_what_it_receives() {
+    let mut host = Rig::new();
+    let (hero, _) = host.spawn((Character::new("t:strong"), Owner(ANN)));
+    host.give(hero, "anvil", 1, 0);
+    host.tick();
+    let sent = |host: &Rig| -> (Inventory, StatInputs) {
+        let world = host.app.world();
+        let bytes = |value: Result<Vec<u8>, _>| -> Vec<u8> { value.unwrap() };
+        let bag = bytes(postcard::to_stdvec(host.bag(hero)));
+        let stats = bytes(postcard::to_stdvec(world.get::<StatInputs>(hero).unwrap()));
+        (
+            postcard::from_bytes(&bag).unwrap(),
+            postcard::from_bytes(&stats).unwrap(),
+        )
+    };
+    let mut client = Rig::new();
+    client.app.insert_resource(Authority::Client);
+    let twin = client
+        .app
+        .world_mut()
+        .spawn((Identity(host.uid(hero)), sent(&host)))
+        .id();
+    client.tick();
+    assert_eq!(load_of(&client, twin), load_of(&host, hero));
+    let revision = |rig: &Rig, entity| {
+        use wayfarer_core::aggregate::Aggregate;
+        rig.app
+            .world()
+            .get::<StatInputs>(entity)
+            .unwrap()
+            .revision()
+    };
+    assert_eq!(
+        revision(&client, twin),
+        revision(&host, hero),
+        "a client writes nothing"
+    );
+
+    // A snapshot laid over the old value comes without totals; they are counted.
+    host.give(hero, "potion", 5, 0);
+    host.tick();
+    *client.app.world_mut().get_mut::<Inventory>(twin).unwrap() = sent(&host).0;
+    client.tick();
+    assert_eq!(load_of(&client, twin), load_of(&host, hero));
+    assert_eq!(client.bag(twin).total(), host.bag(hero).total());
+}

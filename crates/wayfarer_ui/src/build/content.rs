@@ -84,13 +84,20 @@ mod tests {
         assert_eq!(good.state, ContentHealth::Good);
         assert_eq!(good.packs, [("demo".to_owned(), "0.1.0".to_owned())]);
 
-        pack.set("demo", "characters/a.ron", "{\n\t\"hero\": (nmae: \"Hero\") }");
+        pack.set(
+            "demo",
+            "characters/a.ron",
+            "{\n\t\"hero\": (nmae: \"Hero\") }",
+        );
         app.load_content_now().unwrap_err();
         let bad = content_model(app.world());
         assert_eq!(bad.state, ContentHealth::OldActive);
         assert_eq!(bad.revision, good.revision);
         let finding = &bad.findings[0];
-        assert!(finding.error && finding.place.contains("a.ron:2:"), "{finding:?}");
+        assert!(
+            finding.error && finding.place.contains("a.ron:2:"),
+            "{finding:?}"
+        );
         let (line, carets) = finding.snippet.split_once('\n').unwrap();
         let at = carets.find('^').unwrap();
         assert!(line[at..].starts_with("nmae"), "{}", finding.snippet);

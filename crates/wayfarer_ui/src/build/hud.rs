@@ -121,11 +121,7 @@ pub(super) fn hints(bindings: &KeyBindings, texts: &Texts, model: &mut HudModel)
 }
 
 /// What everybody should see about the content while its panel is closed.
-pub(super) fn banner(
-    content: &ContentModel,
-    open: &PanelsOpen,
-    texts: &Texts,
-) -> Option<String> {
+pub(super) fn banner(content: &ContentModel, open: &PanelsOpen, texts: &Texts) -> Option<String> {
     if open.is_open(crate::open::Panel::Content) {
         return None;
     }

@@ -44,7 +44,9 @@ fn rows(world: &World, content: &Content, entity: Entity) -> Option<Vec<Inspecto
             .collect()
     };
     let template = named(sheet.map(|sheet| &sheet.base));
-    let active: Option<DefId> = world.get_resource::<ActiveWorld>().and_then(|world| world.0);
+    let active: Option<DefId> = world
+        .get_resource::<ActiveWorld>()
+        .and_then(|world| world.0);
     let variation = active
         .and_then(|id| content.table::<WorldDef>().get(id))
         .zip(sheet)

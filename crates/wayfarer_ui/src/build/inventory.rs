@@ -5,10 +5,7 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::content::{GearDef, SlotDef};
 use wayfarer_inventory::{
-    Inventory, Item, Load, Place, WorldItem,
-    measure::Tally,
-    rules::Limits,
-    view::View,
+    Inventory, Item, Load, Place, WorldItem, measure::Tally, rules::Limits, view::View,
 };
 
 use super::{items::ItemRows, near::Near, sheet::name_of};

@@ -58,7 +58,9 @@ impl<'w> ItemRows<'w> {
             kinds: HashMap::new(),
             blocked: HashMap::new(),
             ask_each: inventory.is_none_or(|inventory| inventory.len() <= ASK_EACH),
-            hz: world.get_resource::<ClockMode>().map_or(20.0, |mode| mode.hz()),
+            hz: world
+                .get_resource::<ClockMode>()
+                .map_or(20.0, |mode| mode.hz()),
         })
     }
 
@@ -144,7 +146,10 @@ impl<'w> ItemRows<'w> {
 
     /// Until when a slot is locked. How long the lock is in all follows from what is worn there.
     pub fn lock(&self, slot: DefId, worn: Option<&Item>) -> Option<Cooldown> {
-        let until = self.world.get::<Equipment>(self.actor)?.locked_until(slot)?;
+        let until = self
+            .world
+            .get::<Equipment>(self.actor)?
+            .locked_until(slot)?;
         let gear = worn.and_then(|item| self.content.table::<GearDef>().get(item.def));
         let seconds = EquipRulesDef::cooldown_of(self.content);
         let seconds = seconds.max(gear.map_or(0.0, |gear| gear.equip_cooldown));

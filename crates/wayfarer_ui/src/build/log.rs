@@ -24,7 +24,10 @@ pub fn update_log(world: &World, model: &mut LogModel) {
             ..LogModel::default()
         };
     }
-    let first = ledger.iter().next().map_or(u64::MAX, |entry| entry.sequence);
+    let first = ledger
+        .iter()
+        .next()
+        .map_or(u64::MAX, |entry| entry.sequence);
     while model.entries.front().is_some_and(|e| e.sequence < first) {
         model.entries.pop_front();
     }

@@ -45,7 +45,10 @@ impl Near {
         entity: Entity,
         wanted: Option<Uid>,
     ) -> Self {
-        let policies = world.get_resource::<Policies>().copied().unwrap_or_default();
+        let policies = world
+            .get_resource::<Policies>()
+            .copied()
+            .unwrap_or_default();
         let reach = |other: Entity| other != entity && (policies.in_reach)(world, entity, other);
         let mut items: Vec<(Uid, Entity)> = queries
             .items
@@ -64,9 +67,10 @@ impl Near {
             .map(|(other, uid)| (uid.0, other))
             .collect();
         containers.sort_unstable();
-        let open = containers.iter().copied().find(|&(uid, container)| {
-            Some(uid) == wanted && is_open(world, container)
-        });
+        let open = containers
+            .iter()
+            .copied()
+            .find(|&(uid, container)| Some(uid) == wanted && is_open(world, container));
         Self {
             open,
             containers,

@@ -23,7 +23,9 @@ use super::{
 use crate::{
     answers::Answers,
     keys::KeyBindings,
-    model::{InspectorModel, InventoryModel, KeysModel, LogModel, SessionModel, SheetModel, item::Now},
+    model::{
+        InspectorModel, InventoryModel, KeysModel, LogModel, SessionModel, SheetModel, item::Now,
+    },
     open::{Panel, PanelsOpen},
     plugin::{LocalCharacter, PanelStates},
 };

@@ -68,7 +68,12 @@ fn set_model(world: &World, content: &Content, entity: Entity, set: DefId) -> Op
     })
 }
 
-fn stat_row(world: &World, content: &Content, entity: Entity, entry: &StatEntry) -> Option<StatRow> {
+fn stat_row(
+    world: &World,
+    content: &Content,
+    entity: Entity,
+    entry: &StatEntry,
+) -> Option<StatRow> {
     let def = entry.def(content)?;
     let values = world.get::<StatValues>(entity)?;
     let resource = resource(world, entity, entry.id);

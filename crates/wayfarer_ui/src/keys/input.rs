@@ -23,10 +23,7 @@ pub(crate) fn spawn_input(mut commands: Commands, bindings: Res<KeyBindings>) {
 }
 
 /// The input map follows the bindings.
-pub(crate) fn apply_bindings(
-    bindings: Res<KeyBindings>,
-    mut maps: Query<&mut InputMap<UiAction>>,
-) {
+pub(crate) fn apply_bindings(bindings: Res<KeyBindings>, mut maps: Query<&mut InputMap<UiAction>>) {
     for mut map in &mut maps {
         *map = bindings.input_map();
     }
@@ -39,7 +36,8 @@ pub(crate) fn gate_keys(
     keyboard: Option<Res<ButtonInput<KeyCode>>>,
     mut states: Query<&mut ActionState<UiAction>>,
 ) {
-    let typing = ui_takes_keyboard(wants) || panels.keys.waiting.is_some();
+    let asked = panels.keys.waiting.is_some() || panels.inventory.split.is_some();
+    let typing = asked || ui_takes_keyboard(wants);
     // The key that ended the typing is still held: it counts for nothing until it is let go.
     let held = keyboard.is_some_and(|keyboard| keyboard.get_pressed().next().is_some());
     for mut state in &mut states {

@@ -94,7 +94,10 @@ impl Default for Now {
 impl Cooldown {
     /// Seconds left and the share of the wait that is left, from 0 to 1; `None` when it is over.
     pub fn left(self, now: Now) -> Option<(f32, f32)> {
-        let ticks = self.until.checked_sub(now.tick).filter(|&ticks| ticks > 0)?;
+        let ticks = self
+            .until
+            .checked_sub(now.tick)
+            .filter(|&ticks| ticks > 0)?;
         let seconds = (ticks as f64 / now.hz) as f32;
         let share = (ticks as f32 / self.length.max(1) as f32).min(1.0);
         Some((seconds, share))

@@ -52,10 +52,9 @@ pub fn sheet_panel(
                 }
                 any = true;
                 let title = match &set.level {
-                    Some(level) => labels::SET_LEVEL.fill(
-                        &ctx,
-                        &[("set", &set.name), ("level", level)],
-                    ),
+                    Some(level) => {
+                        labels::SET_LEVEL.fill(&ctx, &[("set", &set.name), ("level", level)])
+                    }
                     None => set.name.clone(),
                 };
                 egui::CollapsingHeader::new(RichText::new(title).strong())
@@ -86,7 +85,12 @@ fn row(ui: &mut Ui, stat: &StatRow) {
             let (current, max) = (resource.current, resource.max);
             load_bar(ui, &name, current, max, &running_out(max))
         }
-        None => stat_row(ui, &stat.name, &stat.text, stat.tier.as_deref().unwrap_or("")),
+        None => stat_row(
+            ui,
+            &stat.name,
+            &stat.text,
+            stat.tier.as_deref().unwrap_or(""),
+        ),
     };
     response.on_hover_ui(|ui| {
         ui.strong(&stat.name);

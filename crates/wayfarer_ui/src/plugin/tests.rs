@@ -1,15 +1,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::sync::{Arc, Mutex};
-
 use bevy::{ecs::system::RunSystemOnce, input::InputPlugin};
 use bevy_egui::{EguiContext, EguiUserTextures, PrimaryEguiContext, egui};
 use leafwing_input_manager::prelude::Buttonlike;
-use wayfarer_core::{
-    content::{ContentAppExt, MemorySource},
-    ledger::Ledger,
-    prelude::*,
-};
+use wayfarer_core::{ledger::Ledger, prelude::*};
 use wayfarer_inventory::{Container, Inventory, WorldItem};
 
 use super::*;
@@ -21,149 +15,9 @@ use crate::{
     open::{Panel, PanelsOpen},
 };
 
-const PACK: &[(&str, &str)] = &[
-    ("pack.ron", r#"(name: "core", version: "0.1.0")"#),
-    (
-        "characters/a.ron",
-        r#"{ "hero": (name: "Hero", description: "Brave."), "chest": (name: "Chest") }"#,
-    ),
-    (
-        "stats/a.ron",
-        r#"{ "attributes": (name: "Attributes", stats: {
-            "strength": (name: "Strength", default: 10, tiers: [(id: "weak", min: 0, name: "weak"), (id: "strong", min: 15, name: "strong")]),
-            "speed": (name: "Speed", default: 4),
-            "health": (name: "Health", resource: (max: "strength * 2", regen: "1")),
-        }) }"#,
-    ),
-    (
-        "sheets/a.ron",
-        r#"{ "hero": (sets: ["attributes"], base: { "strength": 12 }) }"#,
-    ),
-    (
-        "items/a.ron",
-        r#"{
-            "sword": (name: "Iron sword", weight: 3.5, bulk: 2, description: "Sharp."),
-            "axe": (name: "Great axe", weight: 6, bulk: 4),
-            "apple": (name: "Apple", weight: 0.2, bulk: 1, max_stack: 20),
-            "gem": (name: "Gem", weight: 0.1, bulk: 1, max_stack: 20),
-        }"#,
-    ),
-    (
-        "compartments/a.ron",
-        r#"{ "bag": (name: "Bag", max_bulk: 20), "inside": (name: "Inside") }"#,
-    ),
-    (
-        "slots/a.ron",
-        r#"{ "hand": (name: "Hand", anchor: (0.1, 0.5)), "off": (name: "Off hand", anchor: (0.9, 0.5), order: 1) }"#,
-    ),
-    (
-        "gear/a.ron",
-        r#"{
-            "sword": (slots: ["hand"], modifiers: [(stat: "core:attributes.speed", flat: -1)]),
-            "axe": (slots: ["hand"], occupies: ["off"], requires: [(stat: "core:attributes.strength", min: 14)]),
-        }"#,
-    ),
-    ("equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#),
-    (
-        "load_curves/a.ron",
-        r#"{ "default": (factor: "if(share <= 0.8, 1, 0.5)", warn_at: 0.5, stat: "core:attributes.speed") }"#,
-    ),
-    (
-        "kits/a.ron",
-        r#"{
-            "hero": (compartments: ["bag"], weight_limit: 20, load: "default", items: [
-                (item: "sword"), (item: "axe"), (item: "apple", count: 3),
-            ]),
-            "chest": (compartments: ["inside"], items: [(item: "gem", count: 2)]),
-        }"#,
-    ),
-];
+mod game;
 
-struct Game {
-    app: App,
-    hero: Entity,
-    kept: Arc<Mutex<Option<String>>>,
-}
-
-impl Game {
-    fn new() -> Self {
-        let pack = MemorySource::new();
-        for &(path, text) in PACK {
-            pack.set("core", path, text);
-        }
-        let kept: Arc<Mutex<Option<String>>> = Arc::default();
-        let (read, write) = (kept.clone(), kept.clone());
-        let store = KeyStore::new(
-            move || read.lock().unwrap().clone(),
-            move |text| *write.lock().unwrap() = Some(text.to_owned()),
-        );
-        let mut app = App::new();
-        app.add_plugins((MinimalPlugins, InputPlugin))
-            .insert_resource(store)
-            .insert_resource(ClockMode::Manual { hz: 20.0 })
-            .add_plugins(UiLogicPlugin)
-            .add_pack_source(pack);
-        app.finish();
-        app.cleanup();
-        app.load_content_now()
-            .unwrap_or_else(|errors| panic!("{errors:#?}"));
-        let hero = app
-            .world_mut()
-            .spawn((Character::new("core:hero"), Owner(PlayerId::LOCAL)))
-            .id();
-        app.world_mut()
-            .spawn((Character::new("core:chest"), Container::default()));
-        app.insert_resource(LocalCharacter(Some(hero)));
-        let mut game = Self { app, hero, kept };
-        game.frame();
-        game
-    }
-
-    /// A tick, then a frame in which panels would be drawn.
-    fn frame(&mut self) {
-        self.app.world_mut().run_schedule(RulesTick);
-        self.app.update();
-    }
-
-    fn open(&mut self, panel: Panel) {
-        self.app.world_mut().resource_mut::<PanelsOpen>().open(panel);
-        self.frame();
-    }
-
-    /// What a click does: the frame dispatches, the next tick decides, the frame after hears of it.
-    fn want(&mut self, intent: Intent) {
-        self.app.world_mut().resource_mut::<Intents>().0.push(intent);
-        self.app.update();
-        self.frame();
-    }
-
-    fn inventory(&self) -> &InventoryModel {
-        &self.app.world().resource::<Cached<InventoryModel>>().model
-    }
-
-    fn sheet(&self) -> &SheetModel {
-        &self.app.world().resource::<Cached<SheetModel>>().model
-    }
-
-    fn item(&self, name: &str) -> crate::model::ItemRow {
-        let model = self.inventory();
-        let worn = model.doll.iter().filter_map(|slot| slot.worn.as_ref());
-        let chest = model.container.iter().flat_map(|c| c.content.items());
-        let mut all = model.own.items().chain(worn).chain(&model.ground).chain(chest);
-        all.find(|item| &*item.name == name)
-            .unwrap_or_else(|| panic!("{name} in {model:#?}"))
-            .clone()
-    }
-
-    fn uid(&self, entity: Entity) -> Uid {
-        self.app.world().get::<Identity>(entity).unwrap().0
-    }
-
-    fn stat(&self, name: &str) -> crate::model::sheet::StatRow {
-        let stats = self.sheet().sets.iter().flat_map(|set| &set.stats);
-        stats.into_iter().find(|stat| stat.name == name).unwrap().clone()
-    }
-}
+use game::Game;
 
 #[test]
 fn the_sheet_shows_values_tiers_and_reasons() {
@@ -172,7 +26,10 @@ fn the_sheet_shows_values_tiers_and_reasons() {
     assert_eq!(game.sheet().name, "Hero");
     assert_eq!(game.sheet().description, "Brave.");
     let strength = game.stat("Strength");
-    assert_eq!((strength.text.as_str(), strength.tier.as_deref()), ("12", Some("weak")));
+    assert_eq!(
+        (strength.text.as_str(), strength.tier.as_deref()),
+        ("12", Some("weak"))
+    );
     let last = strength.breakdown.last().unwrap();
     assert_eq!(last.running, "12");
     assert!(last.place.contains("sheets/a.ron:1:"), "{last:?}");
@@ -188,7 +45,11 @@ fn the_inventory_shows_what_there_is_and_why_not() {
     assert_eq!(model.own.compartments[0].name, "Bag");
     assert_eq!(model.own.compartments[0].bulk.used, 9.0);
     assert_eq!(model.load.weight.max, Some(20.0));
-    assert!(model.load.warn && model.load.factor == 1.0, "{:?}", model.load);
+    assert!(
+        model.load.warn && model.load.factor == 1.0,
+        "{:?}",
+        model.load
+    );
     assert_eq!(model.doll.len(), 2);
     assert_eq!(game.item("Apple").count, 3);
     assert_eq!(game.item("Iron sword").blocked, None);
@@ -258,12 +119,19 @@ fn details_come_for_what_is_looked_at() {
     let mut game = Game::new();
     game.open(Panel::Inventory);
     let sword = game.item("Iron sword").uid;
-    game.app.world_mut().resource_mut::<PanelStates>().inventory.selected = Some(sword);
+    game.app
+        .world_mut()
+        .resource_mut::<PanelStates>()
+        .inventory
+        .selected = Some(sword);
     game.frame();
     let details = game.inventory().details_of(sword).unwrap();
     assert_eq!(details.description, "Sharp.");
     let speed = &details.changes[0];
-    assert_eq!((speed.stat.as_str(), speed.before, speed.after), ("Speed", 4.0, 3.0));
+    assert_eq!(
+        (speed.stat.as_str(), speed.before, speed.after),
+        ("Speed", 4.0, 3.0)
+    );
     assert_eq!(speed.better, Some(false));
 }
 
@@ -306,7 +174,27 @@ fn containers_open_give_and_close() {
         compartment: None,
         count: Some(1),
     });
-    assert_eq!(game.inventory().container.as_ref().unwrap().content.items().count(), 1);
+    assert_eq!(
+        game.inventory()
+            .container
+            .as_ref()
+            .unwrap()
+            .content
+            .items()
+            .count(),
+        1
+    );
+    // Closing the inventory closes the chest; opening the chest opens the inventory.
+    game.want(Intent::Close(Panel::Inventory));
+    game.frame();
+    let open = |game: &Game| {
+        let container = game.app.world().get::<Container>(game.chest).unwrap();
+        let panels = game.app.world().resource::<PanelsOpen>();
+        (container.open, panels.is_open(Panel::Inventory))
+    };
+    assert_eq!(open(&game), (false, false));
+    game.want(Intent::OpenContainer(chest));
+    assert_eq!(open(&game), (true, true));
     game.want(Intent::CloseContainer(chest));
     assert!(game.inventory().container.is_none());
     assert_eq!(game.item("Gem").count, 1);
@@ -325,7 +213,10 @@ fn the_game_master_patches_and_undoes() {
     let inspector = model(&game);
     assert!(inspector.may_edit);
     let strength = &inspector.rows[0];
-    assert_eq!((strength.template, strength.base, strength.value), (Some(12.0), None, 12.0));
+    assert_eq!(
+        (strength.template, strength.base, strength.value),
+        (Some(12.0), None, 12.0)
+    );
     let stat = strength.id;
     game.want(Intent::PatchStat {
         character: inspector.target.unwrap(),
@@ -334,7 +225,12 @@ fn the_game_master_patches_and_undoes() {
     });
     assert_eq!(model(&game).rows[0].base, Some(16.0));
     assert_eq!(game.stat("Strength").tier.as_deref(), Some("strong"));
-    let log = game.app.world().resource::<Cached<LogModel>>().model.clone();
+    let log = game
+        .app
+        .world()
+        .resource::<Cached<LogModel>>()
+        .model
+        .clone();
     let entry = log.entries.back().unwrap();
     assert!(log.complete && log.may_undo && entry.can_undo);
     assert_eq!(entry.action, "stats.patch");
@@ -483,7 +379,11 @@ fn every_panel_is_drawn_and_a_discarded_pass_loses_no_click() {
         theme: true,
     });
     let context = world.spawn(PrimaryEguiContext).id();
-    let ctx = world.get_mut::<EguiContext>(context).unwrap().get_mut().clone();
+    let ctx = world
+        .get_mut::<EguiContext>(context)
+        .unwrap()
+        .get_mut()
+        .clone();
     for panel in Panel::ALL {
         game.open(panel);
     }
@@ -507,9 +407,18 @@ fn every_panel_is_drawn_and_a_discarded_pass_loses_no_click() {
         pressed,
         modifiers: egui::Modifiers::NONE,
     };
-    draw_frame(&mut game, &ctx, vec![egui::Event::PointerMoved(cross)], false);
+    draw_frame(
+        &mut game,
+        &ctx,
+        vec![egui::Event::PointerMoved(cross)],
+        false,
+    );
     draw_frame(&mut game, &ctx, vec![button(true)], false);
     draw_frame(&mut game, &ctx, vec![button(false)], true);
     let wanted = &game.app.world().resource::<Intents>().0;
-    assert_eq!(*wanted, [Intent::Close(Panel::Content)], "once, though drawn twice");
+    assert_eq!(
+        *wanted,
+        [Intent::Close(Panel::Content)],
+        "once, though drawn twice"
+    );
 }

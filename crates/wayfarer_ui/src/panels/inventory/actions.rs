@@ -30,9 +30,7 @@ pub(super) fn source_of(model: &InventoryModel, uid: Uid) -> Option<Source> {
         return Some(Source::Container(container.uid));
     }
     let mut ground = model.ground.iter();
-    ground
-        .any(|item| item.uid == uid)
-        .then_some(Source::Ground)
+    ground.any(|item| item.uid == uid).then_some(Source::Ground)
 }
 
 /// What a double click or Enter does with an item.

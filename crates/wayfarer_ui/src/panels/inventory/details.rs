@@ -3,11 +3,7 @@ use wayfarer_core::id::Uid;
 
 use super::{Cx, actions, number, row};
 use crate::{
-    model::{
-        Subject,
-        inventory::InventoryModel,
-        item::ItemRow,
-    },
+    model::{Subject, inventory::InventoryModel, item::ItemRow},
     panels::change_color,
     texts::labels,
 };

@@ -39,7 +39,12 @@ pub(super) fn paper_doll(ui: &mut Ui, cx: &mut Cx<'_>) {
 /// A figure, so that the slots stand on something.
 fn body(ui: &Ui, rect: Rect) {
     let color = ui.visuals().faint_bg_color;
-    let at = |x: f32, y: f32| pos2(rect.left() + rect.width() * x, rect.top() + rect.height() * y);
+    let at = |x: f32, y: f32| {
+        pos2(
+            rect.left() + rect.width() * x,
+            rect.top() + rect.height() * y,
+        )
+    };
     let painter = ui.painter();
     painter.circle_filled(at(0.5, 0.13), rect.width() * 0.11, color);
     for (from, to) in [
@@ -56,7 +61,13 @@ fn body(ui: &Ui, rect: Rect) {
 
 fn place(doll: Rect, anchor: [f32; 2]) -> Rect {
     let inner = doll.shrink(SLOT / 2.0 + 2.0);
-    let [x, y] = anchor.map(|at| if at.is_finite() { at.clamp(0.0, 1.0) } else { 0.5 });
+    let [x, y] = anchor.map(|at| {
+        if at.is_finite() {
+            at.clamp(0.0, 1.0)
+        } else {
+            0.5
+        }
+    });
     let center = pos2(
         inner.left() + inner.width() * x,
         inner.top() + inner.height() * y,
@@ -68,10 +79,16 @@ fn place(doll: Rect, anchor: [f32; 2]) -> Rect {
 fn show(ui: &mut Ui, doll: Rect, slot: &SlotModel, fits: Option<bool>, cx: &mut Cx<'_>) {
     let rect = place(doll, slot.anchor);
     let palette = Palette::of(ui.ctx());
-    let waits = slot.cooldown.is_some_and(|wait| wait.left(cx.model.now).is_some());
+    let waits = slot
+        .cooldown
+        .is_some_and(|wait| wait.left(cx.model.now).is_some());
     let content = slot.worn.as_ref().map(|item| SlotContent {
         // The seconds stand there meanwhile.
-        short: if waits { String::new() } else { row::initials(item) },
+        short: if waits {
+            String::new()
+        } else {
+            row::initials(item)
+        },
         name: item.name.to_string(),
         count: item.count,
         tint: row::tint(&palette, item),

@@ -88,11 +88,10 @@ pub fn resolve(
         (Source::Worn(from), Target::Slot(to)) => {
             (from != to && item.slots.contains(&to)).then_some(Intent::Swap { from, to })
         }
-        (Source::Container(from), Target::Own { .. }) => {
+        // What is not in the own bags yet goes there first; putting it on is another step.
+        (Source::Container(from), Target::Own { .. } | Target::Slot(_)) => {
             transfer(uid, from, holder, target, count)
         }
-        // What is not in the own bags yet goes there first; putting it on is another step.
-        (Source::Container(from), Target::Slot(_)) => transfer(uid, from, holder, target, count),
         (Source::Ground, Target::Own { compartment, .. }) => Some(Intent::PickUp {
             item: uid,
             count,
@@ -144,13 +143,7 @@ fn own_to_own(
     })
 }
 
-fn transfer(
-    item: Uid,
-    from: Uid,
-    to: Uid,
-    target: Target,
-    count: Option<u32>,
-) -> Option<Intent> {
+fn transfer(item: Uid, from: Uid, to: Uid, target: Target, count: Option<u32>) -> Option<Intent> {
     let compartment = match target {
         Target::Own { compartment, .. } | Target::Container { compartment, .. } => {
             Some(compartment)

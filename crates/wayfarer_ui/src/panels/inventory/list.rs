@@ -113,9 +113,11 @@ pub(super) fn items(
     // A child of its own: a list as wide as its panel must not make the panel wider.
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
     ui.spacing_mut().item_spacing.y = 1.0;
-    egui::ScrollArea::vertical()
-        .auto_shrink(false)
-        .show_rows(&mut ui, HEIGHT, lines.len(), |ui, range| {
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(
+        &mut ui,
+        HEIGHT,
+        lines.len(),
+        |ui, range| {
             for line in lines.get(range).unwrap_or_default() {
                 let Some(section) = sections.get(usize::from(line.section)) else {
                     continue;
@@ -130,7 +132,8 @@ pub(super) fn items(
                     drop_here(ui, &response, target, cx);
                 }
             }
-        });
+        },
+    );
     state.lines = lines;
 }
 
@@ -164,7 +167,11 @@ fn head(
     ui.painter()
         .rect_filled(rect, 3, ui.visuals().widgets.noninteractive.weak_bg_fill);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut row = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(4.0, 0.0))).layout(layout));
+    let mut row = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(4.0, 0.0)))
+            .layout(layout),
+    );
     let open = !state.closed.contains(&index);
     let sign = if open { "⏷" } else { "⏵" };
     let title = format!("{sign} {} ({})", section.title, section.items.len());

@@ -104,14 +104,7 @@ fn spoken(item: &ItemRow, cx: &Cx<'_>) -> String {
     text
 }
 
-fn paint(
-    ui: &Ui,
-    rect: Rect,
-    response: &Response,
-    item: &ItemRow,
-    selected: bool,
-    cx: &Cx<'_>,
-) {
+fn paint(ui: &Ui, rect: Rect, response: &Response, item: &ItemRow, selected: bool, cx: &Cx<'_>) {
     let visuals = ui.visuals();
     let painter = ui.painter_at(rect);
     let flash = cx.model.feedback.refusal(Subject::Item(item.uid));
@@ -132,11 +125,12 @@ fn paint(
     let pending = cx.model.feedback.is_pending(Subject::Item(item.uid));
     let dim = item.blocked.is_some() || pending;
     let color = tint(&Palette::of(ui.ctx()), item);
-    let color = if dim { color.gamma_multiply(0.5) } else { color };
-    let picture = Rect::from_min_size(
-        rect.min + vec2(3.0, 2.0),
-        egui::Vec2::splat(HEIGHT - 4.0),
-    );
+    let color = if dim {
+        color.gamma_multiply(0.5)
+    } else {
+        color
+    };
+    let picture = Rect::from_min_size(rect.min + vec2(3.0, 2.0), egui::Vec2::splat(HEIGHT - 4.0));
     icon(&painter, picture, item, color, visuals.extreme_bg_color);
     if let Some(wait) = item.cooldown {
         cooldown(&painter, picture, wait, cx.model.now);
@@ -171,7 +165,10 @@ fn paint(
 /// The first letters, as a picture until the game has pictures.
 pub(super) fn initials(item: &ItemRow) -> String {
     let words = item.name.split_whitespace();
-    words.filter_map(|word| word.chars().next()).take(2).collect()
+    words
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect()
 }
 
 /// The colour of an item's rarity.
@@ -189,7 +186,13 @@ pub(super) fn tint(palette: &Palette, item: &ItemRow) -> Color32 {
 fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32, fill: Color32) {
     painter.rect_filled(rect, 4, fill);
     let font = FontId::proportional(rect.height() * 0.5);
-    painter.text(rect.center(), Align2::CENTER_CENTER, initials(item), font, text);
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        initials(item),
+        font,
+        text,
+    );
 }
 
 /// A line under the picture: how whole the item is.

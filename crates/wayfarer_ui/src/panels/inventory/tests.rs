@@ -304,10 +304,7 @@ fn cooldowns_and_worn_items_are_drawn() {
         until: 40,
         length: 40,
     });
-    stage.model.now = Now {
-        tick: 10,
-        hz: 20.0,
-    };
+    stage.model.now = Now { tick: 10, hz: 20.0 };
     stage.state.selected = Some(uid(10));
     let mut harness = play(stage);
     harness.get_by_label("Ready in 1.5 s");

@@ -105,10 +105,28 @@ fn every_way_means_something_or_nothing() {
     for (item, source, target, count, expected) in [
         (10, here, own(0, None), None, Some(moved(10, 0, None))),
         (10, here, own(0, Some(10)), None, None),
-        (10, here, own(0, Some(11)), None, Some(moved(10, 0, Some(11)))),
+        (
+            10,
+            here,
+            own(0, Some(11)),
+            None,
+            Some(moved(10, 0, Some(11))),
+        ),
         (11, here, own(0, Some(12)), None, Some(merge(11, 12, None))),
-        (11, here, own(0, Some(12)), Some(2), Some(merge(11, 12, Some(2)))),
-        (11, here, own(0, Some(13)), None, Some(moved(11, 0, Some(13)))),
+        (
+            11,
+            here,
+            own(0, Some(12)),
+            Some(2),
+            Some(merge(11, 12, Some(2))),
+        ),
+        (
+            11,
+            here,
+            own(0, Some(13)),
+            None,
+            Some(moved(11, 0, Some(13))),
+        ),
         (11, here, own(1, None), Some(2), Some(split)),
         (11, here, own(1, None), Some(5), Some(moved(11, 1, None))),
         (10, here, Target::Slot(HAND), None, Some(equip(10, HAND))),
@@ -116,16 +134,55 @@ fn every_way_means_something_or_nothing() {
         (11, here, Target::Slot(HAND), None, None),
         (11, here, Target::Ground, Some(2), Some(drop(11, Some(2)))),
         (11, here, Target::Ground, None, Some(drop(11, None))),
-        (11, here, in_chest, None, Some(transfer(11, 1, 2, Some(0), None))),
+        (
+            11,
+            here,
+            in_chest,
+            None,
+            Some(transfer(11, 1, 2, Some(0), None)),
+        ),
         (14, worn, own(0, Some(10)), None, Some(unequip)),
-        (14, worn, Target::Slot(HAND), None, Some(Intent::Swap { from: HEAD, to: HAND })),
+        (
+            14,
+            worn,
+            Target::Slot(HAND),
+            None,
+            Some(Intent::Swap {
+                from: HEAD,
+                to: HAND,
+            }),
+        ),
         (14, worn, Target::Slot(HEAD), None, None),
         (14, worn, Target::Ground, None, None),
-        (20, chest, own(0, None), Some(1), Some(transfer(20, 2, 1, Some(0), Some(1)))),
-        (20, chest, Target::Slot(HAND), None, Some(transfer(20, 2, 1, None, None))),
+        (
+            20,
+            chest,
+            own(0, None),
+            Some(1),
+            Some(transfer(20, 2, 1, Some(0), Some(1))),
+        ),
+        (
+            20,
+            chest,
+            Target::Slot(HAND),
+            None,
+            Some(transfer(20, 2, 1, None, None)),
+        ),
         (20, chest, in_chest, None, None),
-        (30, Source::Ground, own(0, None), None, Some(pick(30, None, Some(0)))),
-        (30, Source::Ground, Target::Slot(HAND), Some(1), Some(pick(30, Some(1), None))),
+        (
+            30,
+            Source::Ground,
+            own(0, None),
+            None,
+            Some(pick(30, None, Some(0))),
+        ),
+        (
+            30,
+            Source::Ground,
+            Target::Slot(HAND),
+            Some(1),
+            Some(pick(30, Some(1), None)),
+        ),
         (30, Source::Ground, Target::Ground, None, None),
         (99, here, own(0, None), None, None),
     ] {
@@ -135,6 +192,9 @@ fn every_way_means_something_or_nothing() {
             ask: false,
         };
         let intent = resolve(&model(), dragged, target, count);
-        assert_eq!(intent, expected, "{item} from {source:?} to {target:?} ×{count:?}");
+        assert_eq!(
+            intent, expected,
+            "{item} from {source:?} to {target:?} ×{count:?}"
+        );
     }
 }
