@@ -103,9 +103,9 @@ fn an_unknown_reference_names_the_nearest_known_one() {
     let mut files = files();
     let kit = files
         .iter_mut()
-        .find(|file| file.pack == "demo" && file.text.contains("demo:iron_sword"))
+        .find(|file| file.path.starts_with("kits/") && file.text.contains("iron_sword\""))
         .expect("somebody has a sword");
-    kit.text = kit.text.replacen("demo:iron_sword", "demo:iron_swrod", 1);
+    kit.text = kit.text.replacen("iron_sword\"", "iron_swrod\"", 1);
     let errors = compile(registry, &files).err().expect("an error");
     let text: String = errors.iter().map(|e| e.to_string()).collect();
     assert!(text.contains("iron_swrod") && text.contains("iron_sword`"), "{text}");

@@ -30,7 +30,7 @@ use crate::{
 /// Content, ids, actions, the rules' clock, the state registry.
 ///
 /// Add it after `MinimalPlugins` or `DefaultPlugins`, or let another Wayfarer plugin add it.
-/// Adding it twice is harmless through [`CorePlugin::ensure`].
+/// Adding it twice is harmless.
 #[derive(Default, Clone, Debug)]
 pub struct CorePlugin;
 
@@ -48,8 +48,16 @@ impl CorePlugin {
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RulesDriveSystems;
 
+/// The plugin has been added; adding it again does nothing.
+#[derive(Resource)]
+struct Installed;
+
 impl Plugin for CorePlugin {
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed);
         if !app.is_plugin_added::<ContentPlugin>() {
             app.add_plugins(ContentPlugin::default());
         }
@@ -135,6 +143,10 @@ impl Plugin for CorePlugin {
         );
 
         self.register_state(app);
+    }
+
+    fn is_unique(&self) -> bool {
+        false
     }
 }
 

@@ -72,6 +72,7 @@ pub mod inventory;
 pub mod item;
 pub mod load;
 pub mod measure;
+mod mend;
 pub mod ops;
 mod outfit;
 mod plugin;

@@ -15,8 +15,16 @@ use crate::{
 #[derive(Default, Clone, Debug)]
 pub struct NetPlugin;
 
+/// The plugin has been added; adding it again does nothing.
+#[derive(Resource)]
+struct Installed;
+
 impl Plugin for NetPlugin {
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed);
         if !app.is_plugin_added::<ReplicationPlugin>() {
             app.add_plugins(ReplicationPlugin);
         }
@@ -30,6 +38,10 @@ impl Plugin for NetPlugin {
                 leave_other_rules.run_if(on_message::<ContentDiverged>),
             ),
         );
+    }
+
+    fn is_unique(&self) -> bool {
+        false
     }
 }
 

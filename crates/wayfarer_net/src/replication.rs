@@ -81,8 +81,19 @@ pub(crate) struct WireWelcome {
 #[derive(Message, Serialize, Deserialize, Clone, Debug)]
 pub(crate) struct WirePeople(pub Vec<Person>);
 
+/// How far the plugin has got in this app; adding it again does nothing.
+#[derive(Resource, PartialEq, Eq)]
+enum Installed {
+    Built,
+    Finished,
+}
+
 impl Plugin for ReplicationPlugin {
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed::Built);
         CorePlugin::ensure(app);
         if !app.is_plugin_added::<bevy::state::app::StatesPlugin>() {
             app.add_plugins(bevy::state::app::StatesPlugin);
@@ -138,7 +149,15 @@ impl Plugin for ReplicationPlugin {
         );
     }
 
+    fn is_unique(&self) -> bool {
+        false
+    }
+
     fn finish(&self, app: &mut App) {
+        if app.world().get_resource() == Some(&Installed::Finished) {
+            return;
+        }
+        app.insert_resource(Installed::Finished);
         // Sorted by name, so that two apps with the same plugins in another order agree.
         let entries: Vec<_> = app
             .world()

@@ -45,8 +45,20 @@ impl StatsPlugin {
     }
 }
 
+/// The plugin has been added; adding it again does nothing.
+#[derive(Resource)]
+struct Installed;
+
 impl Plugin for StatsPlugin {
+    fn is_unique(&self) -> bool {
+        false
+    }
+
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<Installed>() {
+            return;
+        }
+        app.insert_resource(Installed);
         CorePlugin::ensure(app);
         app.init_resource::<DirtyStats>()
             .init_resource::<Layouts>()

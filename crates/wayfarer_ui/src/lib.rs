@@ -6,7 +6,7 @@
 //!   and work in any egui game.
 //! - [`build`] makes models from the world, and only when what they show has changed.
 //! - The plugin turns intents into requests through the [`Outbox`](wayfarer_core::door::Outbox)
-//!   and shows the [answers](answers) where they were asked for. Alone, on a host and on a client
+//!   and shows the [`answers`] where they were asked for. Alone, on a host and on a client
 //!   this is the same.
 //! - [`keys`] can be changed by the player and are kept where the game says. Every text can be
 //!   reworded ([`texts`]), every colour changed ([`theme`]).

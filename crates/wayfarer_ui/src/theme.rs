@@ -1,6 +1,6 @@
 //! Wayfarer's look for egui: dark forest wood, parchment text, one meaning for each colour.
 //!
-//! [`apply`] dresses a whole [`egui::Context`]. Widgets ask [`Palette::of`] for their colours, so a
+//! [`apply`] dresses a whole [`Context`]. Widgets ask [`Palette::of`] for their colours, so a
 //! game that applies a palette of its own changes them all.
 
 mod palette;

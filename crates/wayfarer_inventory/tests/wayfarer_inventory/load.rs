@@ -206,7 +206,7 @@ fn a_kit_that_forgets_the_load_lifts_it() {
 fn a_client_derives_the_same_load_from_what_it_receives() {
     let mut host = Rig::new();
     let (hero, _) = host.spawn((Character::new("t:strong"), Owner(ANN)));
-    host.give(hero, "anvil", 1, 0);
+    host.give(hero, "sword", 3, 0);
     host.tick();
     let sent = |host: &Rig| -> (Inventory, StatInputs) {
         let world = host.app.world();

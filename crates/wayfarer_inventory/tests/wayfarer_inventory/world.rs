@@ -205,3 +205,41 @@ fn filling_stays_linear() {
         );
     }
 }
+
+#[test]
+fn a_save_that_holds_an_item_twice_is_mended() {
+    let mut rig = Rig::new();
+    let (hero, me) = rig.hero(ANN);
+    let coins = rig.give(hero, "coin", 40, 0);
+    let sword = rig.give(hero, "sword", 1, 0);
+    let early = snapshot_world(rig.app.world());
+    rig.act(
+        ANN,
+        me,
+        &DropItem {
+            item: coins,
+            count: None,
+        },
+    )
+    .unwrap();
+    let mut torn = snapshot_world(rig.app.world());
+    // The hero's record is the one from before the drop, and the mint was lost.
+    let old = early.entities.iter().find(|record| record.uid == me);
+    let at = torn.entities.iter().position(|r| r.uid == me).unwrap();
+    torn.entities[at] = old.unwrap().clone();
+    torn.resources.remove("core.uid_mint");
+
+    let mut later = Rig::new();
+    let report = restore_world(later.app.world_mut(), &torn);
+    assert_eq!(report.mended, ["40 × Coin was in two places"]);
+    let found = audit(later.app.world());
+    assert!(found.twice.is_empty());
+    assert_eq!(found.counts[&def("coin")], 40);
+    let again = later.app.world().resource::<UidIndex>().get(me).unwrap();
+    assert!(
+        later.bag(again).get(coins).is_some(),
+        "in the bag, not on the ground"
+    );
+    let new = later.give(again, "sword", 1, 0);
+    assert!(new > sword && new > coins, "no name is given twice: {new}");
+}

@@ -9,6 +9,7 @@ use wayfarer_equipment::{
     content::{GearDef, SlotDef},
     plan::plan_equip,
     preview_equip, preview_unequip,
+    refusals::EQUIP_LOCKED,
 };
 use wayfarer_inventory::{Inventory, Item, Place, WorldItem, content::ItemDef, ext, view::View};
 use wayfarer_stats::{api::display_name, what_if::Change};
@@ -54,6 +55,8 @@ pub fn item_details(
         };
         match preview {
             Ok(changes) => details.changes = changes.iter().map(|c| change(content, c)).collect(),
+            // A lock passes by itself and is shown as such.
+            Err(refusal) if refusal.code == EQUIP_LOCKED => {}
             Err(refusal) => details.refusal = Some(say(texts, content, &refusal)),
         }
     }

@@ -195,7 +195,13 @@ fn item_details(world: &mut World, local: Entity, near: &Near, model: &mut Inven
     let states = world.resource::<PanelStates>();
     let looked_at: Vec<Uid> = states.inventory.looked_at().collect();
     let mut key = KeyMaker::new(world);
-    let key = Some(key.also(&looked_at).done());
+    // What a locked slot would make of it cannot be told until it is free.
+    let tick = model.now.tick;
+    let locks = world.get::<Equipment>(local).map(|equipment| {
+        let locks = equipment.locks();
+        locks.filter(|&(_, until)| until > tick).count()
+    });
+    let key = Some(key.also(&looked_at).also(locks).done());
     if world.resource::<Seen>().details == key {
         return;
     }

@@ -133,6 +133,55 @@ fn details_come_for_what_is_looked_at() {
         ("Speed", 4.0, 3.0)
     );
     assert_eq!(speed.better, Some(false));
+    // While the slot is locked nothing can be told; afterwards it is, without a new look.
+    game.want(Intent::Equip {
+        item: sword,
+        slot: None,
+    });
+    assert_eq!(game.inventory().details_of(sword).unwrap().changes, []);
+    for _ in 0..41 {
+        game.frame();
+    }
+    let speed = &game.inventory().details_of(sword).unwrap().changes[0];
+    assert_eq!(
+        (speed.before, speed.after),
+        (3.0, 4.0),
+        "if it is taken off"
+    );
+}
+
+/// Loose: nothing here is optimised, and it happens only when the items have changed.
+#[test]
+fn a_container_of_thousands_is_shown_without_a_hitch() {
+    let mut game = Game::new();
+    let def = DefId::of("core:gem");
+    let entity = game.hero;
+    let granted = game.app.world_mut().transact("test.fill", |txn| {
+        let kit = txn.need::<Inventory>(entity, "inventory")?.kit();
+        let compartments = txn.need::<Inventory>(entity, "inventory")?.compartments();
+        let mut full = Inventory::new(kit, compartments.to_vec());
+        for order in 0..27_400 {
+            let item = wayfarer_inventory::Item::new(txn.mint(), def, 1);
+            let item = item.at(wayfarer_inventory::Place::In(0), order);
+            Aggregate::apply(&mut full, &wayfarer_inventory::ItemOp::Insert(item))
+                .map_err(|error| Refusal::new(Code::STATE_CORRUPT).with("detail", error.0))?;
+        }
+        Ok(full)
+    });
+    game.app
+        .world_mut()
+        .entity_mut(game.hero)
+        .insert(granted.unwrap());
+    let started = std::time::Instant::now();
+    game.open(Panel::Inventory);
+    let built = started.elapsed();
+    assert_eq!(game.inventory().own.items().count(), 27_400);
+    let started = std::time::Instant::now();
+    game.app.update();
+    let idle = started.elapsed();
+    println!("27 400 rows are built in {built:?}; a frame without a change takes {idle:?}");
+    assert!(built < std::time::Duration::from_secs(2), "{built:?}");
+    assert!(idle < std::time::Duration::from_millis(50), "{idle:?}");
 }
 
 #[test]
