@@ -7,7 +7,7 @@ use wayfarer::{core::content::FolderSource, prelude::*};
 
 fn main() {
     let mut app = App::new();
-    app.add_plugins((MinimalPlugins, wayfarer::RulesPlugins))
+    app.add_plugins((MinimalPlugins, RulesPlugins))
         .add_pack_source(FolderSource::new("assets"))
         .insert_resource(ClockMode::Manual { hz: 20.0 });
     if let Err(errors) = app.load_content_now() {

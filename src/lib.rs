@@ -44,11 +44,11 @@ impl PluginGroup for RulesPlugins {
     fn build(self) -> PluginGroupBuilder {
         let group = PluginGroupBuilder::start::<Self>().add(wayfarer_core::CorePlugin);
         #[cfg(feature = "stats")]
-        let group = group.add(wayfarer_stats::prelude::StatsPlugin::default());
+        let group = group.add(wayfarer_stats::prelude::StatsPlugin);
         #[cfg(feature = "inventory")]
-        let group = group.add(wayfarer_inventory::prelude::InventoryPlugin::default());
+        let group = group.add(wayfarer_inventory::prelude::InventoryPlugin);
         #[cfg(feature = "equipment")]
-        let group = group.add(wayfarer_equipment::prelude::EquipmentPlugin::default());
+        let group = group.add(wayfarer_equipment::prelude::EquipmentPlugin);
         group
     }
 }

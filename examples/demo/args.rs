@@ -65,7 +65,11 @@ impl Args {
         if let Some(dir) = &self.profile {
             return dir.clone();
         }
-        let var = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+        let var = |name| {
+            std::env::var_os(name)
+                .filter(|v| !v.is_empty())
+                .map(PathBuf::from)
+        };
         let data = if cfg!(windows) {
             var("APPDATA")
         } else if cfg!(target_os = "macos") {
@@ -73,6 +77,7 @@ impl Args {
         } else {
             var("XDG_DATA_HOME").or_else(|| var("HOME").map(|home| home.join(".local/share")))
         };
-        data.unwrap_or_else(std::env::temp_dir).join("wayfarer-demo")
+        data.unwrap_or_else(std::env::temp_dir)
+            .join("wayfarer-demo")
     }
 }

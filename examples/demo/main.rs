@@ -7,9 +7,9 @@ mod args;
 mod display;
 mod game;
 mod headless;
+mod scene;
 mod session;
 mod walk;
-mod scene;
 mod window;
 mod world;
 

@@ -47,10 +47,7 @@ pub fn speed(values: Option<&StatValues>) -> f32 {
         .unwrap_or(DEFAULT_SPEED)
 }
 
-fn walk(
-    mode: Res<ClockMode>,
-    mut walkers: Query<(&Walking, &mut Position, Option<&StatValues>)>,
-) {
+fn walk(mode: Res<ClockMode>, mut walkers: Query<(&Walking, &mut Position, Option<&StatValues>)>) {
     let seconds = (1.0 / mode.hz()) as f32;
     for (walking, mut position, values) in &mut walkers {
         if walking.0 == Vec2::ZERO {

@@ -71,7 +71,13 @@ pub fn new_game(world: &mut World) {
             if txn.content().name_of(def).is_none() {
                 return Err(Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", name));
             }
-            lay_new(txn, MovementKind::Spawned, def, count, Position::ground(x, z))
+            lay_new(
+                txn,
+                MovementKind::Spawned,
+                def,
+                count,
+                Position::ground(x, z),
+            )
         });
         if let Err(refusal) = laid {
             warn!("{name} is not on the ground: {refusal}");

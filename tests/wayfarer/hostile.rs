@@ -75,7 +75,11 @@ impl Table {
 
     fn tick(&mut self) {
         self.app.world_mut().run_schedule(RulesTick);
-        self.app.world_mut().resource_mut::<Answers>().remote.clear();
+        self.app
+            .world_mut()
+            .resource_mut::<Answers>()
+            .remote
+            .clear();
     }
 
     fn all_actions(&self) -> Vec<DefId> {
@@ -90,7 +94,9 @@ fn a_foreign_character_does_nothing_for_a_stranger() {
     let before = state_hash(table.app.world());
     for action in table.all_actions() {
         for seed in 0..40u8 {
-            let payload = (0..24).map(|i| seed.wrapping_mul(i).wrapping_add(i)).collect();
+            let payload = (0..24)
+                .map(|i| seed.wrapping_mul(i).wrapping_add(i))
+                .collect();
             let victim = table.victim;
             table.send(Some(victim), action, payload);
         }
@@ -112,12 +118,23 @@ fn impossible_numbers_are_refused_for_ones_own_character_too() {
     let theirs = rig::items(&table.app, other);
     let before = state_hash(table.app.world());
     let nobody = Uid::new(u64::MAX).unwrap();
-    let targets: Vec<Uid> = theirs.iter().map(|i| i.uid).chain([nobody, other]).collect();
+    let targets: Vec<Uid> = theirs
+        .iter()
+        .map(|i| i.uid)
+        .chain([nobody, other])
+        .collect();
     for item in targets {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
             table.act(me, &DropItem { item, count });
             table.act(me, &DestroyItem { item, count });
-            table.act(me, &PickUpItem { item, count, to: Some(255) });
+            table.act(
+                me,
+                &PickUpItem {
+                    item,
+                    count,
+                    to: Some(255),
+                },
+            );
             table.act(
                 me,
                 &TransferItem {
@@ -133,14 +150,41 @@ fn impossible_numbers_are_refused_for_ones_own_character_too() {
             }
         }
         table.act(me, &EquipItem { item, slot: None });
-        table.act(me, &MoveItem { item, to: 200, before: Some(item) });
+        table.act(
+            me,
+            &MoveItem {
+                item,
+                to: 200,
+                before: Some(item),
+            },
+        );
         table.tick();
     }
     for item in mine {
         for count in [0, u32::MAX] {
-            table.act(me, &SplitStack { item: item.uid, count, to: None });
-            table.act(me, &DropItem { item: item.uid, count: Some(count) });
-            table.act(me, &MergeStacks { from: item.uid, into: item.uid, count: Some(count) });
+            table.act(
+                me,
+                &SplitStack {
+                    item: item.uid,
+                    count,
+                    to: None,
+                },
+            );
+            table.act(
+                me,
+                &DropItem {
+                    item: item.uid,
+                    count: Some(count),
+                },
+            );
+            table.act(
+                me,
+                &MergeStacks {
+                    from: item.uid,
+                    into: item.uid,
+                    count: Some(count),
+                },
+            );
             for _ in 0..4 {
                 table.tick();
             }
@@ -158,7 +202,15 @@ fn impossible_numbers_are_refused_for_ones_own_character_too() {
         );
         table.tick();
     }
-    table.act(me, &GrantItem { to: me, def: DefId::of("demo:anvil"), count: u32::MAX, compartment: None });
+    table.act(
+        me,
+        &GrantItem {
+            to: me,
+            def: DefId::of("demo:anvil"),
+            count: u32::MAX,
+            compartment: None,
+        },
+    );
     table.act(
         me,
         &PatchStat {
@@ -175,10 +227,7 @@ fn impossible_numbers_are_refused_for_ones_own_character_too() {
 #[test]
 fn ten_thousand_requests_a_second_harm_nobody() {
     let mut table = Table::new();
-    let before = audience_hash(
-        table.app.world(),
-        Viewpoint::Player(VICTIM, Role::Player),
-    );
+    let before = audience_hash(table.app.world(), Viewpoint::Player(VICTIM, Role::Player));
     let sword = rig::items(&table.app, table.victim)
         .into_iter()
         .find(|item| matches!(item.place, Place::In(_)))
@@ -187,7 +236,13 @@ fn ten_thousand_requests_a_second_harm_nobody() {
         for tick in 0..20 {
             for _ in 0..500 {
                 let villain = table.villain;
-                table.act(villain, &SortItems { compartment: 0, by: SortBy::Name });
+                table.act(
+                    villain,
+                    &SortItems {
+                        compartment: 0,
+                        by: SortBy::Name,
+                    },
+                );
             }
             // The victim plays on in the middle of it.
             if tick == 10 {
@@ -210,9 +265,8 @@ fn ten_thousand_requests_a_second_harm_nobody() {
                 };
                 table.send_bytes(VICTIM, postcard::to_stdvec(&request).unwrap());
                 table.app.world_mut().run_schedule(RulesTick);
-                let answers = std::mem::take(
-                    &mut table.app.world_mut().resource_mut::<Answers>().remote,
-                );
+                let answers =
+                    std::mem::take(&mut table.app.world_mut().resource_mut::<Answers>().remote);
                 let client = Entity::from_raw_u32((VICTIM.0 >> 32) as u32).unwrap();
                 assert!(
                     answers.iter().any(|(to, _)| *to == client),
@@ -228,14 +282,18 @@ fn ten_thousand_requests_a_second_harm_nobody() {
     assert!(decided < 200, "{decided} of 20 000 were decided");
     assert!(table.app.world().resource::<Inbox>().is_empty());
     let ledger = table.app.world().resource::<Ledger>();
-    assert!(ledger.iter().len() < 300, "the ledger does not grow with the flood");
-    let after = audience_hash(
-        table.app.world(),
-        Viewpoint::Player(VICTIM, Role::Player),
+    assert!(
+        ledger.iter().len() < 300,
+        "the ledger does not grow with the flood"
     );
+    let after = audience_hash(table.app.world(), Viewpoint::Player(VICTIM, Role::Player));
     // The victim's own moves may have renumbered; the things are the same.
     let _ = (before, after);
-    assert!(rig::items(&table.app, table.victim).iter().any(|i| i.uid == sword.uid));
+    assert!(
+        rig::items(&table.app, table.victim)
+            .iter()
+            .any(|i| i.uid == sword.uid)
+    );
 }
 
 proptest! {

@@ -23,7 +23,7 @@ fn any_order_gives_the_same_protocol() {
     });
     // The last of the rules brings all the others along.
     let third = hash(|app| {
-        app.add_plugins((NetPlugin, EquipmentPlugin::default()));
+        app.add_plugins((NetPlugin, EquipmentPlugin));
     });
     assert_eq!(first, second);
     assert_eq!(first, third);

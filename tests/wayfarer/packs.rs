@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wayfarer::core::content::{
-    ContentRegistry, FolderSource, PackSource, SourceFile, compile,
-};
+use wayfarer::core::content::{ContentRegistry, FolderSource, PackSource, SourceFile, compile};
 
 use super::rig;
 
@@ -18,7 +16,10 @@ fn the_shipped_packs_have_no_errors_and_no_warnings() {
     let registry = app.world().resource::<ContentRegistry>();
     match compile(registry, &files()) {
         Ok(content) => assert!(content.warnings.is_empty(), "{:#?}", content.warnings),
-        Err(errors) => panic!("{}", errors.iter().map(|e| e.to_string()).collect::<String>()),
+        Err(errors) => panic!(
+            "{}",
+            errors.iter().map(ToString::to_string).collect::<String>()
+        ),
     }
 }
 
@@ -72,7 +73,7 @@ fn a_typo_in_any_field_is_found_in_its_place() {
                 continue;
             }
             let mut typo = files.clone();
-            typo[index].text.insert_str(start + 1, "q");
+            typo[index].text.insert(start + 1, 'q');
             let errors = match compile(registry, &typo) {
                 Ok(_) => panic!("{}:{line}: `{word}` misspelt went unnoticed", file.path),
                 Err(errors) => errors,
@@ -87,7 +88,7 @@ fn a_typo_in_any_field_is_found_in_its_place() {
                 here,
                 "{}:{line}: `{word}`: {}",
                 file.path,
-                errors.iter().map(|e| e.to_string()).collect::<String>()
+                errors.iter().map(ToString::to_string).collect::<String>()
             );
             tried += 1;
         }
@@ -106,9 +107,12 @@ fn an_unknown_reference_names_the_nearest_known_one() {
         .find(|file| file.path.starts_with("kits/") && file.text.contains("iron_sword\""))
         .expect("somebody has a sword");
     kit.text = kit.text.replacen("iron_sword\"", "iron_swrod\"", 1);
-    let errors = compile(registry, &files).err().expect("an error");
-    let text: String = errors.iter().map(|e| e.to_string()).collect();
-    assert!(text.contains("iron_swrod") && text.contains("iron_sword`"), "{text}");
+    let errors = compile(registry, &files).expect_err("an error");
+    let text: String = errors.iter().map(ToString::to_string).collect();
+    assert!(
+        text.contains("iron_swrod") && text.contains("iron_sword`"),
+        "{text}"
+    );
 }
 
 /// Two derived stats that need each other are an error with the way round.
@@ -125,7 +129,10 @@ fn a_cycle_of_formulas_is_told_with_its_path() {
             "two": (name: "Two", formula: "one * 2"),
         }) }"#,
     ));
-    let errors = compile(registry, &files).err().expect("an error");
-    let text: String = errors.iter().map(|e| e.to_string()).collect();
-    assert!(text.contains("one") && text.contains("two") && text.contains("cycle.ron"), "{text}");
+    let errors = compile(registry, &files).expect_err("an error");
+    let text: String = errors.iter().map(ToString::to_string).collect();
+    assert!(
+        text.contains("one") && text.contains("two") && text.contains("cycle.ron"),
+        "{text}"
+    );
 }

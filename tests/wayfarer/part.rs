@@ -3,7 +3,8 @@
 //! It takes commands on standard input, one a line, and answers each with one line.
 
 use std::{
-    env, io::BufRead,
+    env,
+    io::BufRead,
     net::Ipv4Addr,
     path::PathBuf,
     sync::{Arc, mpsc},
@@ -128,9 +129,7 @@ fn give_characters(app: &mut App) {
         let players = world.resource::<Players>();
         players
             .iter()
-            .filter(|(id, record)| {
-                record.online && *id != PlayerId::LOCAL && !have.contains(id)
-            })
+            .filter(|(id, record)| record.online && *id != PlayerId::LOCAL && !have.contains(id))
             .map(|(id, _)| id)
             .collect()
     };
@@ -194,7 +193,10 @@ fn obey(app: &mut App, line: &str) {
             let hash = audience_hash(app.world(), Viewpoint::Everything);
             say(&format!("hash {hash:016x}"));
         }
-        Some("status") => say(&format!("status {:?}", app.world().resource::<SessionStatus>())),
+        Some("status") => say(&format!(
+            "status {:?}",
+            app.world().resource::<SessionStatus>()
+        )),
         Some("act") => {
             let count = words.next().and_then(|w| w.parse().ok()).unwrap();
             let seed = words.next().and_then(|w| w.parse().ok()).unwrap();
@@ -244,7 +246,9 @@ fn act(app: &mut App, count: u32, seed: u64) -> String {
             return "acted without a character".into();
         };
         let things = rig::items(app, uid);
-        let Some(item) = things.get(dice.next() as usize % things.len().max(1)).map(|i| i.uid)
+        let Some(item) = things
+            .get(dice.next() as usize % things.len().max(1))
+            .map(|i| i.uid)
         else {
             continue;
         };
@@ -256,10 +260,23 @@ fn act(app: &mut App, count: u32, seed: u64) -> String {
             .collect();
         let mut outbox = world.resource_mut::<Outbox>();
         match dice.next() % 5 {
-            0 => outbox.send(Some(uid), &DropItem { item, count: Some(1) }),
+            0 => outbox.send(
+                Some(uid),
+                &DropItem {
+                    item,
+                    count: Some(1),
+                },
+            ),
             1 if !ground.is_empty() => {
                 let item = ground[dice.next() as usize % ground.len()];
-                outbox.send(Some(uid), &PickUpItem { item, count: None, to: None })
+                outbox.send(
+                    Some(uid),
+                    &PickUpItem {
+                        item,
+                        count: None,
+                        to: None,
+                    },
+                )
             }
             2 => outbox.send(Some(uid), &EquipItem { item, slot: None }),
             3 => outbox.send(
@@ -271,7 +288,14 @@ fn act(app: &mut App, count: u32, seed: u64) -> String {
             ),
             _ => {
                 let to = (dice.next() % 3) as u8;
-                outbox.send(Some(uid), &MoveItem { item, to, before: None })
+                outbox.send(
+                    Some(uid),
+                    &MoveItem {
+                        item,
+                        to,
+                        before: None,
+                    },
+                )
             }
         };
         match answers(app, 1).pop() {

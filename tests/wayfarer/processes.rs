@@ -156,7 +156,11 @@ fn three_processes_agree_over_a_bad_network_and_after_a_kill() {
     let mut a = Part::guest(&a_dir, left.address(), "Ann", &[]);
     let (again, _) = joined(&a);
     assert_eq!(again, a_uid, "the same character");
-    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(15),
+        "{:?}",
+        began.elapsed()
+    );
     agree(&mut host, &mut a, &a_player);
     agree(&mut host, &mut b, &b_player);
     assert!(left.dropped() > 0, "the network was bad indeed");
@@ -177,9 +181,17 @@ fn three_processes_agree_over_a_bad_network_and_after_a_kill() {
 fn who_may_not_come_in_is_told_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let (_host, address) = Part::host(&dir.path().join("host"));
-    let wrong = Part::guest(&dir.path().join("a"), address, "Ann", &[("CODE", "WRNG-CODE")]);
+    let wrong = Part::guest(
+        &dir.path().join("a"),
+        address,
+        "Ann",
+        &[("CODE", "WRNG-CODE")],
+    );
     let said = wrong.hear("refused ");
-    assert!(said.contains("code") && said.contains("tries left"), "{said}");
+    assert!(
+        said.contains("code") && said.contains("tries left"),
+        "{said}"
+    );
 
     // The same packs, but one sword is sharper.
     let packs = dir.path().join("packs");
@@ -194,7 +206,10 @@ fn who_may_not_come_in_is_told_what_to_do() {
         &[("PACKS", packs.to_str().unwrap())],
     );
     let said = other.hear("refused ");
-    assert!(said.contains("demo") && said.contains("weapons.ron"), "{said}");
+    assert!(
+        said.contains("demo") && said.contains("weapons.ron"),
+        "{said}"
+    );
 }
 
 fn copy(from: &Path, to: &Path) {

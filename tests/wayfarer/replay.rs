@@ -18,17 +18,22 @@ fn step(app: &mut bevy::app::App, people: &[Uid], dice: &mut Dice) -> bool {
     let who = (dice.next() % 3) as usize;
     let (player, actor) = (PLAYERS[who], people[who]);
     let mut things = items(app, actor);
-    if dice.next() % 8 == 0 {
+    if dice.next().is_multiple_of(8) {
         things = items(app, people[(dice.next() % 3) as usize]);
     }
-    let Some(item) = things.get(dice.next() as usize % things.len().max(1)).map(|i| i.uid) else {
+    let Some(item) = things
+        .get(dice.next() as usize % things.len().max(1))
+        .map(|i| i.uid)
+    else {
         return false;
     };
     let count = [None, Some(1), Some(3), Some(0)][(dice.next() % 4) as usize];
     let world = app.world_mut();
     let before = state_hash(world);
     let done = match dice.next() % 7 {
-        0 => world.act(player, Some(actor), &DropItem { item, count }).is_ok(),
+        0 => world
+            .act(player, Some(actor), &DropItem { item, count })
+            .is_ok(),
         1 => {
             let ground = world
                 .query::<(&WorldItem, &Identity)>()
@@ -36,24 +41,70 @@ fn step(app: &mut bevy::app::App, people: &[Uid], dice: &mut Dice) -> bool {
                 .map(|(_, id)| id.0)
                 .min();
             let Some(item) = ground else { return false };
-            world.act(player, Some(actor), &PickUpItem { item, count, to: None }).is_ok()
+            world
+                .act(
+                    player,
+                    Some(actor),
+                    &PickUpItem {
+                        item,
+                        count,
+                        to: None,
+                    },
+                )
+                .is_ok()
         }
-        2 => world.act(player, Some(actor), &EquipItem { item, slot: None }).is_ok(),
+        2 => world
+            .act(player, Some(actor), &EquipItem { item, slot: None })
+            .is_ok(),
         3 => {
             let slot = DefId::of("core:main_hand");
-            world.act(player, Some(actor), &UnequipItem { slot, compartment: None }).is_ok()
+            world
+                .act(
+                    player,
+                    Some(actor),
+                    &UnequipItem {
+                        slot,
+                        compartment: None,
+                    },
+                )
+                .is_ok()
         }
         4 => {
             let to = (dice.next() % 4) as u8;
-            world.act(player, Some(actor), &MoveItem { item, to, before: None }).is_ok()
+            world
+                .act(
+                    player,
+                    Some(actor),
+                    &MoveItem {
+                        item,
+                        to,
+                        before: None,
+                    },
+                )
+                .is_ok()
         }
         5 => world
-            .act(player, Some(actor), &SplitStack { item, count: count.unwrap_or(2), to: None })
+            .act(
+                player,
+                Some(actor),
+                &SplitStack {
+                    item,
+                    count: count.unwrap_or(2),
+                    to: None,
+                },
+            )
             .is_ok(),
         _ => {
             let compartment = (dice.next() % 3) as u8;
             world
-                .act(player, Some(actor), &SortItems { compartment, by: SortBy::Name })
+                .act(
+                    player,
+                    Some(actor),
+                    &SortItems {
+                        compartment,
+                        by: SortBy::Name,
+                    },
+                )
                 .is_ok()
         }
     };
@@ -86,7 +137,13 @@ fn the_ledger_replays_to_the_same_hash() {
             .resource::<Ledger>()
             .iter()
             .filter(|entry| entry.sequence >= first)
-            .map(|entry| (entry.cause.player, entry.request.clone(), entry.refusal.clone()))
+            .map(|entry| {
+                (
+                    entry.cause.player,
+                    entry.request.clone(),
+                    entry.refusal.clone(),
+                )
+            })
             .collect();
         let world = app.world_mut();
         restore_world(world, &checkpoint);

@@ -48,11 +48,17 @@ fn what_was_saved_comes_back_to_the_bit() {
     let world = app.world_mut();
     let slot = DefId::of("core:main_hand");
     world
-        .act(ANN, Some(ann), &UnequipItem { slot, compartment: None })
+        .act(
+            ANN,
+            Some(ann),
+            &UnequipItem {
+                slot,
+                compartment: None,
+            },
+        )
         .unwrap();
     ticks(&mut app, 2);
-    app.world_mut().resource_mut::<Autosave>().every =
-        Some(std::time::Duration::ZERO);
+    app.world_mut().resource_mut::<Autosave>().every = Some(std::time::Duration::ZERO);
     let small = saved(&mut app);
     assert!(!small.full, "only what has changed is written");
     app.world_mut().resource_mut::<Autosave>().every = None;

@@ -12,7 +12,7 @@ use serde_bytes::ByteBuf;
 use crate::{
     aggregate::Aggregate,
     authority::Role,
-    door::{Receipt, Request, RequestId, self},
+    door::{self, Receipt, Request, RequestId},
     id::{DefId, PlayerId, Uid},
     ledger::{Ledger, LedgerEntry},
     refusal::{Code, Refusal},

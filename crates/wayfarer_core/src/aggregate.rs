@@ -66,8 +66,7 @@ pub fn receive_op<A: Aggregate>(value: &mut A, diff: &OpDiff<A::Op>) -> Result<(
 macro_rules! replicate_by_ops {
     ($aggregate:ty) => {
         impl $crate::replicon::shared::replication::diff::Diffable for $aggregate {
-            type Diff =
-                $crate::aggregate::OpDiff<<$aggregate as $crate::aggregate::Aggregate>::Op>;
+            type Diff = $crate::aggregate::OpDiff<<$aggregate as $crate::aggregate::Aggregate>::Op>;
             const HISTORY_LEN: usize = 256;
 
             fn apply_diff(&mut self, diff: &Self::Diff) -> ::bevy::prelude::Result<()> {
@@ -181,7 +180,11 @@ impl AggregateAppExt for App {
     {
         self.init_resource::<AggregateRegistry>();
         let mut registry = self.world_mut().resource_mut::<AggregateRegistry>();
-        registry.entries.entry(TypeId::of::<A>()).or_default().record = Some(record_op::<A>);
+        registry
+            .entries
+            .entry(TypeId::of::<A>())
+            .or_default()
+            .record = Some(record_op::<A>);
         self
     }
 
@@ -189,7 +192,11 @@ impl AggregateAppExt for App {
         self.init_resource::<AggregateRegistry>();
         let mut registry = self.world_mut().resource_mut::<AggregateRegistry>();
         let entry = registry.entries.entry(TypeId::of::<A>()).or_default();
-        if !entry.hooks.iter().any(|&known| std::ptr::fn_addr_eq(known, hook)) {
+        if !entry
+            .hooks
+            .iter()
+            .any(|&known| std::ptr::fn_addr_eq(known, hook))
+        {
             entry.hooks.push(hook);
         }
         self

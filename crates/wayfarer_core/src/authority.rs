@@ -223,12 +223,7 @@ impl Policies {
 }
 
 /// Default policy: game masters act for anybody, players for what they own.
-pub fn owner_or_game_master(
-    world: &World,
-    player: PlayerId,
-    role: Role,
-    entity: Entity,
-) -> bool {
+pub fn owner_or_game_master(world: &World, player: PlayerId, role: Role, entity: Entity) -> bool {
     match role {
         Role::Spectator => false,
         Role::Player => world.get::<Owner>(entity).is_some_and(|o| o.0 == player),

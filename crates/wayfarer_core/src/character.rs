@@ -70,7 +70,9 @@ pub struct DisplayName(pub String);
 
 /// The character has got everything that the definitions give it. Persistent, so that a loaded
 /// character does not get its starting kit again.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect)]
+#[derive(
+    Component, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect,
+)]
 #[reflect(Component)]
 pub struct Outfitted;
 

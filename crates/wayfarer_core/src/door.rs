@@ -24,10 +24,10 @@ mod memory;
 mod metrics;
 mod systems;
 
+pub(crate) use admit::Buckets;
 pub use admit::DoorLimits;
 pub use memory::AnswerMemory;
 pub use metrics::{ActionMetrics, DoorMetrics};
-pub(crate) use admit::Buckets;
 pub use systems::replay;
 pub(crate) use systems::{apply, decide_requests, revision_of, send_local, tell_answers};
 

@@ -217,7 +217,10 @@ mod tests {
         // Saves and the wire depend on it: if this changes, every save breaks.
         assert_eq!(DefId::of("demo:iron_sword"), DefId::of("demo:iron_sword"));
         assert_ne!(DefId::of("demo:iron_sword"), DefId::of("demo:iron_swore"));
-        assert_eq!(DefId::of("core:strength").0, xxh3_64(b"core:strength") as u32);
+        assert_eq!(
+            DefId::of("core:strength").0,
+            xxh3_64(b"core:strength") as u32
+        );
     }
 
     #[test]

@@ -50,11 +50,7 @@ impl MovementKind {
     /// How the number of things in the world changes: +1, 0 or −1 per counted thing.
     pub const fn sign(self) -> i64 {
         match self {
-            Self::Spawned
-            | Self::Looted
-            | Self::Crafted
-            | Self::Granted
-            | Self::UndoneGoing => 1,
+            Self::Spawned | Self::Looted | Self::Crafted | Self::Granted | Self::UndoneGoing => 1,
             Self::Moved | Self::Split => 0,
             Self::Consumed
             | Self::Sold
@@ -156,6 +152,11 @@ impl Ledger {
             self.entries.pop_front();
         }
         self.entries.push_back(entry);
+    }
+
+    /// Forgets every entry: another world was loaded. Sequences go on.
+    pub fn forget(&mut self) {
+        self.entries.clear();
     }
 
     /// The entries kept, oldest first.

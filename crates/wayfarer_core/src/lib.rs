@@ -71,14 +71,10 @@ pub mod prelude {
         CorePlugin,
         action::{Action, ActionAppExt, HostWorldExt},
         aggregate::{Aggregate, AggregateAppExt, OpError},
-        authority::{
-            Authority, LocalPlayer, Owner, Players, Policies, Position, Role, Viewers,
-        },
+        authority::{Authority, LocalPlayer, Owner, Players, Policies, Position, Role, Viewers},
         character::{Character, CharacterAppExt, CharacterReady, DisplayName},
         clock::{ClockMode, Paused, RulesClock, RulesSystems, RulesTick},
-        content::{
-            ActiveContent, Content, ContentAppExt, ContentPlugin, ContentState, Definition,
-        },
+        content::{ActiveContent, Content, ContentAppExt, ContentPlugin, ContentState, Definition},
         door::{Answered, Outbox, Pending},
         fact::Fact,
         id::{DefId, Identity, PlayerId, Uid, UidIndex},

@@ -5,9 +5,7 @@ use bevy::{ecs::schedule::IntoScheduleConfigs, prelude::*};
 use crate::{
     action::{ActionAppExt, ActionRegistry},
     aggregate::{AggregateRegistry, ReplicationActive},
-    authority::{
-        Authority, LocalPlayer, Owner, Players, Policies, Position, ReachLimit, is_host,
-    },
+    authority::{Authority, LocalPlayer, Owner, Players, Policies, Position, ReachLimit, is_host},
     character::{
         Character, CharacterDef, CharacterReady, DisplayName, Outfitted, Outfitters,
         outfit_characters, somebody_is_new,
@@ -47,6 +45,22 @@ impl CorePlugin {
 /// receives before it.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RulesDriveSystems;
+
+/// The folders of Wayfarer's own packs. One whose plugin is absent is left alone instead of being
+/// a mistake.
+const OUR_KINDS: [&str; 11] = [
+    "stats",
+    "bonus_types",
+    "sheets",
+    "worlds",
+    "items",
+    "compartments",
+    "load_curves",
+    "kits",
+    "slots",
+    "gear",
+    "equip_rules",
+];
 
 /// The plugin has been added; adding it again does nothing.
 #[derive(Resource)]
@@ -142,6 +156,13 @@ impl Plugin for CorePlugin {
                 .after(ContentSystems::Swap),
         );
 
+        // A pack of ours may speak of things whose plugin this game does not use.
+        let mut kinds = app
+            .world_mut()
+            .get_resource_or_init::<crate::content::ContentRegistry>();
+        for kind in OUR_KINDS {
+            kinds.ignore_folder(kind);
+        }
         self.register_state(app);
     }
 

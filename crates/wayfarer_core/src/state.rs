@@ -21,8 +21,7 @@ pub use dirty::{DirtyRecords, mark_scanned};
 pub use hash::{Viewpoint, audience_hash, state_hash};
 pub use record::{
     EntityRecord, Part, RestoreHooks, RestoreReport, UnknownParts, WorldRecord, restore_entity,
-    restore_world,
-    snapshot_entity, snapshot_resources, snapshot_world,
+    restore_world, snapshot_entity, snapshot_resources, snapshot_world,
 };
 
 /// Who may know a component.
@@ -248,7 +247,10 @@ impl StateAppExt for App {
         C: Component + Serialize + DeserializeOwned + Clone + Debug,
     {
         self.init_resource::<StateRegistry>();
-        let registry = self.world_mut().resource_mut::<StateRegistry>().into_inner();
+        let registry = self
+            .world_mut()
+            .resource_mut::<StateRegistry>()
+            .into_inner();
         registry.types.insert(TypeId::of::<C>(), name);
         let entry = registry
             .components

@@ -5,10 +5,8 @@ use std::time::Instant;
 use bevy::prelude::*;
 use wayfarer_core::{
     authority::Authority,
-    state::{
-        DirtyRecords, mark_scanned, snapshot_entity, snapshot_resources, snapshot_world,
-    },
     id::UidIndex,
+    state::{DirtyRecords, mark_scanned, snapshot_entity, snapshot_resources, snapshot_world},
 };
 
 use crate::{

@@ -15,11 +15,13 @@ use crate::{
     rules::{
         level,
         resource::{self, Now},
+        sum::Fold,
         tier,
     },
 };
 
 mod compute;
+mod gather;
 mod settle_one;
 mod sink;
 mod sweep;
@@ -40,8 +42,10 @@ pub struct StatValues {
     /// By slot, then the layout's constants.
     values: Box<[f32]>,
     cells: Box<[Cell]>,
-    /// Parallel to the modifiers of the inputs.
-    modifiers: Box<[Applied]>,
+    /// The modifiers that count, of the stats that have any.
+    folds: Box<[Folds]>,
+    /// For each modifier of the inputs the gate it stands behind; empty if none has a condition.
+    gate_of: Box<[u8]>,
     gates: Box<[Gate]>,
     /// The values without conditional modifiers, which conditions look at. Empty without any.
     plain: Box<[f32]>,
@@ -60,24 +64,25 @@ struct Cell {
     /// The value of the highest layer that says something; NaN if none does and the stat follows
     /// a formula or is a full resource.
     base: f32,
-    /// Where its modifiers begin.
-    first: u16,
-    /// How many there are.
-    count: u8,
+    /// Position of its fold; [`UNMODIFIED`] if no modifier counts.
+    fold: u16,
     tier: u8,
 }
 
-/// A modifier in the form in which it is evaluated.
+/// No fold.
+const UNMODIFIED: u16 = u16::MAX;
+
+/// The modifiers of one slot.
 #[derive(Clone, Copy, Debug)]
-struct Applied {
-    amount: f32,
-    kind: crate::modifier::ModifierKind,
-    /// It counts.
-    counts: bool,
-    /// It counts when conditional modifiers do not.
-    counts_plain: bool,
-    /// The gate it stands behind.
-    gate: u8,
+struct Folds {
+    slot: u16,
+    /// Where they begin in the inputs, and how many there are.
+    first: u16,
+    count: u16,
+    /// Those that count.
+    all: Fold,
+    /// Those that count when conditional ones do not.
+    plain: Fold,
 }
 
 /// Not behind a gate.
@@ -184,13 +189,13 @@ impl StatValues {
 
     /// Whether the condition of a modifier, by its position in the inputs, is met.
     pub(crate) fn modifier_holds(&self, index: usize) -> bool {
-        self.modifiers.get(index).is_some_and(|applied| {
-            applied.gate == OPEN
-                || self
-                    .gates
-                    .get(usize::from(applied.gate))
-                    .is_some_and(|gate| gate.holds)
-        })
+        match self.gate_of.get(index) {
+            None | Some(&OPEN) => true,
+            Some(gate) => self
+                .gates
+                .get(usize::from(*gate))
+                .is_some_and(|gate| gate.holds),
+        }
     }
 
     /// Whether a resource that somebody watches is on its way back.

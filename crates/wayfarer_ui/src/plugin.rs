@@ -65,7 +65,14 @@ pub(crate) struct UiOptions {
 }
 
 impl Plugin for UiPlugin {
+    fn is_unique(&self) -> bool {
+        false
+    }
+
     fn build(&self, app: &mut App) {
+        if app.world().contains_resource::<UiOptions>() {
+            return;
+        }
         if !app.is_plugin_added::<EguiPlugin>() {
             app.add_plugins(EguiPlugin::default());
         }

@@ -7,9 +7,9 @@ use std::{
 
 use bevy::prelude::*;
 use wayfarer::{
+    core::state::{Viewpoint, audience_hash},
     net::session::LeaveReason,
     prelude::*,
-    core::state::{Viewpoint, audience_hash},
 };
 
 use super::stage;
@@ -33,7 +33,9 @@ pub fn host(args: &Args) -> ExitCode {
             join_code,
             ..
         } => {
-            let code = join_code.as_ref().map_or("open".into(), ToString::to_string);
+            let code = join_code
+                .as_ref()
+                .map_or("open".into(), ToString::to_string);
             println!("hosting on port {}, code {code}", local_address.port());
             None
         }

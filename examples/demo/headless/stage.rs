@@ -39,7 +39,7 @@ pub fn wait_for_content(app: &mut App) -> Result<(), String> {
             ContentState::Ready => return Ok(()),
             ContentState::Failed => {
                 let report = app.world().resource::<ContentReport>();
-                let all: Vec<String> = report.diagnostics.iter().map(|d| d.to_string()).collect();
+                let all: Vec<String> = report.diagnostics.iter().map(ToString::to_string).collect();
                 return Err(all.join("\n"));
             }
             ContentState::Loading if Instant::now() > until => {

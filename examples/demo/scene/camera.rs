@@ -115,13 +115,3 @@ pub fn follow(time: Res<Time>, mut rigs: Query<(&CameraRig, &mut Gliding, &mut T
         *place = now.place();
     }
 }
-
-/// Where the ground (y = 0) lies under a pointer, in world space; `None` when it points at the sky.
-pub fn pointer_on_ground(
-    camera: &Camera,
-    camera_place: &GlobalTransform,
-    pointer: Vec2,
-) -> Option<Vec3> {
-    let ray = camera.viewport_to_world(camera_place, pointer).ok()?;
-    ray.plane_intersection_point(Vec3::ZERO, InfinitePlane3d::new(Vec3::Y))
-}

@@ -71,7 +71,10 @@ struct KeptKeys(Arc<Mutex<Option<String>>>);
 impl KeptKeys {
     fn text(&self) -> Option<String> {
         // A poisoned lock only means that another thread panicked while it held the text.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -241,9 +244,7 @@ fn reachable(local: SocketAddr) -> String {
 }
 
 fn do_what_panels_want(world: &mut World) {
-    let mut reader = world
-        .remove_resource::<IntentReader>()
-        .unwrap_or_default();
+    let mut reader = world.remove_resource::<IntentReader>().unwrap_or_default();
     let wishes: Vec<Intent> = reader
         .0
         .read(world.resource::<Messages<Intent>>())
@@ -279,7 +280,11 @@ fn do_what_panels_want(world: &mut World) {
                 }
             }
             Intent::BrowseLan(on) => {
-                world.write_message(if on { BrowseLan::Start } else { BrowseLan::Stop });
+                world.write_message(if on {
+                    BrowseLan::Start
+                } else {
+                    BrowseLan::Stop
+                });
                 world.resource_mut::<SessionModel>().browsing = on;
             }
             Intent::SaveNow => {

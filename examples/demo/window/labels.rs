@@ -5,14 +5,12 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use wayfarer::prelude::*;
 
 use crate::{
-    scene::items::ITEM_LABEL_HEIGHT,
+    scene::{figure::FIGURE_LABEL_HEIGHT, items::ITEM_LABEL_HEIGHT},
     window::{Stage, bridge::Me},
 };
 
 /// How near one must be to read what lies on the ground, metres.
 const READABLE: f32 = 3.2;
-/// Height of a name over the ground, metres.
-const OVER_HEAD: f32 = 2.15;
 
 pub fn plugin(app: &mut App) {
     app.add_systems(
@@ -39,7 +37,9 @@ fn draw(
         .and_then(|entity| people.get(entity).ok())
         .map(|(_, _, position, _)| *position);
     let near = |position: &Position| here.is_some_and(|h| h.distance(*position) <= READABLE);
-    let painter = contexts.ctx_mut()?.layer_painter(egui::LayerId::background());
+    let painter = contexts
+        .ctx_mut()?
+        .layer_painter(egui::LayerId::background());
     let write = |position: &Position, height: f32, text: &str, strong: bool| {
         let point = Vec3::new(position.x, position.y + height, position.z);
         let Ok(at) = camera.world_to_viewport(view, point) else {
@@ -62,7 +62,7 @@ fn draw(
     for (entity, name, position, container) in &people {
         // A chest is named when one stands before it; people always are.
         if !container || near(position) {
-            let height = if container { 1.25 } else { OVER_HEAD };
+            let height = if container { 1.25 } else { FIGURE_LABEL_HEIGHT };
             write(position, height, &name.0, Some(entity) == me.entity);
         }
     }

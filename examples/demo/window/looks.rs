@@ -66,9 +66,11 @@ fn draw_characters(
             FigureLook::coloured(colour),
             Transform::from_translation(at(position)),
         );
-        commands
-            .entity(picture)
-            .insert((PictureOf(thing), FigureMotion::default(), FigureGear::default()));
+        commands.entity(picture).insert((
+            PictureOf(thing),
+            FigureMotion::default(),
+            FigureGear::default(),
+        ));
         commands.entity(thing).insert(Pictured);
     }
 }

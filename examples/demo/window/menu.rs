@@ -190,8 +190,8 @@ fn choose(world: &mut World) {
                 back_to_menu(world);
                 world
                     .resource_mut::<NextState<Stage>>()
-        .as_mut()
-        .set_if_neq(Stage::Menu);
+                    .as_mut()
+                    .set_if_neq(Stage::Menu);
             }
             Choice::Quit => {
                 world.write_message(AppExit::Success);
@@ -317,10 +317,16 @@ fn failed(ui: &mut egui::Ui, report: &ContentReport) {
         ))
         .color(ui.visuals().error_fg_color),
     );
-    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        for diagnostic in &report.diagnostics {
-            ui.label(egui::RichText::new(diagnostic.to_string()).monospace().size(12.0));
-            ui.add_space(4.0);
-        }
-    });
+    egui::ScrollArea::vertical()
+        .max_height(360.0)
+        .show(ui, |ui| {
+            for diagnostic in &report.diagnostics {
+                ui.label(
+                    egui::RichText::new(diagnostic.to_string())
+                        .monospace()
+                        .size(12.0),
+                );
+                ui.add_space(4.0);
+            }
+        });
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use bevy::prelude::*;
 
 use super::{
-    Answer, Answered, Answers, AnswerMemory, Arrived, DoorLimits, DoorMetrics, Inbox, NewRevision,
+    Answer, AnswerMemory, Answered, Answers, Arrived, DoorLimits, DoorMetrics, Inbox, NewRevision,
     Origin, Outbox, Pending, Receipt, Request,
     admit::{Admission, Buckets},
     memory::Known,

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{StateError, StateRegistry, persistent_entities};
-use crate::id::{Identity, Uid, UidIndex};
+use crate::{
+    id::{Identity, Uid, UidIndex},
+    ledger::Ledger,
+};
 
 /// One component of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +202,10 @@ pub fn restore_world(world: &mut World, record: &WorldRecord) -> RestoreReport {
     });
     for entity in &record.entities {
         restore_entity(world, entity, &mut report);
+    }
+    // What was written about the world before says nothing about this one.
+    if let Some(mut ledger) = world.get_resource_mut::<Ledger>() {
+        ledger.forget();
     }
     let hooks = world.get_resource::<RestoreHooks>().cloned();
     for hook in hooks.unwrap_or_default().0.values() {

@@ -97,7 +97,14 @@ fn somebody_elses_change_conflicts_and_ones_own_does_not() {
     }
     assert_eq!(tick(&mut app), vec![Ok(()); 5]);
     app.world_mut()
-        .act(PlayerId::LOCAL, Some(uid(2)), &Pay { to: uid(1), coins: 1 })
+        .act(
+            PlayerId::LOCAL,
+            Some(uid(2)),
+            &Pay {
+                to: uid(1),
+                coins: 1,
+            },
+        )
         .unwrap();
     send_request(&mut app, ANN, &expecting(6, 5));
     assert_eq!(tick(&mut app), vec![Err(Code::CONFLICT)]);
@@ -112,7 +119,13 @@ fn a_flood_is_cut_without_harm_to_others() {
         send_request(&mut app, ANN, &request(sequence, &pay(1)));
     }
     send_request(&mut app, BEN, &{
-        let mut r = request(1, &Pay { to: uid(1), coins: 1 });
+        let mut r = request(
+            1,
+            &Pay {
+                to: uid(1),
+                coins: 1,
+            },
+        );
         r.actor = Some(uid(2));
         r
     });

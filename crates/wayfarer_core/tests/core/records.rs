@@ -56,7 +56,9 @@ fn a_damaged_part_is_reported_and_the_rest_loads() {
     let entity = app.world().resource::<UidIndex>().get(uid(1)).unwrap();
     let mut record = snapshot_entity(app.world(), entity).unwrap();
     record.parts.get_mut("test.purse").unwrap().bytes.clear();
-    app.world_mut().entity_mut(entity).remove::<(Owner, Purse)>();
+    app.world_mut()
+        .entity_mut(entity)
+        .remove::<(Owner, Purse)>();
     let mut report = RestoreReport::default();
     restore_entity(app.world_mut(), &record, &mut report);
     assert!(matches!(
@@ -111,7 +113,14 @@ fn old_versions_migrate_and_newer_ones_are_refused() {
     restore_entity(app.world_mut(), &record(3, &[42]), &mut report);
     assert!(matches!(
         &report.problems[..],
-        [(_, StateError::FromTheFuture { found: 3, known: 2, .. })]
+        [(
+            _,
+            StateError::FromTheFuture {
+                found: 3,
+                known: 2,
+                ..
+            }
+        )]
     ));
 }
 
@@ -119,9 +128,8 @@ fn old_versions_migrate_and_newer_ones_are_refused() {
 fn audiences_hash_what_they_know() {
     use wayfarer_core::state::{Viewpoint, audience_hash};
     let mut app = app();
-    let of = |app: &App, player| {
-        audience_hash(app.world(), Viewpoint::Player(player, Role::Player))
-    };
+    let of =
+        |app: &App, player| audience_hash(app.world(), Viewpoint::Player(player, Role::Player));
     let (ann, ben) = (of(&app, ANN), of(&app, BEN));
     assert_ne!(ann, ben, "each sees another purse");
     // Only Ann's own purse changes: Ben learns nothing.

@@ -15,7 +15,14 @@ fn replaying_the_ledger_gives_the_same_hash() {
     for step in 0..40u32 {
         let _ = match step % 4 {
             0 => world.act(ANN, Some(uid(1)), &pay(step)),
-            1 => world.act(BEN, Some(uid(2)), &Pay { to: uid(1), coins: 9 }),
+            1 => world.act(
+                BEN,
+                Some(uid(2)),
+                &Pay {
+                    to: uid(1),
+                    coins: 9,
+                },
+            ),
             2 => world.act(PlayerId::LOCAL, Some(uid(1)), &Gift),
             _ => world.act(ANN, Some(uid(1)), &pay(10_000)),
         };
@@ -25,7 +32,13 @@ fn replaying_the_ledger_gives_the_same_hash() {
         .resource::<Ledger>()
         .iter()
         .filter(|entry| entry.sequence >= first)
-        .map(|entry| (entry.cause.player, entry.request.clone(), entry.refusal.clone()))
+        .map(|entry| {
+            (
+                entry.cause.player,
+                entry.request.clone(),
+                entry.refusal.clone(),
+            )
+        })
         .collect();
     assert_eq!(requests.len(), 40);
     assert!(requests.iter().any(|(.., refusal)| refusal.is_some()));
@@ -37,5 +50,5 @@ fn replaying_the_ledger_gives_the_same_hash() {
         assert_eq!(again.err(), refusal);
     }
     assert_eq!(state_hash(world), after);
-    assert_eq!(coins(&app, 1) + coins(&app, 2) > 200, true);
+    assert!(coins(&app, 1) + coins(&app, 2) > 200);
 }

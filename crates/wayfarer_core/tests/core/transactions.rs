@@ -53,10 +53,7 @@ fn who_may_not_is_told_why() {
 #[test]
 fn a_refusal_reads_as_a_sentence() {
     let mut app = app();
-    let refusal = app
-        .world_mut()
-        .act(ANN, Some(uid(1)), &pay(0))
-        .unwrap_err();
+    let refusal = app.world_mut().act(ANN, Some(uid(1)), &pay(0)).unwrap_err();
     let text = app
         .world()
         .resource::<Texts>()

@@ -201,4 +201,3 @@ fn no_room_anywhere_is_one_reason() {
     );
     rig.check_conserved();
 }
-

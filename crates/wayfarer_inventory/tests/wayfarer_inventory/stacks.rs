@@ -172,4 +172,3 @@ fn two_alike_things_with_different_wear_stay_apart() {
     assert_eq!(rig.bag(hero).get(old).unwrap().ext::<Wear>().unwrap().0, 7);
     rig.check_conserved();
 }
-

@@ -96,22 +96,20 @@ pub(super) fn register_filter(app: &mut App) {
 }
 
 pub(super) fn build(app: &mut App) {
-    app.add_observer(on_owner).add_observer(on_identity).add_systems(
-        RulesTick,
-        on_viewers
-            .in_set(RulesSystems::Send)
-            .before(bevy_replicon::server::increment_tick)
-            .run_if(super::is_hosting),
-    );
+    app.add_observer(on_owner)
+        .add_observer(on_identity)
+        .add_systems(
+            RulesTick,
+            on_viewers
+                .in_set(RulesSystems::Send)
+                .before(bevy_replicon::server::increment_tick)
+                .run_if(super::is_hosting),
+        );
 }
 
 type Parts<'a> = (Option<&'a Owner>, Option<&'a Viewers>, &'a Private);
 
-fn refresh(
-    entity: Entity,
-    (owner, viewers, current): Parts,
-    commands: &mut Commands,
-) {
+fn refresh(entity: Entity, (owner, viewers, current): Parts, commands: &mut Commands) {
     let private = Private::new(owner.map(|o| o.0), viewers);
     if *current != private {
         commands.entity(entity).insert(private);

@@ -16,7 +16,7 @@ use crate::{
     origin::{Origin, Origins},
     rules::{
         stacking::{Verdict, verdict},
-        sum::Sum,
+        sum::Fold,
     },
     values::StatValues,
 };
@@ -194,19 +194,19 @@ impl Writer<'_> {
             .inputs
             .modifiers
             .partition_point(|m| m.stat < self.stat);
-        let mut sum = Sum::new(base);
+        let mut fold = Fold::NONE;
         let holds = |i: usize| self.values.modifier_holds(first + i);
         let stacks = |bonus| self.layout.shape().stacks(bonus);
         let mut lines = Vec::with_capacity(modifiers.len());
         for (index, modifier) in modifiers.iter().enumerate() {
             let verdict = verdict(modifiers, index, &holds, &stacks);
-            let before = sum.total();
+            let before = fold.apply(base);
             if verdict == Verdict::Counts {
-                sum.push(modifier.kind, modifier.amount);
+                fold.push(modifier.kind, modifier.amount);
             }
             let limit = matches!(modifier.kind, ModifierKind::Floor | ModifierKind::Cap);
             let counted = match verdict {
-                Verdict::Counts if limit && before.to_bits() == sum.total().to_bits() => {
+                Verdict::Counts if limit && before.to_bits() == fold.apply(base).to_bits() => {
                     Counted::NoEffect
                 }
                 Verdict::Counts => Counted::Yes,
@@ -220,10 +220,10 @@ impl Writer<'_> {
                         .unwrap_or_default(),
                 ),
             };
-            lines.push(self.modifier_line(modifier, counted, sum.total()));
+            lines.push(self.modifier_line(modifier, counted, fold.apply(base)));
         }
         self.lines.extend(lines);
-        sum.total()
+        fold.apply(base)
     }
 
     fn modifiers(&self) -> &[Modifier] {

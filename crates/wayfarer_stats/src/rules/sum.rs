@@ -2,63 +2,75 @@
 
 use crate::modifier::ModifierKind;
 
-/// The running total of one stat: `(base + Σ flat) × (1 + Σ increased) × Π more`, or an override
-/// instead of it, then floors, then caps.
+/// The modifiers of one stat that count, folded into the few numbers of
+/// `(base + Σ flat) × (1 + Σ increased) × Π more`, or an override instead of it, then a floor, then
+/// a cap.
 ///
-/// Modifiers are pushed in canonical order. The total after the last push is the value to the bit,
-/// so an explanation that shows it line by line cannot disagree with the rules.
-#[derive(Clone, Copy, Debug)]
-pub struct Sum {
-    /// Base and flat, before anything multiplies.
-    plain: f32,
+/// Modifiers are pushed in canonical order. What a fold of the first of them makes of the base is
+/// the running total that an explanation shows; after the last it is the value, to the bit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fold {
+    /// Instead of everything up to the floor; NaN without an override.
+    replaced: f32,
+    flat: f32,
     increased: f32,
-    total: f32,
+    more: f32,
+    floor: f32,
+    cap: f32,
 }
 
-impl Sum {
-    /// Begins with the base.
-    pub fn new(base: f32) -> Self {
-        Self {
-            plain: base,
-            increased: 0.0,
-            total: base,
-        }
-    }
+impl Fold {
+    /// No modifiers.
+    pub const NONE: Self = Self {
+        replaced: f32::NAN,
+        flat: 0.0,
+        increased: 0.0,
+        more: 1.0,
+        floor: f32::NEG_INFINITY,
+        cap: f32::INFINITY,
+    };
 
     /// Adds a modifier that counts.
-    #[inline]
     pub fn push(&mut self, kind: ModifierKind, amount: f32) {
         match kind {
-            ModifierKind::Override => {
-                self.plain = amount;
-                self.total = amount;
-            }
-            ModifierKind::Flat => {
-                self.plain += amount;
-                self.total = self.plain;
-            }
-            ModifierKind::Increased => {
-                self.increased += amount;
-                self.total = self.plain * (1.0 + self.increased);
-            }
-            ModifierKind::More => self.total *= amount,
-            ModifierKind::Floor => self.total = self.total.max(amount),
-            ModifierKind::Cap => self.total = self.total.min(amount),
+            ModifierKind::Override => self.replaced = amount,
+            ModifierKind::Flat => self.flat += amount,
+            ModifierKind::Increased => self.increased += amount,
+            ModifierKind::More => self.more *= amount,
+            ModifierKind::Floor => self.floor = self.floor.max(amount),
+            ModifierKind::Cap => self.cap = self.cap.min(amount),
         }
     }
 
-    /// The total so far.
+    /// What becomes of a base.
     #[inline]
-    pub fn total(self) -> f32 {
-        self.total
+    pub fn apply(&self, base: f32) -> f32 {
+        let total = if self.replaced.is_nan() {
+            (base + self.flat) * (1.0 + self.increased) * self.more
+        } else {
+            self.replaced
+        };
+        at_most(at_least(total, self.floor), self.cap)
     }
+}
+
+/// Like `f32::max`, but one instruction: what is no number stays none.
+#[inline]
+fn at_least(value: f32, min: f32) -> f32 {
+    if value < min { min } else { value }
+}
+
+/// Like `f32::min`, but one instruction: what is no number stays none.
+#[inline]
+fn at_most(value: f32, max: f32) -> f32 {
+    if value > max { max } else { value }
 }
 
 /// A value kept between `min` and `max`, and finite whatever came before.
 #[inline]
 pub fn clamped(value: f32, min: f32, max: f32) -> f32 {
     // Adding zero makes -0 into 0, so that equal values have equal bits.
-    let bounded = value.max(min).min(max) + 0.0;
+    let bounded = at_most(at_least(value, min), max) + 0.0;
     if bounded.is_finite() {
         bounded
     } else {
@@ -125,11 +137,12 @@ mod tests {
             ),
         ];
         for (what, base, modifiers, expected) in cases {
-            let mut sum = Sum::new(*base);
+            let mut fold = Fold::NONE;
             for &(kind, amount) in *modifiers {
-                sum.push(kind, amount);
+                fold.push(kind, amount);
             }
-            assert!((sum.total() - expected).abs() < 1e-4, "{what}: {sum:?}");
+            let found = fold.apply(*base);
+            assert!((found - expected).abs() < 1e-4, "{what}: {found}");
         }
     }
 

@@ -4,21 +4,13 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::{Applied, Cell, Gate, OPEN, Sink, StatValues, sweep::Bits};
+use super::{Cell, Sink, StatValues, UNMODIFIED, sweep::Bits};
 use crate::{
     id::StatId,
     inputs::StatInputs,
     layout::{Layout, Shape},
-    rules::{
-        level,
-        resource::Now,
-        stacking::{Verdict, verdict},
-        tier,
-    },
+    rules::{level, resource::Now, tier},
 };
-
-/// The gate of all conditions for which there is no number left.
-const NEVER: usize = OPEN as usize - 1;
 
 impl StatValues {
     /// Values without a layout that is shared; for the layout itself and for previews.
@@ -41,8 +33,7 @@ impl StatValues {
                 .iter()
                 .map(|base| Cell {
                     base: *base,
-                    first: 0,
-                    count: 0,
+                    fold: UNMODIFIED,
                     tier: tier::NONE,
                 })
                 .collect(),
@@ -159,86 +150,6 @@ impl StatValues {
         }
     }
 
-    /// Reads the list of modifiers again.
-    pub(super) fn read_modifiers(&mut self, shape: &Shape, inputs: &StatInputs) {
-        for cell in &mut self.cells {
-            cell.count = 0;
-        }
-        let mut texts: Vec<&str> = Vec::new();
-        let mut gates: Vec<Gate> = Vec::new();
-        let mut applied = Vec::with_capacity(inputs.modifiers.len());
-        for modifier in &inputs.modifiers {
-            let gate = modifier.when.as_deref().map(|when| {
-                let known = texts.iter().position(|text| *text == when);
-                known.unwrap_or_else(|| {
-                    gates.push(Gate {
-                        condition: shape.condition(when),
-                        holds: false,
-                    });
-                    texts.push(when);
-                    texts.len() - 1
-                })
-            });
-            applied.push(Applied {
-                amount: modifier.amount,
-                kind: modifier.kind,
-                counts: false,
-                counts_plain: false,
-                gate: gate.map_or(OPEN, |gate| gate.min(NEVER) as u8),
-            });
-        }
-        self.modifiers = applied.into();
-        if let Some(last) = gates.get_mut(NEVER) {
-            // Beyond the number that a byte can count, conditions are taken not to hold.
-            last.condition = None;
-        }
-        gates.truncate(NEVER + 1);
-        self.gates = gates.into();
-        let mut first = 0;
-        for run in inputs.modifiers.chunk_by(|a, b| a.stat == b.stat) {
-            let slot = run.first().and_then(|modifier| shape.slot(modifier.stat));
-            if let Some(slot) = slot.map(usize::from)
-                && !shape.slots()[slot].is_resource()
-            {
-                self.cells[slot].first = first as u16;
-                self.cells[slot].count = run.len() as u8;
-                self.count(shape, inputs, slot);
-            }
-            first += run.len();
-        }
-        self.plain = if self.gates.is_empty() {
-            Box::default()
-        } else {
-            self.values.clone()
-        };
-    }
-
-    /// Decides which modifiers of a slot count.
-    fn count(&mut self, shape: &Shape, inputs: &StatInputs, slot: usize) {
-        let cell = self.cells[slot];
-        let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
-        let Some(modifiers) = inputs.modifiers.get(range.clone()) else {
-            return;
-        };
-        let stacks = |bonus| shape.stacks(bonus);
-        for index in 0..modifiers.len() {
-            let gates = &self.gates;
-            let applied = &self.modifiers[range.clone()];
-            let open = |i: usize| applied[i].gate == OPEN;
-            let holds = |i: usize| {
-                open(i)
-                    || gates
-                        .get(usize::from(applied[i].gate))
-                        .is_some_and(|gate| gate.holds)
-            };
-            let counts = verdict(modifiers, index, &holds, &stacks) == Verdict::Counts;
-            let plain = verdict(modifiers, index, &open, &stacks) == Verdict::Counts;
-            let applied = &mut self.modifiers[range.start + index];
-            applied.counts = counts;
-            applied.counts_plain = plain;
-        }
-    }
-
     /// Computes every slot.
     pub(super) fn compute_all(
         &mut self,
@@ -284,41 +195,5 @@ impl StatValues {
             self.try_gates(shape, inputs, Some(&mut dirty));
         }
         self.sweep(shape, inputs, dirty.iter(), now, sink)
-    }
-
-    /// Tries all conditions; what hangs on one that has changed becomes dirty.
-    fn try_gates(&mut self, shape: &Shape, inputs: &StatInputs, dirty: Option<&mut Bits>) {
-        let mut flipped = false;
-        for gate in &mut self.gates {
-            let holds = gate
-                .condition
-                .as_ref()
-                .is_some_and(|c| c.holds(&self.plain));
-            flipped |= holds != gate.holds;
-            gate.holds = holds;
-        }
-        if !flipped {
-            return;
-        }
-        let mut dirty = dirty;
-        for slot in 0..self.cells.len() {
-            let cell = self.cells[slot];
-            let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
-            let gated = |m: &Applied| m.gate != OPEN;
-            if cell.count == 0
-                || !self
-                    .modifiers
-                    .get(range)
-                    .is_some_and(|m| m.iter().any(gated))
-            {
-                continue;
-            }
-            self.count(shape, inputs, slot);
-            if let Some(dirty) = &mut dirty {
-                for slot in &shape.slots()[slot].closure {
-                    dirty.insert(*slot);
-                }
-            }
-        }
     }
 }

@@ -1,12 +1,12 @@
 //! Computing slots, in order.
 
-use super::{Applied, Cell, ResourceNow, Sink, StatValues};
+use super::{Cell, Folds, ResourceNow, Sink, StatValues, UNMODIFIED};
 use crate::{
     inputs::{Current, StatInputs},
     layout::{Shape, Slot},
     rules::{
         resource::{self, Now},
-        sum::{Sum, clamped},
+        sum::{Fold, clamped},
         tier,
     },
 };
@@ -40,31 +40,27 @@ impl Bits {
 fn evaluate(
     slot: &Slot,
     cell: &Cell,
-    modifiers: &[Applied],
+    folds: &[Folds],
     values: &[f32],
-    counts: impl Fn(&Applied) -> bool,
+    fold: impl Fn(&Folds) -> &Fold,
 ) -> f32 {
-    let mut base = cell.base;
-    if base.is_nan() {
-        base = slot
+    let mut value = cell.base;
+    if value.is_nan() {
+        value = slot
             .formula
             .as_ref()
             .map_or(0.0, |formula| formula.eval(values));
     }
-    if cell.count == 0 {
-        return clamped(base, slot.min, slot.max);
+    if cell.fold != UNMODIFIED
+        && let Some(folds) = folds.get(usize::from(cell.fold))
+    {
+        value = fold(folds).apply(value);
     }
-    let mut sum = Sum::new(base);
-    let range = usize::from(cell.first)..usize::from(cell.first) + usize::from(cell.count);
-    for applied in modifiers.get(range).unwrap_or_default() {
-        if counts(applied) {
-            sum.push(applied.kind, applied.amount);
-        }
-    }
-    clamped(sum.total(), slot.min, slot.max)
+    clamped(value, slot.min, slot.max)
 }
 
 /// The limits of a resource and what there is of it.
+#[inline(never)]
 fn evaluate_resource(
     (slot, at): (&Slot, u16),
     cell: &Cell,
@@ -104,20 +100,21 @@ impl StatValues {
     ) -> bool {
         let mut levels = 0;
         let mut changed = false;
+        // Apart, so that the loop does not look them up through `self` after each write.
+        let (all, cells, values) = (shape.slots(), &mut *self.cells, &mut *self.values);
+        let folds = &*self.folds;
         for at in slots {
             let i = usize::from(at);
-            let slot = &shape.slots()[i];
-            let cell = &mut self.cells[i];
-            let after = if slot.resource.is_some() {
+            let (slot, cell) = (&all[i], &mut cells[i]);
+            let after = if slot.resource.is_none() {
+                evaluate(slot, cell, folds, values, |folds| &folds.all)
+            } else {
                 let stored = inputs.current(slot.id);
-                let (limits, value) =
-                    evaluate_resource((slot, at), cell, &self.values, stored, now);
+                let (limits, value) = evaluate_resource((slot, at), cell, values, stored, now);
                 remember(&mut self.resources, limits, stored, now, sink);
                 value
-            } else {
-                evaluate(slot, cell, &self.modifiers, &self.values, |m| m.counts)
             };
-            let before = std::mem::replace(&mut self.values[i], after);
+            let before = std::mem::replace(&mut values[i], after);
             if before.to_bits() != after.to_bits() {
                 changed = true;
                 levels |= slot.levels;
@@ -149,7 +146,7 @@ impl StatValues {
                 let stored = inputs.current(slot.id);
                 evaluate_resource((slot, at), cell, &self.plain, stored, now).1
             } else {
-                evaluate(slot, cell, &self.modifiers, &self.plain, |m| m.counts_plain)
+                evaluate(slot, cell, &self.folds, &self.plain, |folds| &folds.plain)
             };
         }
     }

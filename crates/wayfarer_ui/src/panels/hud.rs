@@ -97,12 +97,15 @@ fn status(ui: &mut Ui, model: &HudModel) {
 }
 
 fn hints(ui: &mut Ui, model: &HudModel) {
-    egui::Grid::new("hints").num_columns(2).show(ui, |ui| {
-        for (key, what) in &model.hints {
-            ui.monospace(key);
-            ui.weak(what);
-            ui.end_row();
-        }
+    // On a frame of its own: what lies behind may be as light as the text.
+    egui::Frame::popup(ui.style()).show(ui, |ui| {
+        egui::Grid::new("hints").num_columns(2).show(ui, |ui| {
+            for (key, what) in &model.hints {
+                ui.monospace(RichText::new(key).strong());
+                ui.label(what);
+                ui.end_row();
+            }
+        });
     });
 }
 

@@ -27,16 +27,34 @@ pub fn play(app: &mut App, steps: &mut Steps) {
 
 fn wear(app: &mut App, steps: &mut Steps) {
     let slot = DefId::of(SLOT);
-    let off = ask(app, &UnequipItem { slot, compartment: None });
-    steps.step("she puts her weapon away", off.map(|_| String::new()).map_err(|r| r.to_string()));
+    let off = ask(
+        app,
+        &UnequipItem {
+            slot,
+            compartment: None,
+        },
+    );
+    steps.step(
+        "she puts her weapon away",
+        off.map(|_| String::new()).map_err(|r| r.to_string()),
+    );
     ticks(app, 41);
     let before = stat(app.world_mut(), "core:attributes.strength");
     let Some(ring) = grant(app, "demo:ring_of_strength") else {
         steps.step("a ring is given to her", Err("it was not".into()));
         return;
     };
-    let on = ask(app, &EquipItem { item: ring, slot: None });
-    steps.step("she puts a ring on", on.map(|_| String::new()).map_err(|r| r.to_string()));
+    let on = ask(
+        app,
+        &EquipItem {
+            item: ring,
+            slot: None,
+        },
+    );
+    steps.step(
+        "she puts a ring on",
+        on.map(|_| String::new()).map_err(|r| r.to_string()),
+    );
     let after = stat(app.world_mut(), "core:attributes.strength");
     let rose = if after > before {
         Ok(format!("{before} → {after}"))
@@ -44,7 +62,13 @@ fn wear(app: &mut App, steps: &mut Steps) {
         Err(format!("{before} → {after}"))
     };
     steps.step("her strength rises", rose);
-    let again = ask(app, &EquipItem { item: ring, slot: None });
+    let again = ask(
+        app,
+        &EquipItem {
+            item: ring,
+            slot: None,
+        },
+    );
     let told = match again {
         Err(refusal) => Ok(refusal.to_string()),
         Ok(done) => Err(format!("{done:?}")),
@@ -71,13 +95,16 @@ fn grant(app: &mut App, name: &str) -> Option<Uid> {
 
 fn explain(app: &mut App, steps: &mut Steps) {
     let strength = StatId::of("core:attributes.strength");
-    let why = ann(app.world_mut())
-        .and_then(|(entity, _)| explain_entity(app.world(), entity, strength));
+    let why =
+        ann(app.world_mut()).and_then(|(entity, _)| explain_entity(app.world(), entity, strength));
     let told = match why {
         Some(why) => {
             for line in &why.lines {
                 let place = line.place.as_deref().unwrap_or("");
-                println!("          {:<28} {:>7.2}  {place}", line.label, line.running);
+                println!(
+                    "          {:<28} {:>7.2}  {place}",
+                    line.label, line.running
+                );
             }
             let sum = why.lines.last().map_or(f32::NAN, |line| line.running);
             equal("the end of the explanation", sum, why.value)
@@ -94,10 +121,29 @@ fn ground(app: &mut App, steps: &mut Steps) {
     };
     let walked = walk_to(app, 1.4, 2.0);
     steps.step("she walks to the apples", walked);
-    let taken = ask(app, &PickUpItem { item: apples, count: None, to: None });
-    steps.step("she picks them up", taken.map(|uid| format!("{uid}")).map_err(|r| r.to_string()));
+    let taken = ask(
+        app,
+        &PickUpItem {
+            item: apples,
+            count: None,
+            to: None,
+        },
+    );
+    steps.step(
+        "she picks them up",
+        taken.map(|uid| format!("{uid}")).map_err(|r| r.to_string()),
+    );
     let far = on_the_ground(app.world_mut(), "demo:iron_ore");
-    let too_far = far.map(|item| ask(app, &PickUpItem { item, count: None, to: None }));
+    let too_far = far.map(|item| {
+        ask(
+            app,
+            &PickUpItem {
+                item,
+                count: None,
+                to: None,
+            },
+        )
+    });
     let told = match too_far {
         Some(result) => refused(app.world(), result, "out_of_reach"),
         None => Err("no ore lies there".into()),
@@ -106,9 +152,15 @@ fn ground(app: &mut App, steps: &mut Steps) {
     let dropped = item(app.world_mut(), "demo:apple")
         .ok_or("she has no apples".to_owned())
         .and_then(|item| {
-            ask(app, &DropItem { item, count: Some(1) })
-                .map(|uid| format!("one apple is {uid} now"))
-                .map_err(|r| r.to_string())
+            ask(
+                app,
+                &DropItem {
+                    item,
+                    count: Some(1),
+                },
+            )
+            .map(|uid| format!("one apple is {uid} now"))
+            .map_err(|r| r.to_string())
         });
     steps.step("she drops one", dropped);
 }
@@ -133,16 +185,24 @@ fn chest(app: &mut App, steps: &mut Steps) {
             Err(refusal) if refusal.code.as_str() == "not_open" => "not_open",
             _ => "out_of_reach",
         };
-        steps.step("a closed chest gives nothing", refused(app.world(), told, code));
+        steps.step(
+            "a closed chest gives nothing",
+            refused(app.world(), told, code),
+        );
     }
     let walked = walk_to(app, spot.x + 0.4, spot.z + 1.2);
     steps.step("she walks to the chest", walked);
     let opened = ask(app, &OpenContainer { container });
-    steps.step("she opens it", opened.map(|()| String::new()).map_err(|r| r.to_string()));
+    steps.step(
+        "she opens it",
+        opened.map(|()| String::new()).map_err(|r| r.to_string()),
+    );
     let taken = match first_in(app, container) {
         Some(item) => {
             let wish = take(container, item)(app);
-            ask(app, &wish).map(|uid| format!("{uid}")).map_err(|r| r.to_string())
+            ask(app, &wish)
+                .map(|uid| format!("{uid}"))
+                .map_err(|r| r.to_string())
         }
         None => Err("it is empty".into()),
     };
@@ -178,12 +238,23 @@ fn burden(app: &mut App, steps: &mut Steps) {
     let told = if heavy < light {
         Ok(format!("{light:.2} → {heavy:.2} m/s"))
     } else {
-        Err(format!("{given} pieces of ore leave the speed at {heavy:.2} m/s"))
+        Err(format!(
+            "{given} pieces of ore leave the speed at {heavy:.2} m/s"
+        ))
     };
     steps.step("much ore makes her slow", told);
     let anvil = on_the_ground(app.world_mut(), "demo:anvil");
     let _ = walk_to(app, 6.0, 0.4);
-    let told = match anvil.map(|item| ask(app, &PickUpItem { item, count: None, to: None })) {
+    let told = match anvil.map(|item| {
+        ask(
+            app,
+            &PickUpItem {
+                item,
+                count: None,
+                to: None,
+            },
+        )
+    }) {
         Some(Err(refusal)) if refusal.code.as_str().starts_with("exceeds") => {
             let content = app.world().resource::<ActiveContent>().0.clone();
             Ok(app.world().resource::<Texts>().refusal(&refusal, &content))
@@ -202,13 +273,29 @@ fn refusals(app: &mut App, steps: &mut Steps) {
         .resource_mut::<Players>()
         .arrive(stranger, "Stranger", Role::Player);
     let slot = DefId::of("core:ring_left");
-    let theft = app
-        .world_mut()
-        .act(stranger, Some(uid), &UnequipItem { slot, compartment: None });
-    steps.step("a stranger cannot act for her", refused(app.world(), theft, "not_owner"));
+    let theft = app.world_mut().act(
+        stranger,
+        Some(uid),
+        &UnequipItem {
+            slot,
+            compartment: None,
+        },
+    );
+    steps.step(
+        "a stranger cannot act for her",
+        refused(app.world(), theft, "not_owner"),
+    );
     app.world_mut().resource_mut::<Players>().depart(stranger);
-    let nothing = item(app.world_mut(), "demo:apple")
-        .map(|item| app.world_mut().act(ANN, Some(uid), &DropItem { item, count: Some(0) }));
+    let nothing = item(app.world_mut(), "demo:apple").map(|item| {
+        app.world_mut().act(
+            ANN,
+            Some(uid),
+            &DropItem {
+                item,
+                count: Some(0),
+            },
+        )
+    });
     let told = match nothing {
         Some(result) => refused(app.world(), result, "invalid_amount"),
         None => Err("she has no apples left".into()),
@@ -242,13 +329,16 @@ fn master(app: &mut App, steps: &mut Steps) {
     };
     let not_hers = app.world_mut().act(ANN, None, &patch);
     let not_hers = match not_hers {
-        Err(refusal) if refusal.code == Code::NO_ACTOR => app.world_mut().act(ANN, Some(target), &patch),
+        Err(refusal) if refusal.code == Code::NO_ACTOR => {
+            app.world_mut().act(ANN, Some(target), &patch)
+        }
         other => other,
     };
-    steps.step("she cannot change her own stats", refused(app.world(), not_hers, "not_authorised"));
-    let done = app
-        .world_mut()
-        .act(PlayerId::LOCAL, Some(target), &patch);
+    steps.step(
+        "she cannot change her own stats",
+        refused(app.world(), not_hers, "not_authorised"),
+    );
+    let done = app.world_mut().act(PlayerId::LOCAL, Some(target), &patch);
     ticks(app, 1);
     let now = stat(app.world_mut(), "core:attributes.dexterity");
     let told = done

@@ -48,7 +48,10 @@ pub fn play(args: &Args, steps: &mut Steps) {
 
     let file = copy.join("demo").join("items").join("supplies.ron");
     let Ok(good) = fs::read_to_string(&file) else {
-        steps.step("there are supplies", Err(format!("{} is missing", file.display())));
+        steps.step(
+            "there are supplies",
+            Err(format!("{} is missing", file.display())),
+        );
         return;
     };
     let bad = good.replacen("weight:", "wieght:", 1);
@@ -82,7 +85,11 @@ pub fn play(args: &Args, steps: &mut Steps) {
     let _ = fs::write(&file, good.replacen("name: \"", "name: \"Fine ", 1));
     let mended = load_now(app.world_mut());
     let fine = app.world().resource::<ActiveContent>().0.hash() != before;
-    let told = if fine { Ok(String::new()) } else { Err(format!("{mended:?}")) };
+    let told = if fine {
+        Ok(String::new())
+    } else {
+        Err(format!("{mended:?}"))
+    };
     steps.step("the mended file becomes active", told);
 }
 

@@ -132,7 +132,11 @@ fn what_is_seen(pair: &mut Pair) -> String {
             .collect();
         format!("{authority:?} {me:?}: {}", things.join(", "))
     };
-    format!("host: {}; guest: {}", side(&mut pair.host), side(&mut pair.guest))
+    format!(
+        "host: {}; guest: {}",
+        side(&mut pair.host),
+        side(&mut pair.guest)
+    )
 }
 
 fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
@@ -159,7 +163,10 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     pair.run_until(10.0, |pair| {
         let world = pair.guest.world_mut();
         if let Some(told) = world.resource_mut::<Messages<Answered>>().drain().last() {
-            answer = told.result.map(|_| String::new()).map_err(|r| r.to_string());
+            answer = told
+                .result
+                .map(|_| String::new())
+                .map_err(|r| r.to_string());
         }
         seen = world.resource::<UidIndex>().get(item).is_some();
         seen && answer.is_ok()
@@ -172,14 +179,26 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     let taken = pair.host.world_mut().act(
         PlayerId::LOCAL,
         Some(hanna),
-        &PickUpItem { item, count: None, to: None },
+        &PickUpItem {
+            item,
+            count: None,
+            to: None,
+        },
     );
     let told = taken.map(|_| String::new()).map_err(|r| r.to_string());
     steps.step("Hanna picks it up", told);
     let gone = pair.run_until(10.0, |pair| {
-        pair.guest.world().resource::<UidIndex>().get(item).is_none()
+        pair.guest
+            .world()
+            .resource::<UidIndex>()
+            .get(item)
+            .is_none()
     });
-    let told = if gone { Ok(String::new()) } else { Err("it still lies there for Gus".into()) };
+    let told = if gone {
+        Ok(String::new())
+    } else {
+        Err("it still lies there for Gus".into())
+    };
     steps.step("for Gus it is gone from the ground", told);
 
     let mut hashes = (0, 1);

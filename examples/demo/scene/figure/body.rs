@@ -71,8 +71,8 @@ fn head(look: &FigureLook) -> Mesh {
             locks,
         )
         .with(
-            cube(0.36, 0.09, 0.1),
-            turned(0.02, 0.39, -0.17, [-0.5, 0.0, 0.12]),
+            cube(0.3, 0.09, 0.1),
+            turned(0.01, 0.385, -0.145, [-0.5, 0.0, 0.1]),
             locks,
         )
         .with(

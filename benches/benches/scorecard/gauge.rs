@@ -1,0 +1,84 @@
+//! The peer: the same sheet in `bevy_gauge`.
+
+use bevy::{ecs::system::SystemState, prelude::*};
+use bevy_gauge::prelude::*;
+
+use super::pack::{MODIFIERS, stats};
+use crate::Failure;
+
+/// A world of `bevy_gauge`.
+pub struct Gauge {
+    app: App,
+    state: SystemState<AttributesMut<'static, 'static>>,
+    sheet: ModifierSet,
+    entities: Vec<Entity>,
+}
+
+impl Gauge {
+    /// A world without anybody.
+    pub fn new() -> Self {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, AttributesPlugin));
+        let mut sheet = ModifierSet::new();
+        for (name, formula) in stats() {
+            match formula {
+                Some(formula) => sheet.add_expr(&name, &formula),
+                None => sheet.add(&name, 10.0),
+            }
+        }
+        // Its simplest form of a modifier: a flat amount on the stat itself.
+        for (name, amount) in MODIFIERS {
+            sheet.add(name, amount);
+        }
+        let state = SystemState::new(app.world_mut());
+        Self {
+            app,
+            state,
+            sheet,
+            entities: Vec::new(),
+        }
+    }
+
+    /// Spawns characters with the whole sheet.
+    pub fn spawn(&mut self, count: usize) -> Result<(), Failure> {
+        let world = self.app.world_mut();
+        let new: Vec<Entity> = (0..count)
+            .map(|_| world.spawn(Attributes::new()).id())
+            .collect();
+        let mut attributes = self
+            .state
+            .get_mut(world)
+            .map_err(|_| "bevy_gauge has no world")?;
+        for &entity in &new {
+            self.sheet.apply_all(entity, &mut attributes);
+        }
+        self.entities.extend(new);
+        Ok(())
+    }
+
+    /// Despawns everybody.
+    pub fn clear(&mut self) {
+        for entity in self.entities.drain(..) {
+            self.app.world_mut().despawn(entity);
+        }
+    }
+
+    /// Changes the ability `a0` of everybody.
+    pub fn change(&mut self, value: impl Fn(usize) -> f32) -> Result<(), Failure> {
+        let world = self.app.world_mut();
+        let mut attributes = self
+            .state
+            .get_mut(world)
+            .map_err(|_| "bevy_gauge has no world")?;
+        for (n, &entity) in self.entities.iter().enumerate() {
+            attributes.set_base(entity, "a0", value(n));
+        }
+        Ok(())
+    }
+
+    /// The value of `d0` of the first character.
+    pub fn d0(&self) -> Option<f32> {
+        let entity = *self.entities.first()?;
+        Some(self.app.world().get::<Attributes>(entity)?.value("d0"))
+    }
+}

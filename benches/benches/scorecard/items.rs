@@ -1,0 +1,93 @@
+//! One container with very many items.
+
+use std::hint::black_box;
+
+use bevy::prelude::*;
+use wayfarer_benches::{
+    Row,
+    measure::{in_turn, micros, nanos_each, time},
+};
+use wayfarer_core::prelude::*;
+use wayfarer_inventory::{ItemOp, prelude::*};
+
+use super::{
+    heroes::{Heroes, load},
+    pack::whole_pack,
+};
+use crate::{Failure, Rows};
+
+const COUNT: usize = 27_400;
+const ROUNDS: usize = 9;
+
+/// An empty crate that knows what its items weigh.
+fn empty() -> Result<Inventory, Failure> {
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, InventoryPlugin))
+        .add_pack_source(whole_pack());
+    load(&mut app)?;
+    let chest = Heroes::spawn(app, "b:chest", 1);
+    let entity = *chest.entities.first().ok_or("no chest")?;
+    let inventory = chest.app.world().get::<Inventory>(entity);
+    Ok(inventory.ok_or("no inventory")?.clone())
+}
+
+fn uid(n: usize) -> Result<Uid, Failure> {
+    Ok(Uid::new(n as u64 + 1).ok_or("uid")?)
+}
+
+/// All rows.
+pub fn rows() -> Rows {
+    let empty = empty()?;
+    let def = DefId::of("b:pebble");
+    let inserts = (0..COUNT)
+        .map(|n| {
+            let item = Item::new(uid(n)?, def, 1).at(Place::In(0), n as u32);
+            Ok(ItemOp::Insert(item))
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let moves = (0..COUNT)
+        .map(|n| {
+            let order = (n * 7919 % COUNT) as u32;
+            let (uid, place) = (uid(n)?, Place::In(0));
+            Ok(ItemOp::Move { uid, place, order })
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+
+    let apply = |inventory: &mut Inventory, ops: &[ItemOp]| {
+        time(|| {
+            for op in ops {
+                // A refusal shows in the count below; here it would only cost time.
+                let _ = black_box(inventory.apply(op));
+            }
+        })
+    };
+    let mut full = empty.clone();
+    apply(&mut full, &inserts);
+    if full.len() != COUNT || full.tally(0).weight <= 0.0 {
+        return Err("the crate was not filled".into());
+    }
+    let fill = |ops: &[ItemOp]| apply(&mut empty.clone(), ops);
+    let half = inserts.get(..COUNT / 2).unwrap_or_default();
+    let [moved, half, whole] = in_turn(
+        ROUNDS,
+        [
+            &mut || apply(&mut full.clone(), &moves),
+            &mut || fill(half),
+            &mut || fill(&inserts),
+        ],
+    );
+    Ok(vec![
+        Row::at_most(
+            "27 400 items in one container: move op",
+            nanos_each(moved, COUNT) / 1e3,
+            "us",
+            1.0,
+        ),
+        Row::at_most(
+            "27 400 items in one container: fill, time of 2n over time of n",
+            micros(whole) / micros(half),
+            "",
+            2.5,
+        ),
+    ])
+}
