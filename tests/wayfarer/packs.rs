@@ -74,9 +74,8 @@ fn a_typo_in_any_field_is_found_in_its_place() {
             }
             let mut typo = files.clone();
             typo[index].text.insert(start + 1, 'q');
-            let errors = match compile(registry, &typo) {
-                Ok(_) => panic!("{}:{line}: `{word}` misspelt went unnoticed", file.path),
-                Err(errors) => errors,
+            let Err(errors) = compile(registry, &typo) else {
+                panic!("{}:{line}: `{word}` misspelt went unnoticed", file.path);
             };
             let here = errors.iter().any(|error| {
                 error

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, state::app::StatesPlugin};
 use bevy_replicon::{
-    shared::backend::prelude::*,
+    prelude::ServerMessages,
     test_app::{ServerTestAppExt, TestClientEntity},
 };
 use wayfarer_benches::Row;

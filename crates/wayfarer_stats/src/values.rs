@@ -43,7 +43,11 @@ pub struct StatValues {
     values: Box<[f32]>,
     cells: Box<[Cell]>,
     /// The modifiers that count, of the stats that have any.
-    folds: Box<[Folds]>,
+    folds: Box<[Fold]>,
+    /// For each fold those that count when conditional ones do not. Empty if none is conditional.
+    plain_folds: Box<[Fold]>,
+    /// Where each fold comes from.
+    runs: Box<[Run]>,
     /// For each modifier of the inputs the gate it stands behind; empty if none has a condition.
     gate_of: Box<[u8]>,
     gates: Box<[Gate]>,
@@ -72,17 +76,12 @@ struct Cell {
 /// No fold.
 const UNMODIFIED: u16 = u16::MAX;
 
-/// The modifiers of one slot.
+/// The modifiers of one slot, as a part of the inputs.
 #[derive(Clone, Copy, Debug)]
-struct Folds {
+struct Run {
     slot: u16,
-    /// Where they begin in the inputs, and how many there are.
     first: u16,
     count: u16,
-    /// Those that count.
-    all: Fold,
-    /// Those that count when conditional ones do not.
-    plain: Fold,
 }
 
 /// Not behind a gate.

@@ -1,6 +1,6 @@
 //! From the list of modifiers to what is laid on each slot.
 
-use super::{Folds, Gate, OPEN, StatValues, UNMODIFIED, sweep::Bits};
+use super::{Gate, OPEN, Run, StatValues, UNMODIFIED, sweep::Bits};
 use crate::{
     inputs::StatInputs,
     layout::Shape,
@@ -16,34 +16,37 @@ const NEVER: usize = OPEN as usize - 1;
 impl StatValues {
     /// Reads the list of modifiers again.
     pub(super) fn read_modifiers(&mut self, shape: &Shape, inputs: &StatInputs) {
-        for folds in &self.folds {
-            if let Some(cell) = self.cells.get_mut(usize::from(folds.slot)) {
+        for run in &self.runs {
+            if let Some(cell) = self.cells.get_mut(usize::from(run.slot)) {
                 cell.fold = UNMODIFIED;
             }
         }
         self.read_conditions(shape, inputs);
-        let mut folds = Vec::new();
+        let mut runs = Vec::new();
         let mut first = 0;
         for run in inputs.modifiers.chunk_by(|a, b| a.stat == b.stat) {
             let slot = run.first().and_then(|modifier| shape.slot(modifier.stat));
+            let count = run.len() as u16;
             if let Some(slot) = slot
                 && !shape.slots()[usize::from(slot)].is_resource()
             {
-                self.cells[usize::from(slot)].fold = folds.len() as u16;
-                folds.push(Folds {
-                    slot,
-                    first,
-                    count: run.len() as u16,
-                    all: Fold::NONE,
-                    plain: Fold::NONE,
-                });
+                self.cells[usize::from(slot)].fold = runs.len() as u16;
+                runs.push(Run { slot, first, count });
             }
-            first += run.len() as u16;
+            first += count;
         }
-        for folds in &mut folds {
-            self.fold(shape, inputs, folds);
-        }
-        self.folds = folds.into();
+        self.folds = runs
+            .iter()
+            .map(|run| self.fold(shape, inputs, *run, false))
+            .collect();
+        self.plain_folds = if self.gates.is_empty() {
+            Box::default()
+        } else {
+            runs.iter()
+                .map(|run| self.fold(shape, inputs, *run, true))
+                .collect()
+        };
+        self.runs = runs.into();
         self.plain = if self.gates.is_empty() {
             Box::default()
         } else {
@@ -90,27 +93,21 @@ impl StatValues {
         self.gates = gates.collect();
     }
 
-    /// Decides which modifiers of a slot count, and folds them.
-    fn fold(&self, shape: &Shape, inputs: &StatInputs, folds: &mut Folds) {
-        let first = usize::from(folds.first);
-        let range = first..first + usize::from(folds.count);
-        let Some(modifiers) = inputs.modifiers.get(range) else {
-            return;
-        };
+    /// Decides which modifiers of a slot count, and folds them. `plain` leaves conditional ones out.
+    fn fold(&self, shape: &Shape, inputs: &StatInputs, run: Run, plain: bool) -> Fold {
+        let first = usize::from(run.first);
+        let range = first..first + usize::from(run.count);
+        let modifiers = inputs.modifiers.get(range).unwrap_or_default();
         let stacks = |bonus| shape.stacks(bonus);
         let open = |i: usize| matches!(self.gate_of.get(first + i), None | Some(&OPEN));
-        let holds = |i: usize| self.modifier_holds(first + i);
-        (folds.all, folds.plain) = (Fold::NONE, Fold::NONE);
+        let holds = |i: usize| open(i) || (!plain && self.modifier_holds(first + i));
+        let mut fold = Fold::NONE;
         for (index, modifier) in modifiers.iter().enumerate() {
             if verdict(modifiers, index, &holds, &stacks) == Verdict::Counts {
-                folds.all.push(modifier.kind, modifier.amount);
-            }
-            if !self.gates.is_empty()
-                && verdict(modifiers, index, &open, &stacks) == Verdict::Counts
-            {
-                folds.plain.push(modifier.kind, modifier.amount);
+                fold.push(modifier.kind, modifier.amount);
             }
         }
+        fold
     }
 
     /// Tries all conditions; what hangs on one that has changed becomes dirty.
@@ -130,21 +127,19 @@ impl StatValues {
         if !flipped {
             return;
         }
-        let mut all = std::mem::take(&mut self.folds);
-        for folds in &mut all {
-            let first = usize::from(folds.first);
-            let range = first..first + usize::from(folds.count);
-            let gates = self.gate_of.get(range).unwrap_or_default();
-            if gates.iter().all(|gate| *gate == OPEN) {
+        for index in 0..self.runs.len() {
+            let run = self.runs[index];
+            let first = usize::from(run.first);
+            let gates = self.gate_of.get(first..first + usize::from(run.count));
+            if gates.unwrap_or_default().iter().all(|gate| *gate == OPEN) {
                 continue;
             }
-            self.fold(shape, inputs, folds);
+            self.folds[index] = self.fold(shape, inputs, run, false);
             if let Some(dirty) = &mut dirty {
-                for slot in &shape.slots()[usize::from(folds.slot)].closure {
+                for slot in &shape.slots()[usize::from(run.slot)].closure {
                     dirty.insert(*slot);
                 }
             }
         }
-        self.folds = all;
     }
 }

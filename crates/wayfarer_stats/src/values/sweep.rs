@@ -1,6 +1,6 @@
 //! Computing slots, in order.
 
-use super::{Cell, Folds, ResourceNow, Sink, StatValues, UNMODIFIED};
+use super::{Cell, ResourceNow, Sink, StatValues, UNMODIFIED};
 use crate::{
     inputs::{Current, StatInputs},
     layout::{Shape, Slot},
@@ -37,13 +37,7 @@ impl Bits {
 
 /// The value of a stat that is no resource.
 #[inline]
-fn evaluate(
-    slot: &Slot,
-    cell: &Cell,
-    folds: &[Folds],
-    values: &[f32],
-    fold: impl Fn(&Folds) -> &Fold,
-) -> f32 {
+fn evaluate(slot: &Slot, cell: &Cell, folds: &[Fold], values: &[f32]) -> f32 {
     let mut value = cell.base;
     if value.is_nan() {
         value = slot
@@ -52,9 +46,9 @@ fn evaluate(
             .map_or(0.0, |formula| formula.eval(values));
     }
     if cell.fold != UNMODIFIED
-        && let Some(folds) = folds.get(usize::from(cell.fold))
+        && let Some(fold) = folds.get(usize::from(cell.fold))
     {
-        value = fold(folds).apply(value);
+        value = fold.apply(value);
     }
     clamped(value, slot.min, slot.max)
 }
@@ -107,7 +101,7 @@ impl StatValues {
             let i = usize::from(at);
             let (slot, cell) = (&all[i], &mut cells[i]);
             let after = if slot.resource.is_none() {
-                evaluate(slot, cell, folds, values, |folds| &folds.all)
+                evaluate(slot, cell, folds, values)
             } else {
                 let stored = inputs.current(slot.id);
                 let (limits, value) = evaluate_resource((slot, at), cell, values, stored, now);
@@ -146,7 +140,7 @@ impl StatValues {
                 let stored = inputs.current(slot.id);
                 evaluate_resource((slot, at), cell, &self.plain, stored, now).1
             } else {
-                evaluate(slot, cell, &self.folds, &self.plain, |folds| &folds.plain)
+                evaluate(slot, cell, &self.plain_folds, &self.plain)
             };
         }
     }
