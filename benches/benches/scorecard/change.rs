@@ -125,13 +125,13 @@ pub fn rows() -> Rows {
     }
     // All four have made the same changes, so they must have come to the same number.
     let same = [
-        direct.first(plain("d0")),
-        normal.first(plain("d0")),
-        gauge.d0(),
-        structs.first().map(HandWritten::d0),
+        direct.first(plain("r0")),
+        normal.first(plain("r0")),
+        gauge.r0(),
+        structs.first().map(HandWritten::r0),
     ];
     if same.iter().any(|one| one.is_none() || *one != same[0]) {
-        return Err(format!("the contenders disagree about d0: {same:?}").into());
+        return Err(format!("the contenders disagree about r0: {same:?}").into());
     }
 
     let each = |time| nanos_each(time, COUNT);

@@ -10,6 +10,7 @@ use wayfarer_benches::{
 use wayfarer_core::{content::FolderSource, prelude::*};
 use wayfarer_inventory::prelude::*;
 
+use super::heroes::reload;
 use crate::{Failure, Rows};
 
 const FILES: usize = 100;
@@ -48,8 +49,7 @@ pub fn rows() -> Rows {
     app.add_plugins((MinimalPlugins, InventoryPlugin))
         .insert_resource(ClockMode::Manual { hz: 20.0 })
         .add_pack_source(FolderSource::new(folder.path()));
-    app.load_content_now()
-        .map_err(|errors| format!("{errors:#?}"))?;
+    reload(&mut app)?;
     let known = app.world().resource::<ActiveContent>().table::<ItemDef>();
     if known.len() != FILES * ENTRIES {
         return Err(format!("{} definitions", known.len()).into());

@@ -76,9 +76,9 @@ impl Gauge {
         Ok(())
     }
 
-    /// The value of `d0` of the first character.
-    pub fn d0(&self) -> Option<f32> {
+    /// The value of `r0` of the first character.
+    pub fn r0(&self) -> Option<f32> {
         let entity = *self.entities.first()?;
-        Some(self.app.world().get::<Attributes>(entity)?.value("d0"))
+        Some(self.app.world().get::<Attributes>(entity)?.value("r0"))
     }
 }

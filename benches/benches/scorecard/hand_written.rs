@@ -36,8 +36,8 @@ impl HandWritten {
         self.recompute();
     }
 
-    /// The value of `d0`.
-    pub fn d0(&self) -> f32 {
+    /// The value of `r0`.
+    pub fn r0(&self) -> f32 {
         self.values[ABILITIES * 2]
     }
 
@@ -53,8 +53,8 @@ impl HandWritten {
             values[m] = (values[n] - 10.0) * 0.5 + bonus[m];
         }
         for n in 0..READERS {
-            let d = ABILITIES * 2 + n;
-            values[d] = values[ABILITIES] + n as f32 + bonus[d];
+            let r = ABILITIES * 2 + n;
+            values[r] = values[ABILITIES] + n as f32 + bonus[r];
         }
         for n in 0..OTHERS {
             let s = ABILITIES * 2 + READERS + n;

@@ -18,10 +18,16 @@ pub struct Heroes {
 /// Loads the content of an app.
 pub fn load(app: &mut App) -> Result<(), Failure> {
     app.insert_resource(ClockMode::Manual { hz: 20.0 });
-    match app.load_content_now() {
-        Ok(_) => Ok(()),
-        Err(errors) => Err(format!("{errors:#?}").into()),
-    }
+    reload(app)
+}
+
+/// Reads the content of an app, again if it was read before.
+pub fn reload(app: &mut App) -> Result<(), Failure> {
+    let Err(errors) = app.load_content_now() else {
+        return Ok(());
+    };
+    let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    Err(errors.join("\n").into())
 }
 
 /// A stat of the plain set.

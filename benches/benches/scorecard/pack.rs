@@ -1,6 +1,6 @@
 //! The content that is measured with: two sheets of 41 stats.
 //!
-//! Ability `a0` has eight dependents: `m0` and the seven `d` that read it. The ten modifiers sit on
+//! Ability `a0` has eight dependents: `m0` and the seven `r` that read it. The ten modifiers sit on
 //! these eight, so that every one of them has to be applied again. `rich` is the same with tiers
 //! and levels.
 
@@ -20,7 +20,7 @@ pub const OTHERS: usize = 22;
 pub fn stats() -> Vec<(String, Option<String>)> {
     let abilities = (0..ABILITIES).map(|n| (format!("a{n}"), None));
     let bonuses = (0..ABILITIES).map(|n| (format!("m{n}"), Some(format!("(a{n} - 10.0) * 0.5"))));
-    let readers = (0..READERS).map(|n| (format!("d{n}"), Some(format!("m0 + {n}.0"))));
+    let readers = (0..READERS).map(|n| (format!("r{n}"), Some(format!("m0 + {n}.0"))));
     let others = (0..OTHERS).map(|n| {
         let reads = 1 + n % (ABILITIES - 1);
         (format!("s{n}"), Some(format!("m{reads} + 2.0")))
@@ -35,15 +35,15 @@ pub fn stats() -> Vec<(String, Option<String>)> {
 /// The stats that modifiers are on, with their amounts.
 pub const MODIFIERS: [(&str, f32); 10] = [
     ("m0", 1.0),
-    ("d0", 2.0),
-    ("d1", 1.0),
-    ("d2", 3.0),
-    ("d3", 1.0),
-    ("d4", 2.0),
-    ("d5", 1.0),
-    ("d6", 4.0),
-    ("d0", 1.0),
-    ("d1", 2.0),
+    ("r0", 2.0),
+    ("r1", 1.0),
+    ("r2", 3.0),
+    ("r3", 1.0),
+    ("r4", 2.0),
+    ("r5", 1.0),
+    ("r6", 4.0),
+    ("r0", 1.0),
+    ("r1", 2.0),
 ];
 
 /// Values that the ability takes in turn; none follows itself, and a tier of `rich` begins at 15.
