@@ -61,6 +61,27 @@ fn by_transaction(heroes: &mut Heroes, stat: StatId, parts: &mut Parts) -> Durat
     written + settled
 }
 
+/// All contenders have made the same changes, so they must have come to the same numbers.
+fn agree(
+    who: &str,
+    numbers: impl Iterator<Item = Option<f32>>,
+    structs: &[HandWritten],
+) -> Result<(), Failure> {
+    let mut count = 0;
+    for (number, one) in numbers.zip(structs) {
+        if number != Some(one.r0()) {
+            let expected = one.r0();
+            return Err(format!("{who}: r0 is {number:?} and should be {expected}").into());
+        }
+        count += 1;
+    }
+    if count == COUNT {
+        Ok(())
+    } else {
+        Err(format!("{who}: {count} characters").into())
+    }
+}
+
 /// All rows.
 pub fn rows() -> Rows {
     let mut direct = heroes("b:hero")?;
@@ -123,16 +144,11 @@ pub fn rows() -> Rows {
     if failures + gauge_failures + normal_parts.refused + rich_parts.refused > 0 {
         return Err("a change was refused".into());
     }
-    // All four have made the same changes, so they must have come to the same number.
-    let same = [
-        direct.first(plain("r0")),
-        normal.first(plain("r0")),
-        gauge.r0(),
-        structs.first().map(HandWritten::r0),
-    ];
-    if same.iter().any(|one| one.is_none() || *one != same[0]) {
-        return Err(format!("the contenders disagree about r0: {same:?}").into());
-    }
+    let world = direct.app.world_mut();
+    let by_writer = query.iter(world).map(|(_, values)| values.get(plain("r0")));
+    agree("StatWriter", by_writer, &structs)?;
+    agree("transactions", normal.all(plain("r0")), &structs)?;
+    agree("bevy_gauge", gauge.r0(), &structs)?;
 
     let each = |time| nanos_each(time, COUNT);
     let middle = |parts: &mut Parts| {

@@ -76,9 +76,11 @@ impl Gauge {
         Ok(())
     }
 
-    /// The value of `r0` of the first character.
-    pub fn r0(&self) -> Option<f32> {
-        let entity = *self.entities.first()?;
-        Some(self.app.world().get::<Attributes>(entity)?.value("r0"))
+    /// The value of `r0` of everybody.
+    pub fn r0(&self) -> impl Iterator<Item = Option<f32>> {
+        let world = self.app.world();
+        self.entities
+            .iter()
+            .map(|&entity| Some(world.get::<Attributes>(entity)?.value("r0")))
     }
 }

@@ -89,9 +89,11 @@ impl Heroes {
         self.app.update();
     }
 
-    /// The value of a stat of the first character.
-    pub fn first(&self, stat: StatId) -> Option<f32> {
-        let entity = *self.entities.first()?;
-        self.app.world().get::<StatValues>(entity)?.get(stat)
+    /// The value of a stat of everybody.
+    pub fn all(&self, stat: StatId) -> impl Iterator<Item = Option<f32>> {
+        let world = self.app.world();
+        self.entities
+            .iter()
+            .map(move |&entity| world.get::<StatValues>(entity)?.get(stat))
     }
 }

@@ -63,7 +63,7 @@ pub mod text;
 pub mod txn;
 
 pub use bevy_replicon as replicon;
-pub use plugin::{CorePlugin, RulesDriveSystems};
+pub use plugin::{CorePlugin, ReceivedSystems, RulesDriveSystems};
 
 /// What games and rules crates need most.
 pub mod prelude {

@@ -62,6 +62,11 @@ const OUR_KINDS: [&str; 11] = [
     "equip_rules",
 ];
 
+/// The system set in `PreUpdate` that looks at what the network has brought to a client, before
+/// [`RulesDriveSystems`]. The network plugin orders it after receiving.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReceivedSystems;
+
 /// The plugin has been added; adding it again does nothing.
 #[derive(Resource)]
 struct Installed;
@@ -149,6 +154,7 @@ impl Plugin for CorePlugin {
                 door::tell_answers.in_set(RulesSystems::Facts),
             ),
         )
+        .configure_sets(PreUpdate, ReceivedSystems.before(RulesDriveSystems))
         .add_systems(
             PreUpdate,
             clock::drive

@@ -12,7 +12,7 @@ use bevy::prelude::*;
 use bevy_replicon::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
-    CorePlugin, RulesDriveSystems,
+    CorePlugin, ReceivedSystems, RulesDriveSystems,
     aggregate::ReplicationActive,
     authority::Role,
     clock::{RulesSystems, RulesTick},
@@ -127,6 +127,7 @@ impl Plugin for ReplicationPlugin {
                 .after(ServerSystems::Receive)
                 .before(RulesDriveSystems),
         )
+        .configure_sets(PreUpdate, ReceivedSystems.after(ClientSystems::Receive))
         .configure_sets(
             PostUpdate,
             ReplicationSystems::Dispatch

@@ -106,7 +106,7 @@ impl Plugin for StatsPlugin {
             PreUpdate,
             (StatSystems::ClientScan, StatSystems::ClientSettle)
                 .chain()
-                .before(wayfarer_core::RulesDriveSystems)
+                .in_set(wayfarer_core::ReceivedSystems)
                 .run_if(on_client),
         )
         .add_systems(

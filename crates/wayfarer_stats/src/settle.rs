@@ -27,7 +27,8 @@ pub enum StatSystems {
     /// In [`RulesSystems::Settle`](wayfarer_core::clock::RulesSystems::Settle): values catch up
     /// with inputs.
     Settle,
-    /// In `PreUpdate` on a client: finds what the network has changed. Order it after receiving.
+    /// In `PreUpdate` on a client, in [`ReceivedSystems`](wayfarer_core::ReceivedSystems): finds
+    /// what the network has changed.
     ClientScan,
     /// In `PreUpdate` on a client, after [`ClientScan`](Self::ClientScan): values catch up.
     ClientSettle,
