@@ -83,27 +83,47 @@ fn ask(world: &mut World, seats: &[Seat], tick: u32) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The players at their table.
+pub struct Scene {
+    heroes: Heroes,
+    seats: Vec<Seat>,
+}
+
+impl Scene {
+    /// Everybody has a character and a thing to move.
+    pub fn new() -> Result<Self, Failure> {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, InventoryPlugin))
+            .add_pack_source(whole_pack());
+        load(&mut app)?;
+        let mut heroes = Heroes::spawn(app, "b:hero", CHARACTERS);
+        let seats = seats(&mut heroes)?;
+        Ok(Self { heroes, seats })
+    }
+
+    /// A tick in which everybody acts; returns what the rules took.
+    pub fn tick(&mut self, tick: u32) -> Result<Duration, Failure> {
+        let world = self.heroes.app.world_mut();
+        ask(world, &self.seats, tick)?;
+        let took = time(|| world.run_schedule(RulesTick));
+        // A network would have sent them.
+        world.resource_mut::<Answers>().remote.clear();
+        self.heroes.app.update();
+        Ok(took)
+    }
+}
+
 /// All rows.
 pub fn rows() -> Rows {
-    let mut app = App::new();
-    app.add_plugins((MinimalPlugins, InventoryPlugin))
-        .add_pack_source(whole_pack());
-    load(&mut app)?;
-    let mut heroes = Heroes::spawn(app, "b:hero", CHARACTERS);
-    let seats = seats(&mut heroes)?;
+    let mut scene = Scene::new()?;
     let mut times: Vec<Duration> = Vec::new();
     for tick in 0..WARM + TICKS {
-        let world = heroes.app.world_mut();
-        ask(world, &seats, tick)?;
-        let took = time(|| world.run_schedule(RulesTick));
+        let took = scene.tick(tick)?;
         if tick >= WARM {
             times.push(took);
         }
-        // A network would have sent them.
-        world.resource_mut::<Answers>().remote.clear();
-        heroes.app.update();
     }
-    let metrics = heroes.app.world().resource::<DoorMetrics>();
+    let metrics = scene.heroes.app.world().resource::<DoorMetrics>();
     let asked = u64::from(WARM + TICKS) * PLAYERS as u64;
     if metrics.applied != asked {
         return Err(format!("{asked} asked for, {metrics:?}").into());

@@ -99,6 +99,7 @@ mod rows;
 pub mod rules;
 mod settle;
 mod swap;
+pub mod tags;
 #[cfg(test)]
 mod test_content;
 pub mod values;

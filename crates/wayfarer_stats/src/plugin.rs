@@ -27,6 +27,7 @@ use crate::{
     refusals,
     settle::{self, StatSystems},
     swap::UnknownStats,
+    tags::{self, TagDef, TagIndex, Tags},
 };
 
 /// Stats: sets, sheets, modifiers, tiers, resources.
@@ -71,12 +72,16 @@ impl Plugin for StatsPlugin {
             .add_message::<LevelChanged>()
             .register_type::<PublicStats>()
             .register_type::<ActiveWorld>()
+            .register_type::<Tags>()
             .register_texts(refusals::TEXTS)
+            .register_definition::<TagDef>()
             .register_definition::<BonusTypeDef>()
             .register_definition::<StatSetDef>()
             .register_definition::<SheetDef>()
             .register_definition::<WorldDef>()
             .register_content_derive("stats.1_index", StatIndex::build)
+            .register_content_derive("stats.0_tags", TagIndex::build)
+            .register_content_check("stats.tags", tags::check_tags)
             .register_content_check("stats.sheets", check_sheets)
             .register_content_check("stats.worlds", check_worlds)
             .on_content_swap(settle::swap_content)

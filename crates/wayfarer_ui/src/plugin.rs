@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
-use leafwing_input_manager::prelude::InputManagerPlugin;
+use leafwing_input_manager::{plugin::InputManagerSystem, prelude::InputManagerPlugin};
 use wayfarer_core::{CorePlugin, text::TextAppExt};
 use wayfarer_equipment::EquipmentPlugin;
 
@@ -114,6 +114,7 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<Answers>()
             .init_resource::<Toasts>()
             .init_resource::<KeyBindings>()
+            .init_resource::<keys::Tapped>()
             .init_resource::<SessionModel>()
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
@@ -132,9 +133,16 @@ impl Plugin for UiLogicPlugin {
                 (
                     keys::apply_bindings.run_if(resource_changed::<KeyBindings>),
                     keys::gate_keys,
+                    keys::press_tapped,
                 )
                     .chain()
-                    .after(leafwing_input_manager::plugin::InputManagerSystem::Update),
+                    .after(InputManagerSystem::Update),
+            )
+            .add_systems(
+                PreUpdate,
+                keys::release_tapped
+                    .after(InputManagerSystem::Tick)
+                    .before(InputManagerSystem::Update),
             )
             .add_systems(Update, open::react_to_keys.in_set(KeysSystems::React))
             .add_systems(

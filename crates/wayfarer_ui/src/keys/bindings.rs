@@ -140,6 +140,26 @@ impl KeyBindings {
         Ok(bindings)
     }
 
+    /// What was meant by keys that went down and up since the last frame. Of two meanings of a
+    /// key the one with more modifiers counts, as it does with leafwing.
+    pub(super) fn tapped(&self, keyboard: &ButtonInput<KeyCode>) -> Vec<UiAction> {
+        let all = || {
+            self.keys
+                .iter()
+                .flat_map(|(&action, chords)| chords.iter().map(move |&chord| (action, chord)))
+                .filter(|(_, chord)| chord.was_tapped(keyboard))
+        };
+        let outdone = |chord: Chord| {
+            all().any(|(_, other)| {
+                other.key == chord.key && other.modifiers() > chord.modifiers()
+            })
+        };
+        all()
+            .filter(|&(_, chord)| !outdone(chord))
+            .map(|(action, _)| action)
+            .collect()
+    }
+
     pub(crate) fn input_map(&self) -> InputMap<UiAction> {
         let mut map = InputMap::default();
         for (&action, chords) in &self.keys {

@@ -44,6 +44,25 @@ impl Chord {
         }
     }
 
+    /// How many modifiers must be held.
+    pub(super) fn modifiers(self) -> u8 {
+        u8::from(self.ctrl) + u8::from(self.shift) + u8::from(self.alt)
+    }
+
+    /// Whether the key went down and up since the last frame while its modifiers were held.
+    pub(super) fn was_tapped(self, keyboard: &ButtonInput<KeyCode>) -> bool {
+        let held = |keys: [KeyCode; 2]| {
+            keyboard.any_pressed(keys)
+                || keyboard.any_just_pressed(keys)
+                || keyboard.any_just_released(keys)
+        };
+        keyboard.just_pressed(self.key)
+            && keyboard.just_released(self.key)
+            && (!self.ctrl || held(ModifierKey::Control.keycodes()))
+            && (!self.shift || held(ModifierKey::Shift.keycodes()))
+            && (!self.alt || held(ModifierKey::Alt.keycodes()))
+    }
+
     pub(super) fn bind(self, action: UiAction, map: &mut InputMap<UiAction>) {
         if !(self.ctrl || self.shift || self.alt) {
             map.insert(action, self.key);

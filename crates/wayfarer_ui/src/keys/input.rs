@@ -5,6 +5,10 @@ use leafwing_input_manager::prelude::{ActionState, InputMap};
 use super::{KeyBindings, UiAction};
 use crate::plugin::PanelStates;
 
+/// Actions that were pressed by a key which is up again already.
+#[derive(Resource, Default, Debug)]
+pub(crate) struct Tapped(Vec<UiAction>);
+
 /// Where key systems run, in `PreUpdate` after leafwing's.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeysSystems {
@@ -45,6 +49,45 @@ pub(crate) fn gate_keys(
             state.disable();
         } else if !typing && state.disabled() && !held {
             state.enable();
+        }
+    }
+}
+
+/// A key that goes down and up again within one frame (a slow frame, a quick finger) counts too:
+/// leafwing only looks at what is held when the frame begins, and would never hear of it.
+pub(crate) fn press_tapped(
+    bindings: Res<KeyBindings>,
+    keyboard: Option<Res<ButtonInput<KeyCode>>>,
+    mut tapped: ResMut<Tapped>,
+    mut states: Query<&mut ActionState<UiAction>>,
+) {
+    let Some(keyboard) = keyboard else { return };
+    if keyboard.get_just_released().next().is_none() {
+        return;
+    }
+    for action in bindings.tapped(&keyboard) {
+        for mut state in &mut states {
+            if state.disabled() || state.just_pressed(&action) {
+                continue;
+            }
+            // Let go and pressed again in one frame: leafwing saw it held all the time.
+            if state.pressed(&action) {
+                state.release(&action);
+            }
+            state.press(&action);
+            tapped.0.push(action);
+        }
+    }
+}
+
+/// Nobody else tells leafwing that a tapped key is up.
+pub(crate) fn release_tapped(
+    mut tapped: ResMut<Tapped>,
+    mut states: Query<&mut ActionState<UiAction>>,
+) {
+    for action in tapped.0.drain(..) {
+        for mut state in &mut states {
+            state.release(&action);
         }
     }
 }

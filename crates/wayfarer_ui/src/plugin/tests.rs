@@ -346,6 +346,60 @@ fn keys_open_panels_and_can_be_changed() {
 }
 
 #[test]
+fn a_key_that_is_up_again_within_the_frame_counts() {
+    let mut game = Game::new();
+    let open = |game: &Game, panel| game.app.world().resource::<PanelsOpen>().is_open(panel);
+    let tap = |game: &mut Game, keys: &[KeyCode]| {
+        for key in keys {
+            key.press(game.app.world_mut());
+        }
+        for key in keys.iter().rev() {
+            key.release(game.app.world_mut());
+        }
+        game.app.update();
+    };
+    // Frame after frame, with nothing in between.
+    for wanted in [true, false, true] {
+        tap(&mut game, &[KeyCode::KeyI]);
+        assert_eq!(open(&game, Panel::Inventory), wanted);
+    }
+    // It is up: nothing happens by itself, and a slow press counts once.
+    game.app.update();
+    assert!(open(&game, Panel::Inventory));
+    KeyCode::KeyI.press(game.app.world_mut());
+    game.app.update();
+    game.app.update();
+    assert!(!open(&game, Panel::Inventory));
+    // Let go and pressed again in one frame is a press of its own.
+    KeyCode::KeyI.release(game.app.world_mut());
+    KeyCode::KeyI.press(game.app.world_mut());
+    game.app.update();
+    assert!(open(&game, Panel::Inventory));
+    KeyCode::KeyI.release(game.app.world_mut());
+    game.app.update();
+    assert!(open(&game, Panel::Inventory));
+
+    // Modifiers: the key alone means the inventory, with Ctrl the people.
+    game.want(Intent::Rebind {
+        action: UiAction::ToggleSession,
+        index: 0,
+        chord: Chord {
+            ctrl: true,
+            ..Chord::key(KeyCode::KeyI)
+        },
+    });
+    tap(&mut game, &[KeyCode::ControlLeft, KeyCode::KeyI]);
+    assert!(open(&game, Panel::Session) && open(&game, Panel::Inventory));
+
+    // Typing into a field means nothing else, however fast.
+    let mut states = game.app.world_mut().resource_mut::<PanelStates>();
+    states.keys.waiting = Some((UiAction::Interact, 0));
+    game.app.update();
+    tap(&mut game, &[KeyCode::KeyC]);
+    assert!(!open(&game, Panel::Sheet));
+}
+
+#[test]
 fn a_key_that_is_being_chosen_opens_nothing() {
     let mut game = Game::new();
     let mut states = game.app.world_mut().resource_mut::<PanelStates>();
