@@ -1,7 +1,8 @@
 //! The budgets of the project, ours beside peers in one run.
 //!
 //! `cargo bench -p wayfarer_benches` prints the table and writes `target/scorecard.json`. Words
-//! after `--` choose row groups by name; without any, all run.
+//! after `--` choose row groups by name; without any, all run. The group `panel` needs egui and with it a
+//! renderer: `--features panel`, which builds Bevy with other features.
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -9,35 +10,72 @@ use wayfarer_benches::{Report, Row};
 
 mod scorecard {
     pub mod actions;
+    pub mod awake;
     pub mod bytes;
     pub mod change;
+    pub mod crowd;
     pub mod definitions;
+    pub mod flood;
+    pub mod footprint;
+    pub mod game;
+    pub mod garbage;
     pub mod gauge;
     pub mod hand_written;
     pub mod heroes;
+    pub mod hoard;
     pub mod idle;
     pub mod items;
+    pub mod joiner;
     pub mod pack;
+    #[cfg(feature = "panel")]
+    pub mod panel;
+    pub mod party;
+    pub mod player;
+    #[path = "../../../crates/wayfarer_net/tests/net/proxy.rs"]
+    #[allow(
+        dead_code,
+        clippy::unwrap_used,
+        reason = "shared with the network crate's own tests"
+    )]
+    pub mod proxy;
+    pub mod quiet;
+    pub mod round_trip;
     pub mod saving;
     pub mod spawn;
+    pub mod table;
 }
 
-use scorecard::{actions, bytes, change, definitions, idle, items, saving, spawn};
+#[cfg(feature = "panel")]
+use scorecard::panel;
+use scorecard::{
+    actions, awake, bytes, change, crowd, definitions, flood, footprint, hoard, idle, items,
+    joiner, quiet, round_trip, saving, spawn,
+};
 
 /// Why a group has no rows.
 type Failure = Box<dyn std::error::Error>;
 /// The rows of a group.
 type Rows = Result<Vec<Row>, Failure>;
 
-const GROUPS: [(&str, fn() -> Rows); 8] = [
+const GROUPS: &[(&str, fn() -> Rows)] = &[
     ("change", change::rows),
     ("spawn", spawn::rows),
     ("idle", idle::rows),
     ("items", items::rows),
     ("definitions", definitions::rows),
     ("actions", actions::rows),
+    ("footprint", footprint::rows),
     ("saving", saving::rows),
     ("bytes", bytes::rows),
+    ("awake", awake::rows),
+    ("crowd", crowd::rows),
+    ("quiet", quiet::rows),
+    ("joiner", joiner::rows),
+    ("round_trip", round_trip::rows),
+    ("flood", flood::rows),
+    ("hoard", hoard::rows),
+    #[cfg(feature = "panel")]
+    ("panel", panel::rows),
 ];
 
 fn main() -> ExitCode {
@@ -52,7 +90,7 @@ fn main() -> ExitCode {
     let mut report = Report::default();
     let mut failed = false;
     for (name, rows) in GROUPS {
-        if !wanted.is_empty() && !wanted.iter().any(|word| word == name) {
+        if !wanted.is_empty() && !wanted.iter().any(|word| word == *name) {
             continue;
         }
         eprintln!("measuring: {name}");

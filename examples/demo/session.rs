@@ -51,10 +51,23 @@ pub fn join(
         player: keys(&profile)?,
         display_name: args.name.clone(),
         hello,
-        known_hosts: KnownHosts::open(profile.join("known_hosts.txt"))
-            .map_err(|e| e.to_string())?,
+        known_hosts: known_hosts(&profile)?,
     });
     Ok(())
+}
+
+/// Forgets the key of a host, for players who know why it has another one now.
+///
+/// # Errors
+/// A sentence for the player.
+pub fn forget(args: &Args, address: &str) -> Result<(), String> {
+    known_hosts(&args.profile())?
+        .forget(address)
+        .map_err(|e| e.to_string())
+}
+
+fn known_hosts(profile: &Path) -> Result<KnownHosts, String> {
+    KnownHosts::open(profile.join("known_hosts.txt")).map_err(|e| e.to_string())
 }
 
 fn keys(profile: &Path) -> Result<PlayerKeys, String> {

@@ -40,7 +40,10 @@ impl Party {
 
     /// Begins to host. Ends when the world has come to rest.
     pub fn open(&mut self) {
-        let mut next = self.host.world_mut().resource_mut::<NextState<ServerState>>();
+        let mut next = self
+            .host
+            .world_mut()
+            .resource_mut::<NextState<ServerState>>();
         next.set(ServerState::Running);
         self.host.update();
         for _ in 0..SETTLE {

@@ -42,10 +42,7 @@ pub fn rows() -> Rows {
     let mut party = Party::new()?;
     for n in 0..CHARACTERS {
         let at = Position::ground((n % 20) as f32, (n / 20) as f32);
-        let mut hero = party
-            .host
-            .world_mut()
-            .spawn((Character::new("b:hero"), at));
+        let mut hero = party.host.world_mut().spawn((Character::new("b:hero"), at));
         if n < CLIENTS {
             hero.insert(Owner(PlayerId(n as u64 + 1)));
         }

@@ -186,6 +186,9 @@ pub enum Intent {
     Interact(Uid),
     /// For the game: join a session.
     Join(JoinWish),
+    /// For the game: forget the key of the host at this address, so that the next visit is the
+    /// first one again.
+    ForgetHost(String),
     /// For the game: leave the session, or stop hosting.
     Leave,
     /// For the game: remove a player, who may come back.

@@ -162,6 +162,12 @@ fn fill_session_model(
         SessionStatus::Lost(reason) => Some(reason.to_string()),
         _ => None,
     };
+    let changed_host = match &*status {
+        SessionStatus::Refused(JoinRefusal::HostKeyChanged { address, .. }) => {
+            Some(address.clone())
+        }
+        _ => None,
+    };
     let of = |player: PlayerId| -> Vec<String> {
         characters
             .iter()
@@ -201,6 +207,7 @@ fn fill_session_model(
         me: me.player,
         people,
         notice,
+        changed_host,
         lan: lan
             .games
             .iter()
@@ -259,6 +266,20 @@ fn do_what_panels_want(world: &mut World) {
                 let code = (!wish.code.is_empty()).then_some(wish.code.as_str());
                 if let Err(why) = session::join(world, &args, &wish.address, code) {
                     world.resource_mut::<Toasts>().push(ToastKind::Warning, why);
+                }
+            }
+            Intent::ForgetHost(address) => {
+                let args = world.resource::<Options>().0.clone();
+                match session::forget(&args, &address) {
+                    Ok(()) => {
+                        // The refusal is dealt with; its words would only confuse from now on.
+                        *world.resource_mut::<SessionStatus>() = SessionStatus::Offline;
+                        world.resource_mut::<Toasts>().push(
+                            ToastKind::Fact,
+                            format!("{address} is forgotten. Join again to trust its new key."),
+                        );
+                    }
+                    Err(why) => world.resource_mut::<Toasts>().push(ToastKind::Warning, why),
                 }
             }
             Intent::Leave => {

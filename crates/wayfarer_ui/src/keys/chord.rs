@@ -56,8 +56,10 @@ impl Chord {
                 || keyboard.any_just_pressed(keys)
                 || keyboard.any_just_released(keys)
         };
+        // One that is down again is seen by leafwing in the next frame.
         keyboard.just_pressed(self.key)
             && keyboard.just_released(self.key)
+            && !keyboard.pressed(self.key)
             && (!self.ctrl || held(ModifierKey::Control.keycodes()))
             && (!self.shift || held(ModifierKey::Shift.keycodes()))
             && (!self.alt || held(ModifierKey::Alt.keycodes()))

@@ -67,15 +67,11 @@ pub(crate) fn press_tapped(
     }
     for action in bindings.tapped(&keyboard) {
         for mut state in &mut states {
-            if state.disabled() || state.just_pressed(&action) {
-                continue;
+            // Pressed already: by another of its keys, which is still held.
+            if !state.disabled() && !state.pressed(&action) {
+                state.press(&action);
+                tapped.0.push(action);
             }
-            // Let go and pressed again in one frame: leafwing saw it held all the time.
-            if state.pressed(&action) {
-                state.release(&action);
-            }
-            state.press(&action);
-            tapped.0.push(action);
         }
     }
 }

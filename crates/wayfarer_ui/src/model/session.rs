@@ -14,6 +14,9 @@ pub struct SessionModel {
     pub people: Vec<Person>,
     /// A sentence about the last thing that happened, such as why a join failed.
     pub notice: Option<String>,
+    /// The address of a host that was refused because its key is not the one it showed at the
+    /// first visit. The join form then offers to forget the old key.
+    pub changed_host: Option<String>,
     /// Games found on the local network.
     pub lan: Vec<LanGame>,
     /// Whether the local network is being searched.

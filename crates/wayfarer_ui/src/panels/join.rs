@@ -17,6 +17,8 @@ pub struct JoinState {
     pub code: String,
     /// The player's name.
     pub name: String,
+    /// The host that is forgotten at a second click.
+    forget: Option<String>,
 }
 
 impl JoinState {
@@ -73,8 +75,33 @@ pub fn join_form(
     if let Some(notice) = &model.notice {
         ui.colored_label(ui.visuals().warn_fg_color, notice);
     }
+    match &model.changed_host {
+        Some(address) => forget_host(ui, address, state, intents),
+        None => state.forget = None,
+    }
     ui.separator();
     lan(ui, model, state, intents);
+}
+
+/// Forgetting a key gives away the protection against impostors, so it asks back.
+fn forget_host(ui: &mut Ui, address: &str, state: &mut JoinState, intents: &mut Vec<Intent>) {
+    let asked = state.forget.as_deref() == Some(address);
+    let text = labels::FORGET_HOST.get(ui.ctx());
+    let text = if asked {
+        labels::REALLY.fill(ui.ctx(), &[("what", &text)])
+    } else {
+        text.into_owned()
+    };
+    let hint = labels::FORGET_HOST_HINT.get(ui.ctx());
+    let response = ui.button(text).on_hover_text(hint.as_ref());
+    if response.clicked() {
+        state.forget = (!asked).then(|| address.to_owned());
+        if asked {
+            intents.push(Intent::ForgetHost(address.to_owned()));
+        }
+    } else if asked && response.clicked_elsewhere() {
+        state.forget = None;
+    }
 }
 
 fn lan(ui: &mut Ui, model: &SessionModel, state: &mut JoinState, intents: &mut Vec<Intent>) {
@@ -119,5 +146,39 @@ fn lan_game(ui: &mut Ui, game: &LanGame, state: &mut JoinState, intents: &mut Ve
     }
     if let Some(reason) = &game.blocked {
         ui.colored_label(ui.visuals().warn_fg_color, reason);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{Harness, kittest::Queryable as _};
+
+    use super::*;
+
+    #[test]
+    fn a_changed_host_is_forgotten_at_the_second_click() {
+        let address = "10.0.0.2:27155".to_owned();
+        let model = SessionModel {
+            notice: Some("the host is not the one you visited before".into()),
+            changed_host: Some(address.clone()),
+            ..SessionModel::default()
+        };
+        type Stage = (SessionModel, JoinState, Vec<Intent>);
+        let mut harness = Harness::builder().with_size([700.0, 500.0]).build_ui_state(
+            |ui, (model, state, intents): &mut Stage| join_form(ui, model, state, intents),
+            (model, JoinState::default(), Vec::new()),
+        );
+        harness.run();
+        harness.get_by_label("Forget this host").click();
+        harness.run();
+        assert_eq!(harness.state().2, []);
+        harness.get_by_label("Forget this host: really?").click();
+        harness.run();
+        assert_eq!(harness.state().2, [Intent::ForgetHost(address)]);
+
+        // Other refusals have nothing to forget.
+        harness.state_mut().0.changed_host = None;
+        harness.run();
+        assert!(harness.query_by_label("Forget this host").is_none());
     }
 }

@@ -161,6 +161,8 @@ labels! {
     BROWSE_LAN "ui.session.browse_lan" "Show games on the local network",
     NO_LAN_GAMES "ui.session.no_lan_games" "None found so far.",
     NEEDS_CODE "ui.session.needs_code" "code needed",
+    FORGET_HOST "ui.session.forget_host" "Forget this host",
+    FORGET_HOST_HINT "ui.session.forget_host_hint" "Only if you know why its key changed: a new installation, or another computer at this address.",
     LEAVE "ui.session.leave" "Leave",
     KICK "ui.session.kick" "Kick",
     BAN "ui.session.ban" "Ban",
