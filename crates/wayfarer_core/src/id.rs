@@ -24,6 +24,9 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct Uid(NonZeroU64);
 
 impl Uid {
+    /// The lowest uid there is.
+    pub const MIN: Self = Self(NonZeroU64::MIN);
+
     /// The uid with this number; `None` for 0, which no thing has.
     pub const fn new(raw: u64) -> Option<Self> {
         match NonZeroU64::new(raw) {

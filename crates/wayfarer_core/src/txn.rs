@@ -317,6 +317,31 @@ impl<'w> Txn<'w> {
         });
     }
 
+    /// Tries a part of the rule that may fail without the whole failing: what a refused part did is
+    /// taken back, and nothing else.
+    ///
+    /// # Errors
+    /// Whatever the part refuses with.
+    pub fn attempt<R>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        let mint = self.world.get_resource_or_init::<UidMint>().clone();
+        let doomed = (!self.doomed.is_empty()).then(|| self.doomed.clone());
+        let (steps, facts) = (self.steps.len(), self.facts.len());
+        let (movements, rolls) = (self.movements.len(), self.rolls.len());
+        part(self).inspect_err(|_| {
+            for step in self.steps.drain(steps..).rev() {
+                step.undo(self.world);
+            }
+            self.facts.truncate(facts);
+            self.movements.truncate(movements);
+            self.rolls.truncate(rolls);
+            self.doomed = doomed.unwrap_or_default();
+            *self.world.get_resource_or_init::<UidMint>() = mint;
+        })
+    }
+
     /// Runs the inverses of a ledger entry as part of this transaction.
     pub(crate) fn undo_entry(&mut self, sequence: u64) -> Result<(), Refusal> {
         let cannot = || Refusal::new(Code::CANNOT_UNDO);

@@ -17,6 +17,7 @@ pub use bonus::BonusTypeDef;
 pub use entries::Entries;
 pub use formula::Formula;
 pub use modifier_def::ModifierDef;
+pub(crate) use modifier_def::link_condition;
 pub use set::{LevelCondition, LevelDef, ResourceDef, StatDef, StatSetDef, TierDef};
 pub use sheet::SheetDef;
 pub use world::{ActiveWorld, WorldDef};

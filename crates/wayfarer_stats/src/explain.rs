@@ -84,6 +84,8 @@ pub enum Counted {
     LostTo(String),
     /// Its condition is not met.
     ConditionFalse(String),
+    /// What it belongs to is suppressed for now.
+    Suppressed,
     /// It counts, but the total was beyond it already.
     NoEffect,
     /// Resources take no modifiers.
@@ -210,6 +212,7 @@ impl fmt::Display for Line {
             Counted::Yes | Counted::NoEffect => {}
             Counted::LostTo(winner) => write!(f, " (does not count: {winner} does)")?,
             Counted::ConditionFalse(when) => write!(f, " (only when {when})")?,
+            Counted::Suppressed => f.write_str(" (suppressed)")?,
             Counted::NotForResources => f.write_str(" (does not count for what is used up)")?,
         }
         match &self.place {

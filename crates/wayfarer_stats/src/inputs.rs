@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 use wayfarer_core::id::{DefId, Uid};
 
 use crate::{
-    dirty::queue_inserted, id::StatId, modifier::Modifier, public::PublicStats, rows,
-    values::StatValues,
+    dirty::queue_inserted, effects::ActiveEffects, id::StatId, modifier::Modifier,
+    public::PublicStats, rows, values::StatValues,
 };
 
 /// Most modifiers on one character.
@@ -38,7 +38,7 @@ pub struct Current {
 #[derive(Component, Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 #[component(on_insert = queue_inserted)]
-#[require(StatValues, PublicStats)]
+#[require(StatValues, PublicStats, ActiveEffects)]
 pub struct StatInputs {
     pub(crate) sets: Vec<DefId>,
     pub(crate) template: Option<DefId>,

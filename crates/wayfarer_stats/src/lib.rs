@@ -80,6 +80,7 @@ pub mod actions;
 pub mod api;
 pub mod content;
 mod dirty;
+pub mod effects;
 mod expire;
 pub mod explain;
 pub mod facts;

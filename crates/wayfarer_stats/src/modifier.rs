@@ -94,8 +94,36 @@ pub struct Modifier {
     /// Counts only while this formula over the owner's stats is not 0. At most
     /// [`MAX_CONDITION_BYTES`](crate::inputs::MAX_CONDITION_BYTES).
     pub when: Option<String>,
+    /// How it is treated.
+    pub marks: Marks,
+}
+
+/// How a modifier is treated. One byte, wherever it is stored.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, bevy::reflect::Reflect,
+)]
+#[serde(from = "u8", into = "u8")]
+pub struct Marks {
     /// The owner may not know where this comes from (an unidentified curse).
     pub sealed: bool,
+    /// It does not count for now: the effect that it belongs to is suppressed.
+    pub suppressed: bool,
+}
+
+impl From<u8> for Marks {
+    /// Bits that this version does not know are dropped.
+    fn from(bits: u8) -> Self {
+        Self {
+            sealed: bits & 1 != 0,
+            suppressed: bits & 2 != 0,
+        }
+    }
+}
+
+impl From<Marks> for u8 {
+    fn from(marks: Marks) -> Self {
+        Self::from(marks.sealed) | Self::from(marks.suppressed) << 1
+    }
 }
 
 impl Modifier {
@@ -111,7 +139,7 @@ impl Modifier {
             origin: DefId(0),
             index: 0,
             when: None,
-            sealed: false,
+            marks: Marks::default(),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
         ActiveWorld, BonusTypeDef, SheetDef, StatSetDef, WorldDef, check_sheets, check_worlds,
     },
     dirty::DirtyStats,
-    expire,
+    effects, expire,
     facts::{LevelChanged, StatChanged, StatMessages, TierChanged},
     index::StatIndex,
     layout::Layouts,
@@ -89,6 +89,7 @@ impl Plugin for StatsPlugin {
             .register_action::<ResetRuntime>()
             .register_outfit("1 stats", outfit::outfit);
         protocol::register(app);
+        effects::register(app);
 
         app.configure_sets(RulesTick, StatSystems::Settle.in_set(RulesSystems::Settle))
             .add_systems(

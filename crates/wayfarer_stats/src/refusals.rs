@@ -8,6 +8,24 @@ pub const INSUFFICIENT: Code = Code::new("insufficient");
 pub const NOT_CONFIGURED: Code = Code::new("stat_definition_not_configured");
 /// The stat is not used up. Argument `stat`.
 pub const NOT_A_RESOURCE: Code = Code::new("not_a_resource");
+/// There is no such effect in the content. Argument `effect`.
+pub const UNKNOWN_EFFECT: Code = Code::new("unknown_effect");
+/// The character does not have this effect (any more). Argument `effect`.
+pub const NO_SUCH_EFFECT: Code = Code::new("no_such_effect");
+/// The target is immune. Arguments `effect`, `by`.
+pub const EFFECT_IMMUNE: Code = Code::new("effect_immune");
+/// The target lacks what the effect requires. Arguments `effect`, `tag`.
+pub const EFFECT_REQUIRES: Code = Code::new("effect_requires");
+/// Something about the target is in the way: a condition, a cooldown. Arguments `effect`, `tag`.
+pub const EFFECT_BLOCKED: Code = Code::new("effect_blocked");
+/// There are as many stacks as there can be. Argument `effect`.
+pub const STACK_LIMIT: Code = Code::new("effect_stack_limit");
+/// The target has too many effects. Argument `max`.
+pub const TOO_MANY_EFFECTS: Code = Code::new("too_many_effects");
+/// The effect cannot be ended at will. Argument `effect`.
+pub const NOT_DISMISSABLE: Code = Code::new("effect_not_dismissable");
+/// The content says nothing of days and nights.
+pub const NO_CALENDAR: Code = Code::new("no_calendar");
 
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
@@ -21,5 +39,38 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.not_a_resource",
         "{stat} is nothing that can be used up.",
+    ),
+    (
+        "refusal.unknown_effect",
+        "There is no such effect ({effect}).",
+    ),
+    (
+        "refusal.no_such_effect",
+        "This effect is over already ({effect}).",
+    ),
+    ("refusal.effect_immune", "Immune to {effect} ({by})."),
+    (
+        "refusal.effect_requires",
+        "{effect} works only on what is: {tag}.",
+    ),
+    (
+        "refusal.effect_blocked",
+        "{effect} is not possible now: {tag}.",
+    ),
+    (
+        "refusal.effect_stack_limit",
+        "There cannot be more of {effect}.",
+    ),
+    (
+        "refusal.too_many_effects",
+        "Too many effects on one character (at most {max}).",
+    ),
+    (
+        "refusal.effect_not_dismissable",
+        "{effect} cannot be ended at will.",
+    ),
+    (
+        "refusal.no_calendar",
+        "Nobody knows when the sun rises here: the content has no calendar.",
     ),
 ];

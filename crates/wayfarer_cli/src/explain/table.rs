@@ -125,6 +125,7 @@ fn why_not(counted: &Counted) -> String {
         Counted::Yes => String::new(),
         Counted::LostTo(winner) => format!("does not count: {winner} does"),
         Counted::ConditionFalse(when) => format!("does not count: only when {when}"),
+        Counted::Suppressed => "does not count: suppressed".to_owned(),
         Counted::NoEffect => "no effect: the total was beyond it already".to_owned(),
         Counted::NotForResources => "does not count: what is used up takes no modifiers".to_owned(),
     }

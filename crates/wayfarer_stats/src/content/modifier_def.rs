@@ -12,7 +12,7 @@ use crate::{
     index::StatIndex,
     inputs::MAX_CONDITION_BYTES,
     layout::MAX_NAMES,
-    modifier::{Modifier, ModifierKind},
+    modifier::{Marks, Modifier, ModifierKind},
 };
 
 /// One modifier in a definition. Exactly one of the six amounts is given.
@@ -110,17 +110,7 @@ impl ModifierDef {
             }
         }
         if let Some(when) = &mut self.when {
-            when.link(ctx);
-            if when.text().len() > MAX_CONDITION_BYTES {
-                let message = format!("a condition is at most {MAX_CONDITION_BYTES} bytes long");
-                ctx.error(&*when, "condition-too-long", message, None);
-            }
-            let names = when.expr().map_or(0, |expr| expr.names().count());
-            if names > MAX_NAMES {
-                let message = format!("a condition names at most {MAX_NAMES} stats, not {names}");
-                let help = "put a part of it into a stat of its own".to_owned();
-                ctx.error(&*when, "condition-too-long", message, Some(help));
-            }
+            link_condition(when, ctx);
         }
         self.link_set(ctx);
     }
@@ -187,7 +177,7 @@ impl ModifierDef {
             origin,
             index,
             when: self.when.as_ref().map(|when| when.text().to_string()),
-            sealed: false,
+            marks: Marks::default(),
         })
     }
 
@@ -203,5 +193,20 @@ impl ModifierDef {
             .zip(first..)
             .filter_map(|(def, index)| def.to_modifier(stats, source, origin, index))
             .collect()
+    }
+}
+
+/// Parses a condition and reports what is wrong with it.
+pub(crate) fn link_condition(when: &mut Formula, ctx: &mut LinkCtx<'_>) {
+    when.link(ctx);
+    if when.text().len() > MAX_CONDITION_BYTES {
+        let message = format!("a condition is at most {MAX_CONDITION_BYTES} bytes long");
+        ctx.error(&*when, "condition-too-long", message, None);
+    }
+    let names = when.expr().map_or(0, |expr| expr.names().count());
+    if names > MAX_NAMES {
+        let message = format!("a condition names at most {MAX_NAMES} stats, not {names}");
+        let help = "put a part of it into a stat of its own".to_owned();
+        ctx.error(&*when, "condition-too-long", message, Some(help));
     }
 }

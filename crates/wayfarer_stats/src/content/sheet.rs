@@ -4,6 +4,7 @@ use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Ref, Spanned};
 
 use super::{Entries, StatSetDef, number::check_finite};
+use crate::{effects::EffectDef, tags::TagDef};
 
 /// Definition kind `sheets`: which sets a character has and the values that are its own.
 ///
@@ -20,6 +21,15 @@ pub struct SheetDef {
     /// Values by stat, named as in a formula.
     #[serde(default)]
     pub base: Entries<Spanned<f32>>,
+    /// Tags that the character always has: `living`, `undead`.
+    #[serde(default)]
+    pub tags: Vec<Ref<TagDef>>,
+    /// Effects with one of these tags never do anything to it.
+    #[serde(default)]
+    pub immune: Vec<Ref<TagDef>>,
+    /// Effects that it begins with, caused by itself.
+    #[serde(default)]
+    pub effects: Vec<Ref<EffectDef>>,
 }
 
 impl Definition for SheetDef {

@@ -213,6 +213,7 @@ impl Writer<'_> {
                 Verdict::ConditionFalse => {
                     Counted::ConditionFalse(modifier.when.as_deref().unwrap_or("").to_owned())
                 }
+                Verdict::Suppressed => Counted::Suppressed,
                 Verdict::LostTo(winner) => Counted::LostTo(
                     modifiers
                         .get(winner)
@@ -246,7 +247,7 @@ impl Writer<'_> {
             running: running + 0.0,
             counted,
             place: origin.place,
-            sealed: modifier.sealed,
+            sealed: modifier.marks.sealed,
         }
     }
 
@@ -256,7 +257,7 @@ impl Writer<'_> {
             .find(self.content, modifier.origin, modifier.index);
         match found {
             // The amount cannot be hidden from whoever sees the sum; the source can.
-            _ if modifier.sealed => Origin {
+            _ if modifier.marks.sealed => Origin {
                 label: "Unidentified".to_owned(),
                 place: None,
             },

@@ -26,7 +26,10 @@ fn every_layer_has_its_line_and_its_place() {
         ..modifier("body.strength", ModifierKind::Flat, amount, source)
     };
     let cursed = Modifier {
-        sealed: true,
+        marks: Marks {
+            sealed: true,
+            suppressed: false,
+        },
         ..modifier("body.strength", ModifierKind::Flat, -2.0, 3)
     };
     for (source, modifier) in [(1, magic(2.0, 1)), (2, magic(3.0, 2)), (3, cursed)] {

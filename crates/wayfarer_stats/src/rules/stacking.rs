@@ -11,6 +11,8 @@ pub enum Verdict {
     Counts,
     /// Its condition is not met.
     ConditionFalse,
+    /// The effect it belongs to is suppressed.
+    Suppressed,
     /// The modifier at this position of the list counts instead.
     LostTo(usize),
 }
@@ -30,6 +32,14 @@ pub fn verdict(
     let Some(this) = modifiers.get(index) else {
         return Verdict::ConditionFalse;
     };
+    if this.marks.suppressed {
+        return Verdict::Suppressed;
+    }
+    let holds = |index: usize| {
+        let suppressed = modifiers.get(index).is_some_and(|m| m.marks.suppressed);
+        !suppressed && holds(index)
+    };
+    let holds: &dyn Fn(usize) -> bool = &holds;
     if !holds(index) {
         return Verdict::ConditionFalse;
     }
@@ -193,6 +203,14 @@ mod tests {
         for (what, list, expected) in cases {
             assert_eq!(&counted(list), expected, "{what}");
         }
+    }
+
+    #[test]
+    fn what_is_suppressed_stands_in_nobodys_way() {
+        let mut list = [modifier(Flat, 1.0, 1, 0), modifier(Flat, 5.0, 1, 1)];
+        list[1].marks.suppressed = true;
+        let verdicts = [0, 1].map(|i| verdict(&list, i, &|_| true, &|_| false));
+        assert_eq!(verdicts, [Verdict::Counts, Verdict::Suppressed]);
     }
 
     #[test]

@@ -164,6 +164,7 @@ fn breakdown_row(texts: &Texts, line: &Line) -> BreakdownRow {
             Counted::Yes | Counted::NoEffect => None,
             Counted::LostTo(winner) => reason(labels::LOST_TO, "{winner}", winner),
             Counted::ConditionFalse(when) => reason(labels::ONLY_WHEN, "{when}", when),
+            Counted::Suppressed => Some(labels::SUPPRESSED.of(texts).to_owned()),
             Counted::NotForResources => Some(labels::NOT_FOR_RESOURCES.of(texts).to_owned()),
         },
     }

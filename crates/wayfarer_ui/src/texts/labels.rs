@@ -75,6 +75,7 @@ labels! {
     LOST_TO "ui.sheet.lost_to" "does not count: {winner} does",
     ONLY_WHEN "ui.sheet.only_when" "does not count: only when {when}",
     NOT_FOR_RESOURCES "ui.sheet.not_for_resources" "does not count for what is used up",
+    SUPPRESSED "ui.sheet.suppressed" "suppressed for now",
     STAT "ui.inspector.stat" "Stat",
     LAYER_TEMPLATE "ui.inspector.template" "Template",
     LAYER_WORLD "ui.inspector.world" "World",

@@ -1,0 +1,75 @@
+//! What an effect does once, or again and again.
+
+use serde::Deserialize;
+use wayfarer_core::content::{LinkCtx, Ref, Text};
+
+use super::{Amount, EffectDef};
+use crate::tags::TagDef;
+
+/// One thing that is done. What it changes, it changes for good.
+///
+/// Amounts are formulas and may throw dice; the dice that fell are kept in the ledger.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub enum EffectStep {
+    /// Changes a stat: what there is of a resource, the permanent value of any other.
+    Add {
+        /// The stat, as in a formula.
+        stat: Text,
+        /// How much; may be negative.
+        amount: Amount,
+    },
+    /// Sets a stat: what there is of a resource, the permanent value of any other.
+    Set {
+        /// The stat, as in a formula.
+        stat: Text,
+        /// To what.
+        to: Amount,
+    },
+    /// Takes from a resource, and is refused if there is not enough: a cost.
+    Spend {
+        /// The resource.
+        stat: Text,
+        /// How much; below 0 it counts as 0.
+        amount: Amount,
+    },
+    /// Applies another effect to the same target, caused by the same source.
+    Apply(Ref<EffectDef>),
+    /// Ends the effects with this tag.
+    Remove(Ref<TagDef>),
+}
+
+impl EffectStep {
+    pub(super) fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        if let Some(amount) = self.amount_mut() {
+            amount.link(ctx, true);
+        }
+    }
+
+    fn amount_mut(&mut self) -> Option<&mut Amount> {
+        match self {
+            Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
+            Self::Set { to, .. } => Some(to),
+            Self::Apply(_) | Self::Remove(_) => None,
+        }
+    }
+
+    /// Its formula.
+    pub(crate) fn amount(&self) -> Option<&Amount> {
+        match self {
+            Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
+            Self::Set { to, .. } => Some(to),
+            Self::Apply(_) | Self::Remove(_) => None,
+        }
+    }
+
+    /// The stat that it names.
+    pub(crate) fn stat(&self) -> Option<&Text> {
+        match self {
+            Self::Add { stat, .. } | Self::Set { stat, .. } | Self::Spend { stat, .. } => {
+                Some(stat)
+            }
+            Self::Apply(_) | Self::Remove(_) => None,
+        }
+    }
+}

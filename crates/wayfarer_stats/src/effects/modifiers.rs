@@ -1,0 +1,88 @@
+//! The modifiers that an effect gives.
+
+use bevy::prelude::*;
+use wayfarer_core::{refusal::Refusal, txn::Txn};
+
+use super::{active::ActiveEffect, apply, compiled::CompiledEffect};
+use crate::{
+    inputs::StatInputs,
+    modifier::{Marks, Modifier, ModifierKind},
+    ops::StatOp,
+};
+
+/// The modifiers of an effect on somebody, in the order of the definition.
+pub(super) fn of(
+    world: &World,
+    bearer: Entity,
+    compiled: &CompiledEffect,
+    effect: &ActiveEffect,
+) -> Vec<Modifier> {
+    let marks = Marks {
+        sealed: false,
+        suppressed: effect.suppressed,
+    };
+    let of = |modifier: &super::compiled::CompiledModifier| {
+        let amount = apply::eval(world, bearer, effect, &modifier.amount);
+        Modifier {
+            stat: modifier.stat,
+            kind: modifier.kind,
+            amount: match modifier.kind {
+                ModifierKind::More => amount.max(0.0),
+                _ => amount,
+            },
+            bonus: modifier.bonus,
+            priority: modifier.priority,
+            source: effect.uid,
+            origin: effect.def,
+            index: modifier.index,
+            when: modifier.when.clone(),
+            marks,
+        }
+    };
+    compiled.modifiers.iter().map(of).collect()
+}
+
+/// Writes the modifiers of an effect, if they differ from those that are there.
+pub(super) fn write(
+    txn: &mut Txn<'_>,
+    bearer: Entity,
+    compiled: &CompiledEffect,
+    effect: &ActiveEffect,
+) -> Result<(), Refusal> {
+    if txn.get::<StatInputs>(bearer).is_none() {
+        return Ok(());
+    }
+    let modifiers = of(txn.world(), bearer, compiled, effect);
+    replace(txn, bearer, effect, modifiers)
+}
+
+/// Takes the modifiers of an effect away.
+pub(super) fn clear(
+    txn: &mut Txn<'_>,
+    bearer: Entity,
+    effect: &ActiveEffect,
+) -> Result<(), Refusal> {
+    let has = txn
+        .get::<StatInputs>(bearer)
+        .is_some_and(|inputs| inputs.modifiers_of(effect.uid).next().is_some());
+    if has {
+        txn.op::<StatInputs>(bearer, StatOp::remove_modifiers(effect.uid))?;
+    }
+    Ok(())
+}
+
+fn replace(
+    txn: &mut Txn<'_>,
+    bearer: Entity,
+    effect: &ActiveEffect,
+    modifiers: Vec<Modifier>,
+) -> Result<(), Refusal> {
+    let source = effect.uid;
+    let inputs = txn.need::<StatInputs>(bearer, "stats")?;
+    let mut sorted = modifiers.clone();
+    sorted.sort_unstable_by(Modifier::order);
+    if inputs.modifiers_of(source).eq(&sorted) {
+        return Ok(());
+    }
+    txn.op::<StatInputs>(bearer, StatOp::SetModifiers { source, modifiers })
+}

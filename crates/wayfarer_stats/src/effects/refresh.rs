@@ -1,0 +1,246 @@
+//! What follows from a character's effects: its tags, what others see of it, and when to look again.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use smallvec::SmallVec;
+use wayfarer_core::{
+    action::HostWorldExt,
+    authority::Authority,
+    clock::{ClockMode, RulesClock, ticks},
+    content::{ActiveContent, Content},
+    id::DefId,
+};
+
+use super::{
+    active::{ActiveEffects, Until},
+    apply::look_up,
+    definition::EffectDef,
+    index::EffectIndex,
+    modifiers,
+    public::PublicEffects,
+    queue::{EffectQueue, Noted},
+    remove,
+    rules::{
+        beat,
+        suppression::{Nature, hindered},
+    },
+};
+use crate::{
+    content::SheetDef,
+    inputs::StatInputs,
+    tags::{TagIndex, Tags},
+};
+
+/// What a character is by nature: what its sheet says.
+pub(super) fn nature(world: &World, content: &Content, entity: Entity) -> Nature {
+    let inputs = world.get::<StatInputs>(entity);
+    let template = inputs.and_then(StatInputs::template);
+    let sheet = template.and_then(|sheet| content.table::<SheetDef>().get(sheet));
+    sheet.map_or_else(Nature::default, |sheet| Nature {
+        tags: sheet.tags.iter().map(|tag| tag.id()).collect(),
+        immune: sheet.immune.iter().map(|tag| tag.id()).collect(),
+    })
+}
+
+/// The definitions of a character's effects; `None` for one that the content does not know.
+pub(super) fn definitions<'c>(
+    content: &'c Content,
+    effects: &ActiveEffects,
+) -> Vec<Option<&'c EffectDef>> {
+    let table = content.table::<EffectDef>();
+    effects
+        .iter()
+        .map(|effect| table.get(effect.def).map(|def| &**def))
+        .collect()
+}
+
+/// The tags that a character has this moment, also in the middle of a transaction.
+pub fn tags_now(world: &World, entity: Entity) -> Tags {
+    let Some(content) = world.get_resource::<ActiveContent>() else {
+        return Tags::default();
+    };
+    let nature = nature(world, &content.0, entity);
+    let Some(effects) = world.get::<ActiveEffects>(entity) else {
+        return Tags::default();
+    };
+    let index = content.0.derived::<TagIndex>();
+    let definitions = definitions(&content.0, effects);
+    index.map_or_else(Tags::default, |index| {
+        hindered(&definitions, &nature, index).1
+    })
+}
+
+/// The commit hook of [`ActiveEffects`].
+pub(crate) fn committed(world: &mut World, entity: Entity) {
+    let Some(content) = content(world) else {
+        return;
+    };
+    let Some(effects) = world.get::<ActiveEffects>(entity) else {
+        return;
+    };
+    let active = effects.iter().filter(|effect| !effect.suppressed);
+    let table = content.table::<EffectDef>();
+    let known = active.filter_map(|effect| Some((effect, table.get(effect.def)?)));
+    let granted: SmallVec<[DefId; 8]> = known
+        .clone()
+        .flat_map(|(_, def)| def.grants.iter().map(|tag| tag.id()))
+        .collect();
+    let mut rows: Vec<(DefId, u16)> = known
+        .filter(|(_, def)| def.public)
+        .map(|(effect, _)| (effect.def, effect.stacks))
+        .collect();
+    rows.sort_unstable();
+    let nature = nature(world, &content, entity);
+    let index = content.derived::<TagIndex>();
+    let tags = index.map_or_else(Tags::default, |index| {
+        Tags::of(index, nature.tags.into_iter().chain(granted))
+    });
+    let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
+    let others = world
+        .get_mut::<Tags>(entity)
+        .is_some_and(|mut own| own.set_if_neq(tags));
+    if !hosts {
+        return;
+    }
+    if let Some(mut public) = world.get_mut::<PublicEffects>(entity) {
+        public.set_if_neq(PublicEffects { rows });
+    }
+    if others && let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
+        // Auras may ask for tags.
+        queue.auras_moved = true;
+    }
+    note(world, entity);
+}
+
+/// Notes when to look at a character's effects again.
+pub(super) fn note(world: &mut World, entity: Entity) {
+    let Some(content) = content(world) else {
+        return;
+    };
+    if let Some(noted) = noted(world, &content, entity)
+        && let Some(mut queue) = world.get_resource_mut::<EffectQueue>()
+    {
+        queue.auras_moved |= noted.aura;
+        queue.note(entity, noted);
+    }
+}
+
+/// The loaded content.
+pub(super) fn content(world: &World) -> Option<Arc<Content>> {
+    world
+        .get_resource::<ActiveContent>()
+        .map(|active| active.0.clone())
+}
+
+fn noted(world: &World, content: &Content, entity: Entity) -> Option<Noted> {
+    let effects = world.get::<ActiveEffects>(entity)?;
+    let now = world
+        .get_resource::<RulesClock>()
+        .map_or(0, |clock| clock.tick);
+    let hz = world
+        .get_resource::<ClockMode>()
+        .copied()
+        .unwrap_or_default()
+        .hz();
+    let table = content.table::<EffectDef>();
+    let compiled = content.derived::<EffectIndex>();
+    let mut noted = Noted::default();
+    for effect in effects.iter() {
+        if let Some(parent) = effect.parent {
+            noted.parents.push((parent, effect.uid));
+        }
+        if let Until::Tick(tick) = effect.until {
+            noted.due = Some(noted.due.map_or(tick, |due| due.min(tick)));
+        }
+        let Some(def) = table.get(effect.def) else {
+            continue;
+        };
+        if let Some(seconds) = def.every.as_ref().and_then(|every| every.seconds.as_ref())
+            && !effect.suppressed
+        {
+            let next = beat::next(effect.beat, ticks(seconds.value, hz), now);
+            noted.due = Some(noted.due.map_or(next, |due| due.min(next)));
+        }
+        let live = compiled
+            .and_then(|compiled| compiled.get(effect.def))
+            .is_some_and(|compiled| !compiled.live.is_empty());
+        if (live || def.ends_with_source)
+            && let Some(source) = effect.source
+            && !noted.sources.contains(&source)
+        {
+            noted.sources.push(source);
+        }
+        noted.aura |= def.aura.is_some();
+    }
+    Some(noted)
+}
+
+/// Looks at those whose effects came from anywhere but an op: spawned, loaded, received.
+pub(crate) fn refresh_stale(world: &mut World) {
+    let Some(mut queue) = world.get_resource_mut::<EffectQueue>() else {
+        return;
+    };
+    let stale = std::mem::take(&mut queue.stale);
+    let swapped = std::mem::take(&mut queue.swapped);
+    if swapped && world.get_resource::<Authority>() == Some(&Authority::Host) {
+        follow_definitions(world, &stale);
+    }
+    for entity in stale {
+        committed(world, entity);
+    }
+}
+
+/// Effects follow their definitions: what they do to stats is written anew.
+fn follow_definitions(world: &mut World, bearers: &[Entity]) {
+    let done = world.transact("effects.swap", |txn| {
+        let content = txn.content();
+        for &bearer in bearers {
+            let Some(effects) = txn.get::<ActiveEffects>(bearer) else {
+                continue;
+            };
+            for effect in effects.clone().iter() {
+                let written = txn.attempt(|txn| match look_up(&content, effect.def) {
+                    Ok((_, compiled)) => modifiers::write(txn, bearer, compiled, effect),
+                    // What the content no longer knows does nothing until it does again.
+                    Err(_) => modifiers::clear(txn, bearer, effect),
+                });
+                if let Err(refusal) = written {
+                    tracing::warn!("an effect could not follow its definition: {refusal}");
+                }
+            }
+            txn.attempt(|txn| remove::reconsider(txn, bearer))
+                .unwrap_or_default();
+        }
+        Ok(())
+    });
+    if let Err(refusal) = done {
+        tracing::warn!("effects could not follow their definitions: {refusal}");
+    }
+}
+
+/// On a client: what the network has changed.
+pub(crate) fn scan_received(
+    changed: Query<Entity, Or<(Changed<ActiveEffects>, Changed<StatInputs>)>>,
+    mut queue: ResMut<EffectQueue>,
+) {
+    queue.stale.extend(&changed);
+}
+
+/// Run condition: somebody's effects came from anywhere but an op.
+pub(crate) fn somebody_is_stale(
+    queue: Res<EffectQueue>,
+    content: Option<Res<ActiveContent>>,
+) -> bool {
+    content.is_some() && !queue.stale.is_empty()
+}
+
+/// New content: tags, periods and what strangers see may be others.
+pub(crate) fn swap_content(world: &mut World, _: &Content, _: &Content) {
+    let mut query = world.query_filtered::<Entity, With<ActiveEffects>>();
+    let all: Vec<Entity> = query.iter(world).collect();
+    if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
+        queue.stale.extend(all);
+        queue.swapped = true;
+    }
+}
