@@ -56,8 +56,6 @@ mod remove;
 mod rules;
 mod spec;
 mod steps;
-#[cfg(test)]
-mod tests;
 mod tick;
 mod turns;
 
@@ -74,6 +72,6 @@ pub(crate) use plugin::register;
 pub use preview::{EffectPreview, preview_effect, preview_removal};
 pub use public::PublicEffects;
 pub use refresh::tags_now;
-pub use remove::{remove_all, remove_effect, remove_tagged};
+pub use remove::{reduce_effect, remove_all, remove_effect, remove_tagged};
 pub use spec::{Applied, EffectSpec};
 pub use turns::{end_turn, rest};

@@ -22,6 +22,8 @@ pub const EFFECT_BLOCKED: Code = Code::new("effect_blocked");
 pub const STACK_LIMIT: Code = Code::new("effect_stack_limit");
 /// The target has too many effects. Argument `max`.
 pub const TOO_MANY_EFFECTS: Code = Code::new("too_many_effects");
+/// One stat of the target has too many modifiers, or all together. Argument `max`.
+pub const TOO_MANY_MODIFIERS: Code = Code::new("too_many_modifiers");
 /// The effect cannot be ended at will. Argument `effect`.
 pub const NOT_DISMISSABLE: Code = Code::new("effect_not_dismissable");
 /// The content says nothing of days and nights.
@@ -64,6 +66,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.too_many_effects",
         "Too many effects on one character (at most {max}).",
+    ),
+    (
+        "refusal.too_many_modifiers",
+        "Too many modifiers on one stat (at most {max}).",
     ),
     (
         "refusal.effect_not_dismissable",

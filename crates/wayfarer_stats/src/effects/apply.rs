@@ -98,7 +98,7 @@ pub fn apply_effect(
                 until: Some(Until::Forever),
                 ..spec.clone()
             };
-            apply_effect(txn, target, &child)?;
+            apply_if_possible(txn, target, &child)?;
         }
     }
     txn.emit(EffectApplied {
@@ -109,6 +109,27 @@ pub fn apply_effect(
         stacks: effect.stacks,
     });
     Ok(applied)
+}
+
+/// Applies what another effect brings along. Whoever is immune to it, or lacks what it requires,
+/// is spared it and still gets the other one.
+///
+/// # Errors
+/// As [`apply_effect`], but for tags and immunity.
+pub(super) fn apply_if_possible(
+    txn: &mut Txn<'_>,
+    target: Entity,
+    spec: &EffectSpec,
+) -> Result<(), Refusal> {
+    let content = txn.content();
+    match check(txn.world(), &content, target, spec) {
+        Err(refusal)
+            if [EFFECT_IMMUNE, EFFECT_REQUIRES, EFFECT_BLOCKED].contains(&refusal.code) =>
+        {
+            Ok(())
+        }
+        _ => apply_effect(txn, target, spec).map(drop),
+    }
 }
 
 /// The definition and its compiled form.

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use serde::Deserialize;
 use wayfarer_core::{
-    clock::{ClockMode, RulesClock, ticks},
+    clock::{ClockMode, RulesClock},
     content::{Content, Definition, LinkCtx, Spanned},
     refusal::Refusal,
 };
@@ -71,7 +71,9 @@ pub(super) fn next_dawn(world: &World, content: &Content, now: u64) -> Result<u6
         .copied()
         .unwrap_or_default()
         .hz();
-    let hours = |hours: f32| ticks(hours * 3600.0 / calendar.scale.value, hz);
+    let scale = f64::from(calendar.scale.value);
+    // Negative and infinite lengths have been refused with the content.
+    let hours = |hours: f32| (f64::from(hours) * 3600.0 / scale * hz).round() as u64;
     Ok(dawn::next(
         now,
         hours(calendar.hours.value),

@@ -45,6 +45,7 @@ pub(crate) enum CompiledStep {
     Spend(StatId, EffectFormula),
     Apply(DefId),
     Remove(DefId),
+    Reduce(DefId),
 }
 
 impl CompiledEffect {
@@ -190,6 +191,7 @@ impl Compiler<'_> {
                 CompiledStep::Spend(stat, amount)
             }
             (EffectStep::Apply(effect), ..) => CompiledStep::Apply(effect.id()),
+            (EffectStep::Reduce(effect), ..) => CompiledStep::Reduce(effect.id()),
             (EffectStep::Remove(tag), ..) => CompiledStep::Remove(tag.id()),
             _ => return None,
         })

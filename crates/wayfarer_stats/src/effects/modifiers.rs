@@ -1,13 +1,14 @@
 //! The modifiers that an effect gives.
 
 use bevy::prelude::*;
-use wayfarer_core::{refusal::Refusal, txn::Txn};
+use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
 
 use super::{active::ActiveEffect, apply, compiled::CompiledEffect};
 use crate::{
-    inputs::StatInputs,
+    inputs::{MAX_MODIFIERS, MAX_MODIFIERS_PER_STAT, StatInputs},
     modifier::{Marks, Modifier, ModifierKind},
     ops::StatOp,
+    refusals::TOO_MANY_MODIFIERS,
 };
 
 /// The modifiers of an effect on somebody, in the order of the definition.
@@ -84,5 +85,18 @@ fn replace(
     if inputs.modifiers_of(source).eq(&sorted) {
         return Ok(());
     }
+    if !has_room(inputs, source, &sorted) {
+        return Err(Refusal::new(TOO_MANY_MODIFIERS).with("max", MAX_MODIFIERS_PER_STAT as u32));
+    }
     txn.op::<StatInputs>(bearer, StatOp::SetModifiers { source, modifiers })
+}
+
+/// Whether so many modifiers fit beside those of other sources.
+fn has_room(inputs: &StatInputs, source: Uid, new: &[Modifier]) -> bool {
+    let others = || inputs.modifiers().iter().filter(|m| m.source != source);
+    others().count() + new.len() <= MAX_MODIFIERS
+        && new.chunk_by(|a, b| a.stat == b.stat).all(|run| {
+            let there = others().filter(|m| m.stat == run[0].stat).count();
+            there + run.len() <= MAX_MODIFIERS_PER_STAT
+        })
 }

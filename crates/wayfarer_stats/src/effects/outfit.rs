@@ -7,7 +7,7 @@ use wayfarer_core::{
     id::{DefId, Identity},
 };
 
-use super::{apply::apply_effect, spec::EffectSpec};
+use super::{apply::apply_effect, refresh, spec::EffectSpec};
 use crate::content::SheetDef;
 
 pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
@@ -15,9 +15,6 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
     let Some(sheet) = content.table::<SheetDef>().get(def) else {
         return;
     };
-    if sheet.effects.is_empty() {
-        return;
-    }
     let source = world.get::<Identity>(entity).map(|identity| identity.0);
     for effect in &sheet.effects {
         let spec = EffectSpec {
@@ -29,4 +26,6 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, def: DefId) {
             tracing::warn!("{} does not begin with {effect}: {refusal}", sheet.name());
         }
     }
+    // What it is by nature holds from the beginning.
+    refresh::committed(world, entity);
 }

@@ -48,6 +48,29 @@ pub fn remove_all(txn: &mut Txn<'_>, bearer: Entity, def: DefId) -> Result<u32, 
     end_all(txn, bearer, &own, EndReason::Removed)
 }
 
+/// Takes one stack from an effect of a definition; the last one ends it. `false` if there was none.
+///
+/// # Errors
+/// `not_found`.
+pub fn reduce_effect(txn: &mut Txn<'_>, bearer: Entity, def: DefId) -> Result<bool, Refusal> {
+    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let Some(effect) = effects.of(def).next().cloned() else {
+        return Ok(false);
+    };
+    if effect.stacks <= 1 {
+        return remove_effect(txn, bearer, effect.uid).map(|()| true);
+    }
+    let less = ActiveEffect {
+        stacks: effect.stacks - 1,
+        ..effect
+    };
+    txn.op::<ActiveEffects>(bearer, EffectOp::Put(Box::new(less.clone())))?;
+    if let Ok((_, compiled)) = look_up(&txn.content(), less.def) {
+        modifiers::write(txn, bearer, compiled, &less)?;
+    }
+    Ok(true)
+}
+
 pub(super) fn remove_where(
     txn: &mut Txn<'_>,
     bearer: Entity,

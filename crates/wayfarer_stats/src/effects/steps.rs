@@ -5,7 +5,7 @@ use wayfarer_core::{refusal::Refusal, txn::Txn};
 
 use super::{
     active::ActiveEffect,
-    apply::{apply_effect, with_scope},
+    apply::{apply_if_possible, with_scope},
     compiled::CompiledStep,
     remove,
     spec::EffectSpec,
@@ -58,7 +58,10 @@ pub(super) fn run(
                     until: None,
                     numbers: effect.numbers.clone(),
                 };
-                apply_effect(txn, bearer, &spec)?;
+                apply_if_possible(txn, bearer, &spec)?;
+            }
+            CompiledStep::Reduce(def) => {
+                remove::reduce_effect(txn, bearer, *def)?;
             }
             CompiledStep::Remove(tag) => {
                 remove::remove_tagged(txn, bearer, *tag)?;

@@ -35,6 +35,8 @@ pub enum EffectStep {
     },
     /// Applies another effect to the same target, caused by the same source.
     Apply(Ref<EffectDef>),
+    /// Takes one stack from an effect; the last one ends it.
+    Reduce(Ref<EffectDef>),
     /// Ends the effects with this tag.
     Remove(Ref<TagDef>),
 }
@@ -50,7 +52,7 @@ impl EffectStep {
         match self {
             Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
             Self::Set { to, .. } => Some(to),
-            Self::Apply(_) | Self::Remove(_) => None,
+            Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
         }
     }
 
@@ -59,7 +61,7 @@ impl EffectStep {
         match self {
             Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
             Self::Set { to, .. } => Some(to),
-            Self::Apply(_) | Self::Remove(_) => None,
+            Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
         }
     }
 
@@ -69,7 +71,7 @@ impl EffectStep {
             Self::Add { stat, .. } | Self::Set { stat, .. } | Self::Spend { stat, .. } => {
                 Some(stat)
             }
-            Self::Apply(_) | Self::Remove(_) => None,
+            Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
         }
     }
 }

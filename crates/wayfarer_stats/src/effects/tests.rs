@@ -1,1 +1,0 @@
-//! Effects, from content to values.
