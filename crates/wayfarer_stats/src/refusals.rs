@@ -9,6 +9,11 @@ pub const NOT_CONFIGURED: Code = Code::new("stat_definition_not_configured");
 /// The stat is not used up. Argument `stat`.
 pub const NOT_A_RESOURCE: Code = Code::new("not_a_resource");
 
+/// No pack says how damage is dealt. No arguments.
+pub const DAMAGE_NOT_CONFIGURED: Code = Code::new("damage_not_configured");
+/// There is no such type of damage. Argument `type`.
+pub const UNKNOWN_DAMAGE_TYPE: Code = Code::new("unknown_damage_type");
+
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.insufficient",
@@ -21,5 +26,13 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.not_a_resource",
         "{stat} is nothing that can be used up.",
+    ),
+    (
+        "refusal.damage_not_configured",
+        "This game has no rules for damage.",
+    ),
+    (
+        "refusal.unknown_damage_type",
+        "There is no damage of the type {type}.",
     ),
 ];
