@@ -8,6 +8,8 @@ mod actions;
 mod client;
 #[path = "wayfarer_stats/common.rs"]
 mod common;
+#[path = "wayfarer_stats/damage.rs"]
+mod damage;
 #[path = "wayfarer_stats/messages.rs"]
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]

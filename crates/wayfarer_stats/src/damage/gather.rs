@@ -20,6 +20,7 @@ use crate::{
     api,
     id::StatId,
     inputs::StatInputs,
+    layout::Slot,
     refusals::{DAMAGE_NOT_CONFIGURED, NOT_CONFIGURED, UNKNOWN_DAMAGE_TYPE},
     rules::resource::Now,
     tags::Tags,
@@ -190,7 +191,7 @@ impl Target<'_> {
         let layout = self.values.layout()?;
         let program = layout.shape().condition(formula)?;
         Some(program.value(|slot| {
-            let stat = layout.stat(slot).map(|slot| slot.id());
+            let stat = layout.stat(slot).map(Slot::id);
             // Resources as they are now and not as they were settled last.
             stat.and_then(|stat| self.values.current(self.inputs, stat, self.now))
                 .unwrap_or(0.0)
