@@ -15,6 +15,7 @@ use crate::{
 mod modifiers;
 mod resources;
 
+pub use crate::damage::{deal_damage, give_temporary, heal};
 pub use modifiers::{
     add_modifiers, add_timed_modifiers, remove_modifiers, set_expiry, set_modifiers, to_modifiers,
 };
@@ -43,7 +44,7 @@ pub fn value_of(world: &World, entity: Entity, stat: StatId) -> Option<f32> {
 }
 
 /// Calls `read` with values that are up to date, settled or not.
-fn with_values<R>(
+pub(crate) fn with_values<R>(
     world: &World,
     entity: Entity,
     inputs: &StatInputs,

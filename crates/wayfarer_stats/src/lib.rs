@@ -31,7 +31,9 @@
 //! Modifiers last until their source is removed, or for a time
 //! ([`add_timed_modifiers`](api::add_timed_modifiers)): the host removes them when it is over.
 //!
-//! It is not: damage, effects that stack and tick, or equipment. Those add and remove modifiers
+//! [`damage`] takes from resources and heals: types, resistances, temporary points.
+//!
+//! It is not: effects that stack and tick, or equipment. Those add and remove modifiers
 //! through [`api`], inside their own transactions. Definitions that give modifiers contain
 //! [`ModifierDef`](content::ModifierDef)s and say with
 //! [`register_modifier_origin`](origin::OriginAppExt::register_modifier_origin) how explanations
@@ -79,6 +81,7 @@
 pub mod actions;
 pub mod api;
 pub mod content;
+pub mod damage;
 mod dirty;
 pub mod effects;
 mod expire;

@@ -90,6 +90,7 @@ impl Plugin for StatsPlugin {
             .register_outfit("1 stats", outfit::outfit);
         protocol::register(app);
         effects::register(app);
+        crate::damage::register(app);
 
         app.configure_sets(RulesTick, StatSystems::Settle.in_set(RulesSystems::Settle))
             .add_systems(

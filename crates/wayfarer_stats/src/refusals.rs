@@ -29,6 +29,11 @@ pub const NOT_DISMISSABLE: Code = Code::new("effect_not_dismissable");
 /// The content says nothing of days and nights.
 pub const NO_CALENDAR: Code = Code::new("no_calendar");
 
+/// No pack says how damage is dealt. No arguments.
+pub const DAMAGE_NOT_CONFIGURED: Code = Code::new("damage_not_configured");
+/// There is no such type of damage. Argument `type`.
+pub const UNKNOWN_DAMAGE_TYPE: Code = Code::new("unknown_damage_type");
+
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.insufficient",
@@ -78,5 +83,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.no_calendar",
         "Nobody knows when the sun rises here: the content has no calendar.",
+        "refusal.damage_not_configured",
+        "This game has no rules for damage.",
+    ),
+    (
+        "refusal.unknown_damage_type",
+        "There is no damage of the type {type}.",
     ),
 ];

@@ -10,6 +10,8 @@ mod client;
 mod common;
 #[path = "wayfarer_stats/effects.rs"]
 mod effects;
+#[path = "wayfarer_stats/damage.rs"]
+mod damage;
 #[path = "wayfarer_stats/messages.rs"]
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]

@@ -1,4 +1,4 @@
-//! Conditions of modifiers.
+//! Formulas that look at a character from outside: conditions of modifiers, soaks against damage.
 
 use smallvec::SmallVec;
 use wayfarer_formula::{Program, parse};
@@ -6,11 +6,11 @@ use wayfarer_formula::{Program, parse};
 use super::Shape;
 use crate::index::StatIndex;
 
-/// Most stats that one condition can name.
+/// Most stats that one condition or other such formula can name.
 pub(crate) const MAX_NAMES: usize = 16;
 
-/// A compiled condition. It reads few stats of many, so its program runs over a small array of its
-/// own.
+/// A compiled condition, or any number that depends on a character. It reads few stats of many, so
+/// its program runs over a small array of its own.
 #[derive(Debug)]
 pub(crate) struct Condition {
     program: Program,
@@ -48,13 +48,18 @@ impl Condition {
 
     /// Whether it is met.
     pub(crate) fn holds(&self, values: &[f32]) -> bool {
+        self.value(|slot| values.get(usize::from(slot)).copied().unwrap_or(0.0)) != 0.0
+    }
+
+    /// Its number, with stats as `stat` tells them by slot.
+    pub(crate) fn value(&self, stat: impl Fn(u16) -> f32) -> f32 {
         let mut read = [0.0; MAX_NAMES];
         for (to, from) in read.iter_mut().zip(&self.reads) {
             *to = match *from {
-                Read::Slot(slot) => values.get(usize::from(slot)).copied().unwrap_or(0.0),
+                Read::Slot(slot) => stat(slot),
                 Read::Default(value) => value,
             };
         }
-        self.program.eval(&read) != 0.0
+        self.program.eval(&read)
     }
 }

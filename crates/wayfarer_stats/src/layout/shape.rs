@@ -196,7 +196,7 @@ impl Shape {
         self.exclusive.binary_search(&bonus).is_err()
     }
 
-    /// The compiled condition; `None` if the text is no formula over known stats.
+    /// The compiled condition or number; `None` if the text is no formula over known stats.
     pub(crate) fn condition(&self, text: &str) -> Option<Arc<Condition>> {
         let mut known = self
             .conditions

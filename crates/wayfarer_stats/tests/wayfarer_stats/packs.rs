@@ -126,3 +126,47 @@ fn every_number_of_every_sheet_explains_itself() {
         }
     }
 }
+
+#[test]
+fn the_shipped_damage_works_on_the_people_of_the_demo() {
+    use wayfarer_stats::{
+        damage::{DamageIndex, DamageTypeDef, preview},
+        tags::{TagIndex, Tags},
+    };
+    let mut app = shipped();
+    let knight = app.world_mut().spawn(Character::new("demo:knight")).id();
+    app.world_mut().run_schedule(RulesTick);
+    let content = app.world().resource::<ActiveContent>().0.clone();
+    let index = content.derived::<DamageIndex>().unwrap();
+    assert!(index.rules().is_some() && index.temporary().is_some());
+    let tags = content.derived::<TagIndex>().unwrap();
+    let taken = |app: &mut App, kind: &str, granted: &[&str]| {
+        let granted = granted
+            .iter()
+            .map(|name| DefId::of(&format!("core:{name}")));
+        let tags = Tags::of(tags, granted);
+        app.world_mut().entity_mut(knight).insert(tags);
+        let blow = [(DefId::of(&format!("core:{kind}")), 20.0)];
+        preview(app.world(), knight, &blow).unwrap().taken
+    };
+    for kind in content.table::<DamageTypeDef>() {
+        assert!(!kind.name.is_empty() && !kind.description.is_empty());
+        let kind = kind.name().trim_start_matches("core:");
+        assert_eq!(taken(&mut app, kind, &[]), 20.0);
+        assert_eq!(taken(&mut app, kind, &[&format!("immune.{kind}")]), 0.0);
+        assert_eq!(taken(&mut app, kind, &[&format!("resist.{kind}")]), 10.0);
+        assert_eq!(
+            taken(&mut app, kind, &[&format!("vulnerable.{kind}")]),
+            40.0
+        );
+    }
+    for (kind, tag, expected) in [
+        ("slashing", "resist.physical", 10.0),
+        ("physical", "resist.slashing", 20.0),
+        ("piercing", "resist.slashing", 20.0),
+        ("fire", "vulnerable.energy", 40.0),
+        ("poison", "immune.energy", 20.0),
+    ] {
+        assert_eq!(taken(&mut app, kind, &[tag]), expected, "{kind} {tag}");
+    }
+}
