@@ -13,7 +13,7 @@ mod people;
 mod rules;
 
 /// The sets of the pack.
-const SETS: [&str; 9] = [
+const SETS: [&str; 10] = [
     "srd:abilities",
     "srd:progression",
     "srd:skill_checks",
@@ -23,6 +23,7 @@ const SETS: [&str; 9] = [
     "srd:speeds",
     "srd:spellcasting",
     "srd:carrying",
+    "srd:rolls",
 ];
 
 /// The abilities in the order of the rules.

@@ -5,7 +5,7 @@ use wayfarer_stats::{content::StatSetDef, explain::explain};
 use super::*;
 
 /// Fighter 1, wizard 5, rogue 11, cleric 20, worked out by hand from the printed tables.
-const FIGURES: [(&str, [f32; 4]); 79] = [
+const FIGURES: [(&str, [f32; 4]); 91] = [
     ("strength_mod", [3.0, -1.0, -1.0, 2.0]),
     ("dexterity_mod", [2.0, 3.0, 5.0, -1.0]),
     ("constitution_mod", [2.0, 1.0, 2.0, 5.0]),
@@ -85,6 +85,18 @@ const FIGURES: [(&str, [f32; 4]); 79] = [
     ("lift_limit", [480.0, 240.0, 240.0, 450.0]),
     ("encumbered_above", [80.0, 40.0, 40.0, 75.0]),
     ("heavily_encumbered_above", [160.0, 80.0, 80.0, 150.0]),
+    ("strength_check_edge", [0.0; 4]),
+    ("dexterity_check_edge", [0.0; 4]),
+    ("constitution_check_edge", [0.0; 4]),
+    ("intelligence_check_edge", [0.0; 4]),
+    ("wisdom_check_edge", [0.0; 4]),
+    ("charisma_check_edge", [0.0; 4]),
+    ("strength_save_edge", [0.0; 4]),
+    ("dexterity_save_edge", [0.0; 4]),
+    ("constitution_save_edge", [0.0; 4]),
+    ("intelligence_save_edge", [0.0; 4]),
+    ("wisdom_save_edge", [0.0; 4]),
+    ("charisma_save_edge", [0.0; 4]),
 ];
 
 const PEOPLE: [&str; 4] = ["srd:fighter", "srd:wizard", "srd:rogue", "srd:cleric"];

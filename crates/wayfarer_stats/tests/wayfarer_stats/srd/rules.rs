@@ -424,3 +424,44 @@ fn the_way_down_has_names() {
         assert_eq!(level.id.as_str(), expected);
     }
 }
+
+#[test]
+fn any_advantage_cancels_any_disadvantage() {
+    for ability in ABILITIES {
+        for roll in ["check", "save"] {
+            let edge = format!("{ability}_{roll}_edge");
+            let (all, own) = (roll.to_owned(), format!("{ability}_{roll}"));
+            // Advantage of all rolls, of this one, disadvantage of all, of this one.
+            for (reasons, expected) in [
+                ([0.0, 0.0, 0.0, 0.0], 0.0),
+                ([1.0, 0.0, 0.0, 0.0], 1.0),
+                ([0.0, 3.0, 0.0, 0.0], 1.0),
+                ([1.0, 2.0, 0.0, 0.0], 1.0),
+                ([0.0, 0.0, 2.0, 0.0], -1.0),
+                ([0.0, 0.0, 0.0, 1.0], -1.0),
+                ([3.0, 0.0, 0.0, 1.0], 0.0),
+                ([0.0, 1.0, 5.0, 5.0], 0.0),
+            ] {
+                let [good, own_good, bad, own_bad] = reasons;
+                let reasons = [
+                    (&*format!("{all}_advantage"), Flat, good),
+                    (&*format!("{own}_advantage"), Flat, own_good),
+                    (&*format!("{all}_disadvantage"), Flat, bad),
+                    (&*format!("{own}_disadvantage"), Flat, own_bad),
+                ];
+                let creature = Creature::new(None, &[modify(1, &reasons)]);
+                let who = format!("{own} {reasons:?}");
+                creature.expect(&who, &[(&edge, expected)]);
+            }
+        }
+    }
+    let one = Creature::new(None, &[modify(1, &[("wisdom_save_advantage", Flat, 1.0)])]);
+    one.expect(
+        "one",
+        &[
+            ("wisdom_save_edge", 1.0),
+            ("wisdom_check_edge", 0.0),
+            ("strength_save_edge", 0.0),
+        ],
+    );
+}
