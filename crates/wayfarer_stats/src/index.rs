@@ -1,6 +1,6 @@
 //! [`StatIndex`]: all stats of the loaded content, by id and by name.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use bevy::platform::collections::HashMap;
 use wayfarer_core::{
@@ -18,6 +18,9 @@ use crate::{
 mod build;
 
 mod levels;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use build::formulas;
 
@@ -71,6 +74,8 @@ pub struct StatIndex {
     entries: Vec<StatEntry>,
     by_id: HashMap<StatId, usize>,
     by_key: HashMap<Arc<str>, Vec<usize>>,
+    /// For each pack all it depends on, directly or not.
+    reach: HashMap<String, BTreeSet<String>>,
     /// Bonus types of which only the best counts, sorted.
     exclusive: Vec<DefId>,
 }
@@ -107,7 +112,8 @@ impl StatIndex {
         &self.exclusive
     }
 
-    /// The stat a name means, as seen from the set `from`.
+    /// The stat a name means, as seen from the set `from`: one of the same set, else of the same
+    /// pack, else of the packs that it depends on, else any.
     ///
     /// # Errors
     /// Unknown names, with a suggestion, and names that could mean several stats.
@@ -118,12 +124,17 @@ impl StatIndex {
                 return vec![*own];
             }
             let pack = from.and_then(|set| self.of_set(set).next().map(StatEntry::pack));
-            let near: Vec<&StatEntry> = found
-                .iter()
-                .filter(|entry| Some(entry.pack()) == pack)
-                .copied()
-                .collect();
-            if near.is_empty() { found } else { near }
+            let within = |near: &dyn Fn(&str) -> bool| -> Vec<&StatEntry> {
+                let near = found.iter().filter(|entry| near(entry.pack()));
+                near.copied().collect()
+            };
+            let own = within(&|other| Some(other) == pack);
+            if !own.is_empty() {
+                return own;
+            }
+            let below = pack.and_then(|pack| self.reach.get(pack));
+            let below = within(&|other| below.is_some_and(|below| below.contains(other)));
+            if below.is_empty() { found } else { below }
         })
     }
 
@@ -222,6 +233,16 @@ impl StatIndex {
             }
         }
         found
+    }
+
+    fn read_packs(&mut self, content: &Content) {
+        // A pack comes after those it depends on.
+        for pack in content.packs() {
+            let mut reach: BTreeSet<String> = pack.depends.iter().cloned().collect();
+            let further = pack.depends.iter().filter_map(|on| self.reach.get(on));
+            reach.extend(further.flatten().cloned());
+            self.reach.insert(pack.name.clone(), reach);
+        }
     }
 
     fn read_bonus_types(&mut self, content: &Content) {

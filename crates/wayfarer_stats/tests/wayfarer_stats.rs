@@ -20,5 +20,7 @@ mod packs;
 mod reload;
 #[path = "wayfarer_stats/resources.rs"]
 mod resources;
+#[path = "wayfarer_stats/srd.rs"]
+mod srd;
 #[path = "wayfarer_stats/transactions.rs"]
 mod transactions;

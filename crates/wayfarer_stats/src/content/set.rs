@@ -22,7 +22,8 @@ use crate::rules::{level, tier};
 /// ```
 ///
 /// The full name of a stat is `core:attributes.strength`. In formulas a bare name means a stat of
-/// the same set, else the only one of that name in the same pack, else the only one at all.
+/// the same set, else the only one of that name in the same pack, else the only one in the packs
+/// that it depends on, else the only one at all.
 #[derive(Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct StatSetDef {

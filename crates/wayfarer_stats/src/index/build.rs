@@ -49,6 +49,7 @@ impl StatIndex {
                 index.entries.push(entry);
             }
         }
+        index.read_packs(content);
         index.read_bonus_types(content);
         index
     }

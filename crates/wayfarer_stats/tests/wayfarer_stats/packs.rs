@@ -12,7 +12,7 @@ use wayfarer_stats::{
 };
 
 /// The folders that this crate reads; the rest belongs to others.
-fn shipped() -> App {
+pub fn shipped() -> App {
     let assets = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, StatsPlugin))
