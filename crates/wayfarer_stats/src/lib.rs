@@ -95,6 +95,7 @@ mod plugin;
 mod protocol;
 pub mod public;
 pub mod refusals;
+pub mod relations;
 mod rows;
 pub mod rules;
 mod settle;
