@@ -12,6 +12,8 @@ mod common;
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]
 mod packs;
+#[path = "wayfarer_stats/relations.rs"]
+mod relations;
 #[path = "wayfarer_stats/reload.rs"]
 mod reload;
 #[path = "wayfarer_stats/resources.rs"]
