@@ -31,6 +31,8 @@
 //! Modifiers last until their source is removed, or for a time
 //! ([`add_timed_modifiers`](api::add_timed_modifiers)): the host removes them when it is over.
 //!
+//! What characters have towards each other (affinity, trust) is in [`relations`].
+//!
 //! It is not: damage, effects that stack and tick, or equipment. Those add and remove modifiers
 //! through [`api`], inside their own transactions. Definitions that give modifiers contain
 //! [`ModifierDef`](content::ModifierDef)s and say with
@@ -125,6 +127,7 @@ pub mod prelude {
         ops::StatOp,
         origin::{Origin, OriginAppExt},
         public::PublicStats,
+        relations::{Bond, ForgetRelations, PatchRelation, Relations},
         values::StatValues,
         what_if::{Change, what_if, what_if_entity},
     };

@@ -61,7 +61,7 @@ pub use decay::Decay;
 pub use definition::{DecayDef, RelationDef};
 pub use explain::{RelationExplanation, explain, explain_entity};
 pub use facts::{RelationChanged, RelationLevelChanged, RelationTierChanged};
-pub use index::{RelationIndex, RelationKind};
+pub use index::{Axis, RelationIndex, RelationKind};
 pub use ops::RelationOp;
 pub use settle::UnknownRelations;
 pub use summary::{Combine, summary};

@@ -14,6 +14,10 @@ mod messages;
 mod packs;
 #[path = "wayfarer_stats/relations.rs"]
 mod relations;
+#[path = "wayfarer_stats/relations_kept.rs"]
+mod relations_kept;
+#[path = "wayfarer_stats/relations_told.rs"]
+mod relations_told;
 #[path = "wayfarer_stats/reload.rs"]
 mod reload;
 #[path = "wayfarer_stats/resources.rs"]

@@ -8,7 +8,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    Bond, MAX_CODE_BYTES, MAX_NOTE_BYTES, MAX_RELATIONS, MAX_WITNESSES, Relation, RelationCause,
+    Bond, MAX_CODE_BYTES, MAX_NOTE_BYTES, MAX_RELATIONS, MAX_WITNESSES, RelationCause,
     RelationIndex, RelationKind, RelationOp, Relations,
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         NOT_CONFIGURED, RELATION_NOT_CONFIGURED, RELATION_WITH_ITSELF, TEXT_TOO_LONG,
         TOO_MANY_RELATIONS,
     },
+    rows,
     rules::resource::Now,
 };
 
@@ -193,21 +194,18 @@ fn change(
     let relations = txn.need::<Relations>(holder, "relations")?;
     check_room(relations, bond)?;
     let now = Now::of(txn.world());
-    let read = |relation: Option<&Relation>| {
-        let stored = relation.map_or(&[][..], Relation::values);
-        kind.evaluate(stored, now)[position]
-    };
-    let before = read(relations.get(bond));
+    let known = relations.get(bond);
+    let mut values = known.map_or_else(Vec::new, |known| known.values.clone());
+    let before = kind.evaluate(&values, now)[position];
     let since = txn.tick();
     let stored = match change {
-        Change::Add(0.0) => relations.get(bond).and_then(|known| known.stored(stat)),
+        Change::Add(0.0) => known.and_then(|known| known.stored(stat)),
         Change::Add(amount) => axis.kept(axis.clamped(before + amount), since),
         Change::Set(value) => axis.kept(axis.clamped(value), since),
         Change::Clear => None,
     };
-    let mut after = relations.get(bond).cloned().unwrap_or_default();
-    crate::rows::set(&mut after.values, stat, stored);
-    let after = read(Some(&after));
+    rows::set(&mut values, stat, stored);
+    let after = kind.evaluate(&values, now)[position];
     record(
         txn,
         holder,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bevy::prelude::*;
 use wayfarer_core::content::{ActiveContent, Content, Located};
+use wayfarer_formula::Program;
 
 use super::{Bond, RelationCause, Relations, Stored, index::Axis, read};
 use crate::{
@@ -69,7 +70,7 @@ pub fn explain(
     let reads = axis
         .formula
         .iter()
-        .flat_map(|formula| formula.dependencies());
+        .flat_map(Program::dependencies);
     let reads = reads.filter_map(|at| {
         let read = kind.axes().get(usize::from(*at))?;
         let def = kind.stat_def(content, read.id())?;

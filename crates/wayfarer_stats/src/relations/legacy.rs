@@ -21,7 +21,7 @@
 //!         })
 //!     });
 //!     for note in notes.into_iter().flatten() {
-//!         warn!("{note}");
+//!         println!("{note}");
 //!     }
 //! }
 //! ```

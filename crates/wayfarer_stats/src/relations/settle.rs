@@ -155,7 +155,7 @@ fn warn_of_unknown(world: &mut World, old: &Content, new: &Content) {
     let index = new.derived::<RelationIndex>().unwrap_or(&empty);
     let mut lost = BTreeSet::new();
     let mut query = world.query::<&Relations>();
-    for (bond, relation) in query.iter(world).flat_map(|relations| relations.iter()) {
+    for (bond, relation) in query.iter(world).flat_map(Relations::iter) {
         match index.get(bond.kind) {
             None => {
                 lost.insert((bond.kind, None));
