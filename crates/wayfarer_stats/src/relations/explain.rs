@@ -67,10 +67,7 @@ pub fn explain(
     }
     writer.limit(value);
     let lines = writer.lines;
-    let reads = axis
-        .formula
-        .iter()
-        .flat_map(Program::dependencies);
+    let reads = axis.formula.iter().flat_map(Program::dependencies);
     let reads = reads.filter_map(|at| {
         let read = kind.axes().get(usize::from(*at))?;
         let def = kind.stat_def(content, read.id())?;
