@@ -37,7 +37,7 @@ fn changes_are_told_once_after_the_commit() {
             assert_eq!(
                 (fact.entity, fact.other, fact.kind),
                 (knight, other, bond(other).kind)
-            )
+            );
         })
         .map(|fact| (fact.stat, fact.before, fact.after))
         .collect();
