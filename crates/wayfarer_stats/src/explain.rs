@@ -43,6 +43,13 @@ pub enum LineSource {
     },
     /// The limits of the stat.
     Clamp,
+    /// What was last said about an axis of a [relation](crate::relations).
+    Stored {
+        /// The tick in which it was said.
+        since: u64,
+    },
+    /// What has worn off of it since.
+    Decay,
 }
 
 /// What a line does to the running total.

@@ -34,6 +34,9 @@
 //! [`damage`] takes from resources and heals: types, resistances, temporary points.
 //!
 //! It is not: effects that stack and tick, or equipment. Those add and remove modifiers
+//! What characters have towards each other (affinity, trust) is in [`relations`].
+//!
+//! It is not: damage, effects that stack and tick, or equipment. Those add and remove modifiers
 //! through [`api`], inside their own transactions. Definitions that give modifiers contain
 //! [`ModifierDef`](content::ModifierDef)s and say with
 //! [`register_modifier_origin`](origin::OriginAppExt::register_modifier_origin) how explanations
@@ -99,6 +102,7 @@ mod plugin;
 mod protocol;
 pub mod public;
 pub mod refusals;
+pub mod relations;
 mod rows;
 pub mod rules;
 mod settle;
@@ -128,6 +132,7 @@ pub mod prelude {
         ops::StatOp,
         origin::{Origin, OriginAppExt},
         public::PublicStats,
+        relations::{Bond, ForgetRelations, PatchRelation, Relations},
         values::StatValues,
         what_if::{Change, what_if, what_if_entity},
     };

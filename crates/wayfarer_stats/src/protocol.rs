@@ -20,4 +20,5 @@ pub(crate) fn register(app: &mut App) {
     app.register_state_resource::<ActiveWorld>("stats.world", 1, true);
     app.declare_replicated_ops::<StatInputs>(PLUGIN, "stats.inputs", 1, Audience::Owner)
         .declare_replicated::<PublicStats>(PLUGIN, "stats.public", 1, Audience::Public);
+    crate::relations::register(app, PLUGIN);
 }

@@ -33,6 +33,14 @@ pub const NO_CALENDAR: Code = Code::new("no_calendar");
 pub const DAMAGE_NOT_CONFIGURED: Code = Code::new("damage_not_configured");
 /// There is no such type of damage. Argument `type`.
 pub const UNKNOWN_DAMAGE_TYPE: Code = Code::new("unknown_damage_type");
+/// The content does not have this kind of relation. Argument `kind`.
+pub const RELATION_NOT_CONFIGURED: Code = Code::new("relation_not_configured");
+/// Nobody has a relation to themselves.
+pub const RELATION_WITH_ITSELF: Code = Code::new("relation_with_itself");
+/// The character knows as many others as it can. Argument `max`.
+pub const TOO_MANY_RELATIONS: Code = Code::new("too_many_relations");
+/// A note or code is longer than it can be kept. Argument `max`, in bytes.
+pub const TEXT_TOO_LONG: Code = Code::new("text_too_long");
 
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
@@ -89,5 +97,19 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.unknown_damage_type",
         "There is no damage of the type {type}.",
+        "refusal.relation_not_configured",
+        "There is no relation {kind} in this game.",
+    ),
+    (
+        "refusal.relation_with_itself",
+        "A character has no relation to itself.",
+    ),
+    (
+        "refusal.too_many_relations",
+        "This character knows {max} others already.",
+    ),
+    (
+        "refusal.text_too_long",
+        "That is too long: at most {max} letters.",
     ),
 ];

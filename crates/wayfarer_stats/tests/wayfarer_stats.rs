@@ -16,6 +16,12 @@ mod damage;
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]
 mod packs;
+#[path = "wayfarer_stats/relations.rs"]
+mod relations;
+#[path = "wayfarer_stats/relations_kept.rs"]
+mod relations_kept;
+#[path = "wayfarer_stats/relations_told.rs"]
+mod relations_told;
 #[path = "wayfarer_stats/reload.rs"]
 mod reload;
 #[path = "wayfarer_stats/resources.rs"]
