@@ -79,6 +79,7 @@
 pub mod actions;
 pub mod api;
 pub mod content;
+mod derivations;
 mod dirty;
 mod expire;
 pub mod explain;
@@ -104,6 +105,7 @@ pub mod tags;
 mod test_content;
 pub mod values;
 pub mod what_if;
+mod world_rules;
 
 pub use id::StatId;
 pub use plugin::StatsPlugin;

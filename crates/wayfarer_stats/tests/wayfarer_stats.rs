@@ -8,6 +8,10 @@ mod actions;
 mod client;
 #[path = "wayfarer_stats/common.rs"]
 mod common;
+#[path = "wayfarer_stats/guide.rs"]
+mod guide;
+#[path = "wayfarer_stats/life.rs"]
+mod life;
 #[path = "wayfarer_stats/messages.rs"]
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]
