@@ -11,7 +11,8 @@
 //!
 //! # How a value comes about
 //!
-//! 1. The highest layer that says something is the base: the set's default or formula < the sheet
+//! 1. The highest layer that says something is the base: the set's default, or its formula, or
+//!    what [derivations](content::DerivationDef) of any pack make of other stats < the sheet
 //!    of the template < the variation of the active world < the character's permanent value < a
 //!    runtime override.
 //! 2. Modifiers: an override replaces the base; otherwise
