@@ -106,6 +106,7 @@
 //! - **Lazy.** Branches that are not taken throw no dice.
 
 mod ast;
+mod build;
 mod dice;
 mod distribution;
 mod error;

@@ -13,6 +13,7 @@ use crate::{
     rules::resource::Now, values::StatValues,
 };
 
+mod derived;
 mod lines;
 #[cfg(test)]
 mod tests;

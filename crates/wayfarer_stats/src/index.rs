@@ -16,8 +16,7 @@ use crate::{
 };
 
 mod build;
-
-mod levels;
+mod conditions;
 
 #[cfg(test)]
 mod tests;
@@ -76,6 +75,8 @@ pub struct StatIndex {
     by_key: HashMap<Arc<str>, Vec<usize>>,
     /// For each pack all it depends on, directly or not.
     reach: HashMap<String, BTreeSet<String>>,
+    /// Stats of each semantic type, in the order of the entries.
+    by_type: HashMap<DefId, Vec<usize>>,
     /// Bonus types of which only the best counts, sorted.
     exclusive: Vec<DefId>,
 }
@@ -94,6 +95,12 @@ impl StatIndex {
     /// The stats of one set in order.
     pub fn of_set(&self, set: DefId) -> impl Iterator<Item = &StatEntry> {
         self.entries.iter().filter(move |entry| entry.set == set)
+    }
+
+    /// The stats of a semantic type: sets by name, stats in the order of their set.
+    pub fn of_type(&self, semantic: DefId) -> impl Iterator<Item = &StatEntry> {
+        let found = self.by_type.get(&semantic).into_iter().flatten();
+        found.filter_map(|at| self.entries.get(*at))
     }
 
     /// Full name of a stat; its id as text if it is unknown.

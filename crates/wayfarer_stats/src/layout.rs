@@ -14,15 +14,19 @@ use crate::{
     inputs::StatInputs,
     rules::resource::Now,
     values::{NoSink, StatValues},
+    world_rules::WorldRules,
 };
 
 mod cache;
 mod compile;
 mod condition;
+mod derived;
+mod labels;
 mod shape;
 
 pub use cache::Layouts;
 pub(crate) use condition::{Condition, MAX_NAMES};
+pub use derived::{DerivedPart, DerivedStat};
 pub use shape::{SetLevels, Shape, Slot};
 
 /// The stats of characters with the same sets, template and world: slots in an order in which each
@@ -44,7 +48,8 @@ pub struct Layout {
 impl Layout {
     /// Compiles the layout of a character.
     pub fn compile(content: &Arc<Content>, inputs: &StatInputs) -> Arc<Self> {
-        let shape = Arc::new(Shape::compile(content, &inputs.sets));
+        let world = WorldRules::changing(content, inputs.world);
+        let shape = Arc::new(Shape::compile(content, &inputs.sets, world));
         Self::of(shape, inputs.template, inputs.world)
     }
 

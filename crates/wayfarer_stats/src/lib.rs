@@ -11,7 +11,8 @@
 //!
 //! # How a value comes about
 //!
-//! 1. The highest layer that says something is the base: the set's default or formula < the sheet
+//! 1. The highest layer that says something is the base: the set's default, or its formula, or
+//!    what [derivations](content::DerivationDef) of any pack make of other stats < the sheet
 //!    of the template < the variation of the active world < the character's permanent value < a
 //!    runtime override.
 //! 2. Modifiers: an override replaces the base; otherwise
@@ -85,6 +86,7 @@ pub mod actions;
 pub mod api;
 pub mod content;
 pub mod damage;
+mod derivations;
 mod dirty;
 pub mod effects;
 mod expire;
@@ -112,6 +114,7 @@ pub mod tags;
 mod test_content;
 pub mod values;
 pub mod what_if;
+mod world_rules;
 
 pub use id::StatId;
 pub use plugin::StatsPlugin;

@@ -14,7 +14,8 @@ use wayfarer_core::{
 use crate::{
     actions::{PatchStat, ResetRuntime},
     content::{
-        ActiveWorld, BonusTypeDef, SheetDef, StatSetDef, WorldDef, check_sheets, check_worlds,
+        ActiveWorld, BonusTypeDef, DerivationDef, SemanticTypeDef, SheetDef, StatSetDef, WorldDef,
+        check_sheets, check_worlds,
     },
     dirty::DirtyStats,
     effects, expire,
@@ -76,7 +77,9 @@ impl Plugin for StatsPlugin {
             .register_texts(refusals::TEXTS)
             .register_definition::<TagDef>()
             .register_definition::<BonusTypeDef>()
+            .register_definition::<SemanticTypeDef>()
             .register_definition::<StatSetDef>()
+            .register_definition::<DerivationDef>()
             .register_definition::<SheetDef>()
             .register_definition::<WorldDef>()
             .register_content_derive("stats.1_index", StatIndex::build)

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use wayfarer_core::id::DefId;
 
 use crate::{
-    content::{LevelDef, StatSetDef, TierDef},
+    content::{LabelRule, LabelsDef, LevelDef, StatSetDef, TierDef},
     id::StatId,
     index::StatIndex,
     inputs::{Current, StatInputs},
@@ -179,6 +179,28 @@ impl StatValues {
         let layout = self.layout.as_ref()?;
         let at = layout.shape().levels().iter().position(|l| l.set == set)?;
         level_def(layout, set, *self.levels.get(at)?)
+    }
+
+    /// What a label of a set says now, found anew at each call. `None` if the character does not
+    /// have the set, or the set no such label.
+    pub fn label(&self, set: DefId, label: &str) -> Option<&LabelRule> {
+        let mut all = self.labels(set);
+        all.find(|(key, ..)| *key == label).map(|(_, _, rule)| rule)
+    }
+
+    /// All labels of a set: key, definition, and what it says now.
+    pub fn labels(&self, set: DefId) -> impl Iterator<Item = (&str, &LabelsDef, &LabelRule)> {
+        let shape = self.layout.as_ref().map(|layout| layout.shape());
+        let labels = shape.into_iter().flat_map(|shape| shape.labels());
+        let def = shape.and_then(|shape| shape.content().table::<StatSetDef>().get(set));
+        labels
+            .filter(move |label| label.set == set)
+            .filter_map(move |label| {
+                let (key, labels) = def?.labels.at(label.index)?;
+                let rule = label.rule(&self.values);
+                let rule = rule.map_or(Some(&labels.otherwise), |rule| labels.rules.get(rule));
+                Some((key.as_str(), labels, rule?))
+            })
     }
 
     /// The values by slot and the layout's constants, as formulas read them.

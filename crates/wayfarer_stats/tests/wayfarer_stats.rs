@@ -12,6 +12,14 @@ mod common;
 mod effects;
 #[path = "wayfarer_stats/damage.rs"]
 mod damage;
+#[path = "wayfarer_stats/guide.rs"]
+mod guide;
+#[path = "wayfarer_stats/life.rs"]
+mod life;
+#[path = "wayfarer_stats/life_labels.rs"]
+mod life_labels;
+#[path = "wayfarer_stats/life_levels.rs"]
+mod life_levels;
 #[path = "wayfarer_stats/messages.rs"]
 mod messages;
 #[path = "wayfarer_stats/packs.rs"]

@@ -1,10 +1,10 @@
 //! Stat sets: what stats there are.
 
 use serde::Deserialize;
-use wayfarer_core::content::{Definition, LinkCtx, Spanned, Text};
+use wayfarer_core::content::{Definition, LinkCtx, Ref, Spanned, Text};
 use wayfarer_formula::parse;
 
-use super::{Entries, Formula, number::check_finite};
+use super::{Entries, Formula, LabelsDef, SemanticTypeDef, number::check_finite};
 use crate::rules::{level, tier};
 
 /// Definition kind `stats`: a set of stats that characters have or do not have as a whole.
@@ -38,6 +38,9 @@ pub struct StatSetDef {
     /// the level; of equal priorities the one written first.
     #[serde(default)]
     pub levels: Vec<LevelDef>,
+    /// Further words for how the set stands, found when they are asked for.
+    #[serde(default)]
+    pub labels: Entries<LabelsDef>,
 }
 
 /// One stat.
@@ -74,6 +77,13 @@ pub struct StatDef {
     /// Names for ranges of the value. Each reaches up to the beginning of the next.
     #[serde(default)]
     pub tiers: Vec<TierDef>,
+    /// What the number means, so that derivations of any pack can read it.
+    #[serde(default)]
+    pub semantic: Option<Ref<SemanticTypeDef>>,
+    /// How much it counts where a derivation averages several stats of its semantic type. Above 0;
+    /// 1 without it.
+    #[serde(default)]
+    pub weight: Option<Spanned<f32>>,
 }
 
 /// How a resource is limited and comes back.
@@ -115,7 +125,7 @@ pub struct LevelDef {
     pub when: Vec<LevelCondition>,
 }
 
-/// One condition of a level.
+/// One condition of a level or a label. Every limit that is given must hold.
 #[derive(Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct LevelCondition {
@@ -124,22 +134,42 @@ pub struct LevelCondition {
     /// Lowest value that fits.
     #[serde(default)]
     pub min: Option<Spanned<f32>>,
+    /// Last value that does not fit yet.
+    #[serde(default)]
+    pub above: Option<Spanned<f32>>,
     /// Highest value that fits.
     #[serde(default)]
     pub max: Option<Spanned<f32>>,
     /// First value that no longer fits.
     #[serde(default)]
     pub below: Option<Spanned<f32>>,
+    /// The only value that fits.
+    #[serde(default)]
+    pub is: Option<Spanned<f32>>,
 }
 
 impl LevelCondition {
     /// The range that fits.
     pub(crate) fn range(&self) -> level::Range {
-        let number = |n: &Option<Spanned<f32>>| n.as_ref().map(|n| n.value);
-        level::Range {
-            min: number(&self.min).unwrap_or(f32::NEG_INFINITY),
-            max: number(&self.max).unwrap_or(f32::INFINITY),
-            below: number(&self.below).unwrap_or(f32::INFINITY),
+        let number = |n: &Option<Spanned<f32>>, without| n.as_ref().map_or(without, |n| n.value);
+        let limits = level::Range {
+            min: number(&self.min, f32::NEG_INFINITY),
+            above: number(&self.above, f32::NEG_INFINITY),
+            max: number(&self.max, f32::INFINITY),
+            below: number(&self.below, f32::INFINITY),
+        };
+        let exact = self.is.as_ref().map(|is| level::Range {
+            min: is.value,
+            max: is.value,
+            ..level::Range::ALL
+        });
+        exact.map_or(limits, |exact| limits.and(exact))
+    }
+
+    pub(super) fn link(&self, ctx: &mut LinkCtx<'_>) {
+        let numbers = [&self.min, &self.above, &self.max, &self.below, &self.is];
+        for number in numbers.into_iter().flatten() {
+            check_finite(ctx, number, "the limit of a condition");
         }
     }
 }
@@ -197,6 +227,23 @@ impl StatDef {
             }
         }
         self.check_tiers(key, ctx);
+        self.check_weight(ctx);
+    }
+
+    fn check_weight(&self, ctx: &mut LinkCtx<'_>) {
+        let Some(weight) = &self.weight else {
+            return;
+        };
+        if self.semantic.is_none() {
+            let help = "give it a `semantic` type, or leave the weight out".to_owned();
+            let message = "a weight means something only with a semantic type";
+            ctx.error(weight, "weight-without-semantic", message, Some(help));
+        }
+        if check_finite(ctx, weight, "`weight`") && weight.value <= 0.0 {
+            let help = "leave out the semantic type of what should not count".to_owned();
+            let message = format!("the weight of a stat is above 0, not {}", weight.value);
+            ctx.error(weight, "bad-weight", message, Some(help));
+        }
     }
 
     fn check_range(&self, key: &Text, ctx: &mut LinkCtx<'_>) {
@@ -296,11 +343,12 @@ impl Definition for StatSetDef {
                 ctx.error(&this.id, "duplicate-name", message, None);
             }
             for condition in &this.when {
-                let numbers = [&condition.min, &condition.max, &condition.below];
-                for number in numbers.into_iter().flatten() {
-                    check_finite(ctx, number, "the limit of a level");
-                }
+                condition.link(ctx);
             }
+        }
+        self.labels.check_unique(ctx, "label");
+        for (_, labels) in self.labels.iter() {
+            labels.link(ctx);
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         sum::Fold,
     },
     values::StatValues,
+    world_rules::WorldRules,
 };
 
 pub(super) struct Writer<'a> {
@@ -68,9 +69,19 @@ impl Writer<'_> {
 
     /// The layers from the lowest to the one that counts. Returns the base.
     fn write_layers(&mut self, slot: &Slot, def: &StatDef) -> f32 {
-        let mut layers = vec![self.lowest(slot, def)];
-        layers.extend(self.content_layers());
+        let mut layers = self.content_layers();
         layers.extend(self.own_layers());
+        let layout = Arc::clone(self.layout);
+        if let Some(derived) = layout.shape().derived(self.stat) {
+            let winner = layers.last().map(|layer| layer.label.clone());
+            let total = self.write_derived(derived, winner);
+            return if layers.is_empty() {
+                total
+            } else {
+                self.push_layers(layers)
+            };
+        }
+        layers.insert(0, self.lowest(slot, def));
         self.push_layers(layers)
     }
 
@@ -104,7 +115,9 @@ impl Writer<'_> {
 
     /// The default or the formula.
     fn lowest(&self, slot: &Slot, def: &StatDef) -> Layer {
-        let place = def.default.as_ref().and_then(|d| self.place(d));
+        let rules = self.rules();
+        let default = rules.own_default(self.stat).or(def.default.as_ref());
+        let place = default.and_then(|d| self.place(d));
         match (&def.formula, &slot.formula) {
             (Some(formula), Some(program)) => Layer {
                 label: "Formula".to_owned(),
@@ -115,17 +128,26 @@ impl Writer<'_> {
             _ => Layer {
                 label: "Default".to_owned(),
                 source: LineSource::Default,
-                amount: def.start(),
+                amount: rules.start(self.stat, def),
                 place: place.or_else(|| self.place_of_key()),
             },
         }
     }
 
-    fn place(&self, at: impl wayfarer_core::content::Located) -> Option<String> {
+    /// Limits and defaults as the world has them.
+    pub(super) fn rules(&self) -> WorldRules<'_> {
+        let world = self.layout.shape().world();
+        match (world, self.content.derived::<StatIndex>()) {
+            (Some(_), Some(index)) => WorldRules::of(self.content, index, world),
+            _ => WorldRules::default(),
+        }
+    }
+
+    pub(super) fn place(&self, at: impl wayfarer_core::content::Located) -> Option<String> {
         self.content.place_of(at).map(|place| place.to_string())
     }
 
-    fn place_of_key(&self) -> Option<String> {
+    pub(super) fn place_of_key(&self) -> Option<String> {
         let entry = self.content.derived::<StatIndex>()?.get(self.stat)?;
         let sets = self.content.table::<crate::content::StatSetDef>();
         let (key, _) = sets.get(entry.set)?.stats.at(entry.position)?;
@@ -335,16 +357,19 @@ impl Writer<'_> {
         };
         let set = index.get(self.stat).map(|entry| entry.set);
         let mut reads: Vec<(String, f32)> = Vec::new();
-        let all = formulas(def).into_iter().filter_map(Formula::expr);
-        for (name, _) in all.flat_map(Expr::names) {
-            let Ok(stat) = index.resolve(set, name) else {
-                continue;
-            };
+        let own = formulas(def).into_iter().filter_map(Formula::expr);
+        let own = own.flat_map(Expr::names);
+        let own = own.filter_map(|(name, _)| index.resolve(set, name).ok());
+        let derived = self.layout.shape().derived(self.stat);
+        let derived = derived.into_iter().flat_map(|derived| derived.reads());
+        let rules = self.rules();
+        for stat in own.chain(derived.copied()) {
             let Some(entry) = index.get(stat) else {
                 continue;
             };
             let other = entry.def(self.content);
-            let value = self.values.get(stat).or_else(|| other.map(StatDef::start));
+            let value = self.values.get(stat);
+            let value = value.or_else(|| other.map(|def| rules.start(stat, def)));
             let label = other.map_or_else(|| entry.key.to_string(), |def| def.name.clone());
             if !reads.iter().any(|(known, _)| *known == label) {
                 reads.push((label, value.unwrap_or(0.0)));

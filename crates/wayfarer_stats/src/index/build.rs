@@ -6,9 +6,10 @@ use wayfarer_core::content::{Content, Report};
 
 use wayfarer_formula::Expr;
 
-use super::{StatEntry, StatIndex, levels};
+use super::{StatEntry, StatIndex, conditions};
 use crate::{
     content::{Formula, StatDef, StatSetDef},
+    derivations,
     id::StatId,
     rules::graph,
 };
@@ -17,9 +18,10 @@ impl StatIndex {
     /// Lists the stats and checks names, cycles and levels.
     pub(crate) fn build(content: &Content, report: &mut Report) -> Option<Self> {
         let index = Self::list(content, report);
+        derivations::check(&index, content, report);
         index.check_cycles(content, report);
         for set in content.table::<StatSetDef>() {
-            levels::check(&index, content, set, report);
+            conditions::check(&index, content, set, report);
         }
         (!report.has_errors()).then_some(index)
     }
@@ -45,6 +47,9 @@ impl StatIndex {
                     let help = Some("rename one of the two".to_owned());
                     report.error(key, "id-collision", message, help);
                 }
+                if let Some(semantic) = &def.semantic {
+                    index.by_type.entry(semantic.id()).or_default().push(at);
+                }
                 index.by_key.entry(entry.key.clone()).or_default().push(at);
                 index.entries.push(entry);
             }
@@ -67,8 +72,13 @@ impl StatIndex {
                     .collect()
             })
             .collect();
-        for cycle in graph::order(&dependencies).err().into_iter().flatten() {
-            self.report_cycle(&cycle, content, report);
+        match graph::order(&dependencies) {
+            Ok(_) => derivations::check_cycles(self, content, &dependencies, report),
+            Err(cycles) => {
+                for cycle in cycles {
+                    self.report_cycle(&cycle, content, report);
+                }
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use bevy::{platform::collections::HashMap, prelude::*};
 use wayfarer_core::{content::Content, id::DefId};
 
 use super::{Layout, Shape};
-use crate::inputs::StatInputs;
+use crate::{inputs::StatInputs, world_rules::WorldRules};
 
 /// Template and world.
 type Source = (Option<DefId>, Option<DefId>);
@@ -28,13 +28,14 @@ impl Layouts {
         if let Some(layout) = known.iter().find(|l| l.shape().sets() == inputs.sets) {
             return Arc::clone(layout);
         }
+        let world = WorldRules::changing(content, inputs.world);
         let shape = self
             .shapes
             .iter()
-            .find(|s| s.sets() == inputs.sets)
+            .find(|s| s.sets() == inputs.sets && s.world() == world)
             .cloned();
         let shape = shape.unwrap_or_else(|| {
-            let shape = Arc::new(Shape::compile(content, &inputs.sets));
+            let shape = Arc::new(Shape::compile(content, &inputs.sets, world));
             self.shapes.push(Arc::clone(&shape));
             shape
         });

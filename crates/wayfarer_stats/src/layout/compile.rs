@@ -8,22 +8,32 @@ use std::{
 use wayfarer_core::{content::Content, id::DefId};
 use wayfarer_formula::{Expr, Program, Scope};
 
-use super::shape::{LevelRule, MAX_SLOTS, SetLevels, Shape, Slot, SlotResource};
+use super::{
+    DerivedPart, DerivedStat,
+    labels::SetLabels,
+    shape::{LevelRule, MAX_SLOTS, SetLevels, Shape, Slot, SlotResource},
+};
 use crate::{
-    content::{Formula, StatDef, StatSetDef},
+    content::{Formula, LabelsDef, LevelCondition, StatDef, StatSetDef},
+    derivations::{Derived, Deriver, Part},
     id::StatId,
     index::{StatEntry, StatIndex, formulas},
-    rules::graph,
+    rules::{graph, level::Range},
+    world_rules::WorldRules,
 };
 
 impl Shape {
-    /// Compiles the stats of these sets. Sets that the content does not have are left out.
-    pub(crate) fn compile(content: &Arc<Content>, sets: &[DefId]) -> Self {
+    /// Compiles the stats of these sets, in a world that computes them in another way. Sets that
+    /// the content does not have are left out.
+    pub(crate) fn compile(content: &Arc<Content>, sets: &[DefId], world: Option<DefId>) -> Self {
         let empty = StatIndex::default();
         let index = content.derived::<StatIndex>().unwrap_or(&empty);
-        let compiler = Compiler::new(content, index, sets);
+        let rules = WorldRules::of(content, index, world);
+        let compiler = Compiler::new(content, index, sets, &rules);
         let slots = compiler.slots();
         let levels = compiler.levels();
+        let labels = compiler.labels(sets);
+        let derived = compiler.derived_stats();
         let mut public: Vec<(StatId, u16)> = slots
             .iter()
             .zip(0..)
@@ -34,10 +44,13 @@ impl Shape {
         Self {
             content: Arc::clone(content),
             sets: sets.into(),
+            world,
             lookup: Self::fill_lookup(&slots),
             slots,
             constants: compiler.constants,
             levels,
+            labels,
+            derived,
             public: public.into(),
             exclusive: index.exclusive().into(),
             conditions: Mutex::default(),
@@ -48,6 +61,8 @@ impl Shape {
 struct Compiler<'c> {
     content: &'c Content,
     index: &'c StatIndex,
+    rules: &'c WorldRules<'c>,
+    derived: BTreeMap<StatId, Derived>,
     /// In slot order.
     stats: Vec<(&'c StatEntry, &'c StatDef)>,
     numbers: BTreeMap<StatId, u16>,
@@ -57,7 +72,20 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    fn new(content: &'c Content, index: &'c StatIndex, sets: &[DefId]) -> Self {
+    fn new(
+        content: &'c Content,
+        index: &'c StatIndex,
+        sets: &[DefId],
+        rules: &'c WorldRules<'c>,
+    ) -> Self {
+        let deriver = Deriver {
+            content,
+            index,
+            rules,
+            sets,
+            largest: false,
+        };
+        let derived = deriver.derive();
         let mut stats: Vec<(&StatEntry, &StatDef)> = sets
             .iter()
             .flat_map(|set| index.of_set(*set))
@@ -70,7 +98,8 @@ impl<'c> Compiler<'c> {
         let dependencies = |stats: &[(&StatEntry, &StatDef)]| -> Vec<Vec<usize>> {
             let at = |id| stats.iter().position(|(entry, _)| entry.id == id);
             let of = |(entry, def): &(&StatEntry, &StatDef)| {
-                names(index, entry, def).filter_map(at).collect()
+                let names = names(index, entry, def, derived.get(&entry.id));
+                names.into_iter().filter_map(at).collect()
             };
             stats.iter().map(of).collect()
         };
@@ -95,7 +124,7 @@ impl<'c> Compiler<'c> {
             .collect();
         let named = stats
             .iter()
-            .flat_map(|(entry, def)| names(index, entry, def));
+            .flat_map(|(entry, def)| all_names(index, entry, def, derived.get(&entry.id)));
         let in_levels = level_sets.iter().flat_map(|set| {
             let def = content.table::<StatSetDef>().get(*set);
             let levels = def.into_iter().flat_map(|def| &def.levels);
@@ -103,17 +132,27 @@ impl<'c> Compiler<'c> {
                 .flat_map(|level| &level.when)
                 .filter_map(|condition| index.resolve(Some(*set), &condition.stat).ok())
         });
-        for id in named.chain(in_levels) {
+        let in_labels = sets.iter().flat_map(|set| {
+            let def = content.table::<StatSetDef>().get(*set);
+            let labels = def.into_iter().flat_map(|def| def.labels.iter());
+            labels
+                .flat_map(|(_, label)| &label.rules)
+                .flat_map(|rule| &rule.when)
+                .filter_map(|condition| index.resolve(Some(*set), &condition.stat).ok())
+        });
+        for id in named.chain(in_levels).chain(in_labels) {
             let known = numbers.len() as u16;
             numbers.entry(id).or_insert_with(|| {
                 let def = index.get(id).and_then(|entry| entry.def(content));
-                constants.push(def.map_or(0.0, StatDef::start));
+                constants.push(def.map_or(0.0, |def| rules.start(id, def)));
                 known
             });
         }
         Self {
             content,
             index,
+            rules,
+            derived,
             stats,
             numbers,
             constants: constants.into(),
@@ -132,20 +171,26 @@ impl<'c> Compiler<'c> {
 
     fn slot(&self, entry: &StatEntry, def: &StatDef, closure: &[u16]) -> Slot {
         let program = |formula: &Formula| self.program(entry.set, formula);
-        let starts_elsewhere =
-            def.formula.is_some() || (def.resource.is_some() && def.default.is_none());
+        let derived = self.derived.get(&entry.id).and_then(Derived::expr);
+        let default = self.rules.written(entry.id, def);
+        let starts_elsewhere = def.formula.is_some()
+            || derived.is_some()
+            || (def.resource.is_some() && default.is_none());
         Slot {
             id: entry.id,
             set: entry.set,
             name: Arc::clone(&entry.name),
-            min: def.lowest(),
-            max: def.highest(),
+            min: self.rules.lowest(entry.id, def),
+            max: self.rules.highest(entry.id, def),
             start: if starts_elsewhere {
                 f32::NAN
             } else {
-                def.start()
+                self.rules.start(entry.id, def)
             },
-            formula: def.formula.as_ref().and_then(program),
+            formula: match derived {
+                Some(expr) => self.compile(entry.set, expr),
+                None => def.formula.as_ref().and_then(program),
+            },
             resource: def.resource.as_ref().and_then(|resource| {
                 Some(Box::new(SlotResource {
                     max: program(&resource.max)?,
@@ -181,14 +226,7 @@ impl<'c> Compiler<'c> {
             let mut order: Vec<_> = def.levels.iter().zip(0_u8..).collect();
             order.sort_by_key(|(level, _)| std::cmp::Reverse(level.priority));
             let rules = order.into_iter().filter_map(|(level, index)| {
-                let when = level
-                    .when
-                    .iter()
-                    .map(|condition| {
-                        let stat = self.index.resolve(Some(*set), &condition.stat).ok()?;
-                        Some((*self.numbers.get(&stat)?, condition.range()))
-                    })
-                    .collect::<Option<_>>()?;
+                let when = self.conditions(*set, &level.when)?;
                 Some(LevelRule { index, when })
             });
             Some(SetLevels {
@@ -199,29 +237,108 @@ impl<'c> Compiler<'c> {
         self.level_sets.iter().filter_map(compile).collect()
     }
 
+    fn conditions(&self, set: DefId, when: &[LevelCondition]) -> Option<Box<[(u16, Range)]>> {
+        let condition = |condition: &LevelCondition| {
+            let stat = self.index.resolve(Some(set), &condition.stat).ok()?;
+            Some((*self.numbers.get(&stat)?, condition.range()))
+        };
+        when.iter().map(condition).collect()
+    }
+
+    fn labels(&self, sets: &[DefId]) -> Box<[SetLabels]> {
+        let all = sets.iter().flat_map(|&set| {
+            let def = self.content.table::<StatSetDef>().get(set);
+            let labels = def
+                .into_iter()
+                .flat_map(|def| def.labels.iter().enumerate());
+            labels.map(move |(index, (_, label))| (set, index, label))
+        });
+        let compile = |(set, index, label): (DefId, usize, &LabelsDef)| {
+            let rules = label
+                .rules
+                .iter()
+                .map(|rule| self.conditions(set, &rule.when));
+            let rules = rules.collect::<Option<_>>()?;
+            Some(SetLabels { set, index, rules })
+        };
+        all.filter_map(compile).collect()
+    }
+
+    /// What explanations tell of derived stats.
+    fn derived_stats(&self) -> Box<[(StatId, DerivedStat)]> {
+        let compile = |(&stat, derived): (&StatId, &Derived)| {
+            let set = self.index.get(stat)?.set;
+            let part = |part: &Part| {
+                Some(DerivedPart {
+                    derivation: part.derivation,
+                    axis: part.axis,
+                    compose: part.compose,
+                    counts: part.counts,
+                    text: part.own.to_string(),
+                    own: self.compile(set, &part.own)?,
+                    total: self.compile(set, &part.total)?,
+                })
+            };
+            let names = derived.parts.iter().flat_map(|part| part.own.names());
+            let mut reads = Vec::new();
+            for stat in names.filter_map(|(name, _)| self.index.resolve(Some(set), name).ok()) {
+                if !reads.contains(&stat) {
+                    reads.push(stat);
+                }
+            }
+            let stats = DerivedStat {
+                parts: derived.parts.iter().map(part).collect::<Option<_>>()?,
+                reads: reads.into(),
+            };
+            Some((stat, stats))
+        };
+        self.derived.iter().filter_map(compile).collect()
+    }
+
     fn program(&self, set: DefId, formula: &Formula) -> Option<Program> {
+        self.compile(set, formula.expr()?)
+    }
+
+    fn compile(&self, set: DefId, expr: &Expr) -> Option<Program> {
         let scope = SetScope {
             compiler: self,
             set,
         };
-        let compiled = formula.expr()?.compile(&scope);
+        let compiled = expr.compile(&scope);
         compiled
-            .inspect_err(|error| tracing::error!("`{}`: {}", formula.text(), error.message))
+            .inspect_err(|error| tracing::error!("`{expr}`: {}", error.message))
             .ok()
     }
 }
 
 /// The stats that the formulas of a stat name.
-fn names<'a>(
-    index: &'a StatIndex,
-    entry: &'a StatEntry,
-    def: &'a StatDef,
-) -> impl Iterator<Item = StatId> + 'a {
-    formulas(def)
-        .into_iter()
-        .filter_map(Formula::expr)
+fn names(
+    index: &StatIndex,
+    entry: &StatEntry,
+    def: &StatDef,
+    derived: Option<&Derived>,
+) -> Vec<StatId> {
+    let own = formulas(def).into_iter().filter_map(Formula::expr);
+    own.chain(derived.and_then(Derived::expr))
         .flat_map(Expr::names)
         .filter_map(|(name, _)| index.resolve(Some(entry.set), name).ok())
+        .collect()
+}
+
+/// The same, with those that a derivation names for which another counts: explanations show it.
+fn all_names(
+    index: &StatIndex,
+    entry: &StatEntry,
+    def: &StatDef,
+    derived: Option<&Derived>,
+) -> Vec<StatId> {
+    let parts = derived.into_iter().flat_map(|derived| &derived.parts);
+    let parts = parts.flat_map(|part| part.own.names());
+    let parts = parts.filter_map(|(name, _)| index.resolve(Some(entry.set), name).ok());
+    names(index, entry, def, derived)
+        .into_iter()
+        .chain(parts)
+        .collect()
 }
 
 /// Names as a formula of one set means them.

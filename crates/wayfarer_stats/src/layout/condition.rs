@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 use wayfarer_formula::{Program, parse};
 
 use super::Shape;
-use crate::index::StatIndex;
+use crate::{index::StatIndex, world_rules::WorldRules};
 
 /// Most stats that one condition or other such formula can name.
 pub(crate) const MAX_NAMES: usize = 16;
@@ -27,6 +27,7 @@ enum Read {
 impl Condition {
     pub(super) fn compile(shape: &Shape, text: &str) -> Option<Self> {
         let index = shape.content().derived::<StatIndex>()?;
+        let rules = WorldRules::of(shape.content(), index, shape.world());
         let expr = parse(text).ok()?;
         let names: Vec<&str> = expr.names().map(|(name, _)| name).collect();
         if names.len() > MAX_NAMES || expr.has_dice() {
@@ -38,7 +39,10 @@ impl Condition {
                 let stat = index.resolve_near(shape.sets(), name).ok()?;
                 Some(match shape.slot(stat) {
                     Some(slot) => Read::Slot(slot),
-                    None => Read::Default(index.get(stat)?.def(shape.content())?.start()),
+                    None => {
+                        let def = index.get(stat)?.def(shape.content())?;
+                        Read::Default(rules.start(stat, def))
+                    }
                 })
             })
             .collect::<Option<_>>()?;

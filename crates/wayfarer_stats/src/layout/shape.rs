@@ -9,7 +9,7 @@ use bevy::platform::collections::HashMap;
 use wayfarer_core::{content::Content, id::DefId};
 use wayfarer_formula::Program;
 
-use super::Condition;
+use super::{Condition, DerivedStat, labels::SetLabels};
 use crate::{id::StatId, rules::level::Range};
 
 /// Most stats that one character can have.
@@ -22,11 +22,16 @@ const MAX_CONDITIONS: usize = 4096;
 pub struct Shape {
     pub(super) content: Arc<Content>,
     pub(super) sets: Box<[DefId]>,
+    /// The world, if stats are computed in another way there.
+    pub(super) world: Option<DefId>,
     pub(super) slots: Box<[Slot]>,
     /// Defaults of stats that formulas name and the sets do not have; slots after the last.
     pub(super) constants: Box<[f32]>,
     pub(super) lookup: Box<[u16]>,
     pub(super) levels: Box<[SetLevels]>,
+    pub(super) labels: Box<[SetLabels]>,
+    /// Sorted by stat.
+    pub(super) derived: Box<[(StatId, DerivedStat)]>,
     pub(super) public: Box<[(StatId, u16)]>,
     pub(super) exclusive: Box<[DefId]>,
     pub(super) conditions: Mutex<HashMap<Box<str>, Option<Arc<Condition>>>>,
@@ -86,7 +91,7 @@ impl Slot {
         self.max
     }
 
-    /// Whether it follows from other stats.
+    /// Whether it follows from other stats, by its own formula or by derivations.
     pub fn is_derived(&self) -> bool {
         self.formula.is_some()
     }
@@ -137,6 +142,21 @@ impl Shape {
     /// The sets, sorted.
     pub fn sets(&self) -> &[DefId] {
         &self.sets
+    }
+
+    /// The world that it is for; none if the world has no rules of its own.
+    pub fn world(&self) -> Option<DefId> {
+        self.world
+    }
+
+    /// How derivations give a stat; `None` if none does.
+    pub fn derived(&self, stat: StatId) -> Option<&DerivedStat> {
+        let at = self.derived.binary_search_by_key(&stat, |row| row.0).ok()?;
+        self.derived.get(at).map(|row| &row.1)
+    }
+
+    pub(crate) fn labels(&self) -> &[SetLabels] {
+        &self.labels
     }
 
     /// The stats, each after those it depends on.

@@ -6,11 +6,13 @@ pub const NONE: u8 = u8::MAX;
 /// Most levels of one set.
 pub const MAX: usize = 254;
 
-/// A range of one value: `min <= value`, `value <= max`, `value < below`.
+/// A range of one value: `min <= value`, `above < value`, `value <= max`, `value < below`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// Lowest value that fits.
     pub min: f32,
+    /// Last value that does not fit yet.
+    pub above: f32,
     /// Highest value that fits.
     pub max: f32,
     /// First value that no longer fits.
@@ -21,6 +23,7 @@ impl Range {
     /// Every value fits.
     pub const ALL: Self = Self {
         min: f32::NEG_INFINITY,
+        above: f32::NEG_INFINITY,
         max: f32::INFINITY,
         below: f32::INFINITY,
     };
@@ -28,7 +31,16 @@ impl Range {
     /// Whether a value fits.
     #[inline]
     pub fn holds(self, value: f32) -> bool {
-        value >= self.min && value <= self.max && (value < self.below || self.open())
+        value >= self.min
+            && value <= self.max
+            && (value > self.above || self.above == f32::NEG_INFINITY)
+            && (value < self.below || self.open())
+    }
+
+    /// Where it begins, and whether that value itself is left out.
+    fn lower(self) -> (f32, bool) {
+        let exclusive = self.above >= self.min && self.above != f32::NEG_INFINITY;
+        (self.min.max(self.above), exclusive)
     }
 
     fn open(self) -> bool {
@@ -40,6 +52,7 @@ impl Range {
     pub fn and(self, other: Self) -> Self {
         Self {
             min: self.min.max(other.min),
+            above: self.above.max(other.above),
             max: self.max.min(other.max),
             below: self.below.min(other.below),
         }
@@ -47,7 +60,8 @@ impl Range {
 
     /// Whether nothing fits.
     pub fn is_empty(self) -> bool {
-        self.min > self.max || (self.min >= self.below && !self.open())
+        let (low, exclusive) = self.lower();
+        low > self.max || (exclusive && low >= self.max) || (low >= self.below && !self.open())
     }
 
     /// Whether everything that fits `other` fits this too.
@@ -58,7 +72,8 @@ impl Range {
         } else {
             self.max >= other.max && (self.below > other.max || self.open())
         };
-        self.min <= other.min && upper
+        let ((low, without), (other_low, other_without)) = (self.lower(), other.lower());
+        upper && (low < other_low || (low == other_low && (!without || other_without)))
     }
 }
 
@@ -83,7 +98,19 @@ mod tests {
     use super::*;
 
     fn range(min: f32, max: f32, below: f32) -> Range {
-        Range { min, max, below }
+        Range {
+            min,
+            max,
+            below,
+            ..Range::ALL
+        }
+    }
+
+    fn above(above: f32) -> Range {
+        Range {
+            above,
+            ..Range::ALL
+        }
     }
     const INF: f32 = f32::INFINITY;
 
@@ -101,6 +128,21 @@ mod tests {
         assert!(range(5.0, 4.0, INF).is_empty());
         assert!(range(5.0, INF, 5.0).is_empty());
         assert!(!range(5.0, 5.0, INF).is_empty());
+    }
+
+    #[test]
+    fn an_exclusive_beginning_leaves_its_value_out() {
+        assert!(!above(5.0).holds(5.0));
+        assert!(above(5.0).holds(5.000_001));
+        assert!(range(5.0, INF, INF).contains(above(5.0)));
+        assert!(!above(5.0).contains(range(5.0, INF, INF)));
+        assert!(above(5.0).contains(above(5.0)));
+        assert!(above(5.0).and(range(0.0, 5.0, INF)).is_empty());
+        assert!(above(5.0).and(range(0.0, INF, 5.0)).is_empty());
+        assert!(!above(5.0).and(range(6.0, 6.0, INF)).is_empty());
+        assert!(Range::ALL.contains(Range::ALL));
+        assert!(Range::ALL.holds(f32::MIN));
+        assert!(!Range::ALL.is_empty());
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The packs that are shipped.
 
 use bevy::prelude::*;
-use wayfarer_core::{content::FolderSource, prelude::*};
+use wayfarer_core::{
+    content::{FolderSource, MemorySource},
+    prelude::*,
+};
 use wayfarer_stats::{
     api,
     content::{BonusTypeDef, SheetDef, StatSetDef},
@@ -13,10 +16,16 @@ use wayfarer_stats::{
 
 /// The folders that this crate reads; the rest belongs to others.
 pub fn shipped() -> App {
+    shipped_with(MemorySource::new())
+}
+
+/// The same with one more pack.
+pub fn shipped_with(pack: MemorySource) -> App {
     let assets = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, StatsPlugin))
         .add_pack_source(FolderSource::new(assets))
+        .add_pack_source(pack)
         .insert_resource(ClockMode::Manual { hz: 20.0 });
     let mut registry = app
         .world_mut()
@@ -44,7 +53,7 @@ fn everything_has_a_name_and_a_description() {
     let app = shipped();
     let content = &app.world().resource::<ActiveContent>().0;
     let sets = content.table::<StatSetDef>();
-    assert!(sets.len() >= 5);
+    assert!(sets.len() >= 12);
     for set in sets {
         assert!(
             !set.name.is_empty() && !set.description.is_empty(),
