@@ -91,12 +91,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.no_calendar",
         "Nobody knows when the sun rises here: the content has no calendar.",
+    ),
+    (
         "refusal.damage_not_configured",
         "This game has no rules for damage.",
     ),
     (
         "refusal.unknown_damage_type",
         "There is no damage of the type {type}.",
+    ),
+    (
         "refusal.relation_not_configured",
         "There is no relation {kind} in this game.",
     ),

@@ -8,10 +8,10 @@ mod actions;
 mod client;
 #[path = "wayfarer_stats/common.rs"]
 mod common;
-#[path = "wayfarer_stats/effects.rs"]
-mod effects;
 #[path = "wayfarer_stats/damage.rs"]
 mod damage;
+#[path = "wayfarer_stats/effects.rs"]
+mod effects;
 #[path = "wayfarer_stats/guide.rs"]
 mod guide;
 #[path = "wayfarer_stats/life.rs"]

@@ -373,7 +373,7 @@ fn a_modifier_becomes_what_it_says() {
         origin: charm.id(),
         index: 3,
         when: Some("agility > 3".to_owned()),
-        marks: Marks::default(),
+        marks: crate::modifier::Marks::default(),
     };
     assert_eq!(made, [expected]);
 }

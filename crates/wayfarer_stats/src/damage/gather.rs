@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     api,
+    effects::tags_now,
     id::StatId,
     inputs::StatInputs,
     layout::Slot,
@@ -130,7 +131,7 @@ fn check_amount(amount: f32) -> Result<(), Refusal> {
 struct Target<'w> {
     inputs: &'w StatInputs,
     values: &'w StatValues,
-    tags: Option<&'w Tags>,
+    tags: Tags,
     now: Now,
 }
 
@@ -145,7 +146,8 @@ fn with_target<R>(
         Some(read(&Target {
             inputs,
             values,
-            tags: world.get::<Tags>(entity),
+            // Not the component: an effect of this very transaction may have changed them.
+            tags: tags_now(world, entity),
             now: Now::of(world),
         }))
     });
@@ -168,7 +170,8 @@ impl Target<'_> {
 
     /// The reasons whose tag is there.
     fn tagged(&self, reasons: &[Reason]) -> Vec<Reason> {
-        let Some(tags) = self.tags.filter(|tags| !tags.is_empty()) else {
+        let tags = &self.tags;
+        if tags.is_empty() {
             return Vec::new();
         };
         let has = |reason: &&Reason| match reason.source {

@@ -43,6 +43,9 @@ pub(crate) enum CompiledStep {
     Add(StatId, EffectFormula),
     Set(StatId, EffectFormula),
     Spend(StatId, EffectFormula),
+    Damage(DefId, EffectFormula),
+    Heal(EffectFormula),
+    Temporary(EffectFormula),
     Apply(DefId),
     Remove(DefId),
     Reduce(DefId),
@@ -190,6 +193,11 @@ impl Compiler<'_> {
             (EffectStep::Spend { .. }, Some((stat, _)), Some(amount)) => {
                 CompiledStep::Spend(stat, amount)
             }
+            (EffectStep::Damage { kind, .. }, _, Some(amount)) => {
+                CompiledStep::Damage(kind.id(), amount)
+            }
+            (EffectStep::Heal(_), _, Some(amount)) => CompiledStep::Heal(amount),
+            (EffectStep::Temporary(_), _, Some(amount)) => CompiledStep::Temporary(amount),
             (EffectStep::Apply(effect), ..) => CompiledStep::Apply(effect.id()),
             (EffectStep::Reduce(effect), ..) => CompiledStep::Reduce(effect.id()),
             (EffectStep::Remove(tag), ..) => CompiledStep::Remove(tag.id()),

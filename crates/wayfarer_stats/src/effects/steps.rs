@@ -7,10 +7,11 @@ use super::{
     active::ActiveEffect,
     apply::{apply_if_possible, with_scope},
     compiled::CompiledStep,
+    definition::EffectDef,
     remove,
     spec::EffectSpec,
 };
-use crate::{api, id::StatId, index::StatIndex};
+use crate::{api, damage, id::StatId, index::StatIndex};
 
 /// Does the steps in their order. Suppressed effects do nothing.
 ///
@@ -49,6 +50,21 @@ pub(super) fn run(
                 let amount = throw(txn, amount).max(0.0);
                 api::spend(txn, bearer, *stat, amount)?;
             }
+            CompiledStep::Damage(kind, amount) => {
+                let amount = throw(txn, amount).max(0.0);
+                let name = name(txn, effect);
+                damage::deal_damage(txn, bearer, effect.source, &[(*kind, amount)], &name)?;
+            }
+            CompiledStep::Heal(amount) => {
+                let amount = throw(txn, amount).max(0.0);
+                let name = name(txn, effect);
+                damage::heal(txn, bearer, effect.source, amount, &name)?;
+            }
+            CompiledStep::Temporary(amount) => {
+                let amount = throw(txn, amount).max(0.0);
+                let name = name(txn, effect);
+                damage::give_temporary(txn, bearer, effect.source, amount, &name)?;
+            }
             CompiledStep::Apply(def) => {
                 let spec = EffectSpec {
                     def: *def,
@@ -70,6 +86,13 @@ pub(super) fn run(
     }
     txn.keep_rolls(&dice);
     Ok(())
+}
+
+/// What facts call the cause.
+fn name(txn: &Txn<'_>, effect: &ActiveEffect) -> String {
+    let content = txn.content();
+    let def = content.table::<EffectDef>().get(effect.def);
+    def.map_or_else(|| effect.def.to_string(), |def| def.name.clone())
 }
 
 fn add(txn: &mut Txn<'_>, bearer: Entity, stat: StatId, amount: f32) -> Result<(), Refusal> {

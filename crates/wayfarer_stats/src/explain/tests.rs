@@ -26,7 +26,7 @@ fn every_layer_has_its_line_and_its_place() {
         ..modifier("body.strength", ModifierKind::Flat, amount, source)
     };
     let cursed = Modifier {
-        marks: Marks {
+        marks: crate::modifier::Marks {
             sealed: true,
             suppressed: false,
         },

@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 use wayfarer_core::{aggregate::Aggregate, content::Content, prelude::*};
 use wayfarer_stats::{layout::Layout, prelude::*, rules::resource::Now};
 
+#[path = "srd/conditions.rs"]
+mod conditions;
 #[path = "srd/monsters.rs"]
 mod monsters;
 #[path = "srd/people.rs"]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wayfarer_core::content::{LinkCtx, Ref, Text};
 
 use super::{Amount, EffectDef};
-use crate::tags::TagDef;
+use crate::{damage::DamageTypeDef, tags::TagDef};
 
 /// One thing that is done. What it changes, it changes for good.
 ///
@@ -33,6 +33,18 @@ pub enum EffectStep {
         /// How much; below 0 it counts as 0.
         amount: Amount,
     },
+    /// Hurts: by the way of the damage rules, with resistances and all. The amount is at least 0.
+    Damage {
+        /// How much.
+        amount: Amount,
+        /// Of what sort.
+        #[serde(rename = "type")]
+        kind: Ref<DamageTypeDef>,
+    },
+    /// Heals: by the way of the damage rules. The amount is at least 0.
+    Heal(Amount),
+    /// Gives temporary points: by the way of the damage rules. The amount is at least 0.
+    Temporary(Amount),
     /// Applies another effect to the same target, caused by the same source.
     Apply(Ref<EffectDef>),
     /// Takes one stack from an effect; the last one ends it.
@@ -50,7 +62,11 @@ impl EffectStep {
 
     fn amount_mut(&mut self) -> Option<&mut Amount> {
         match self {
-            Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
+            Self::Add { amount, .. }
+            | Self::Spend { amount, .. }
+            | Self::Damage { amount, .. }
+            | Self::Heal(amount)
+            | Self::Temporary(amount) => Some(amount),
             Self::Set { to, .. } => Some(to),
             Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
         }
@@ -59,7 +75,11 @@ impl EffectStep {
     /// Its formula.
     pub(crate) fn amount(&self) -> Option<&Amount> {
         match self {
-            Self::Add { amount, .. } | Self::Spend { amount, .. } => Some(amount),
+            Self::Add { amount, .. }
+            | Self::Spend { amount, .. }
+            | Self::Damage { amount, .. }
+            | Self::Heal(amount)
+            | Self::Temporary(amount) => Some(amount),
             Self::Set { to, .. } => Some(to),
             Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
         }
@@ -71,7 +91,7 @@ impl EffectStep {
             Self::Add { stat, .. } | Self::Set { stat, .. } | Self::Spend { stat, .. } => {
                 Some(stat)
             }
-            Self::Apply(_) | Self::Reduce(_) | Self::Remove(_) => None,
+            _ => None,
         }
     }
 }
