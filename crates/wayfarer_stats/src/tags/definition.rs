@@ -1,7 +1,7 @@
 //! The definition of a tag.
 
 use serde::Deserialize;
-use wayfarer_core::content::{Content, Definition, Report, did_you_mean};
+use wayfarer_core::content::{Content, Def, Definition, Report, did_you_mean};
 
 /// Definition kind `tags`: a word that rules may ask for.
 ///
@@ -36,7 +36,7 @@ pub(crate) fn check_tags(content: &Content, report: &mut Report) {
             continue;
         };
         if tags.get_by_name(parent).is_none() {
-            let near = did_you_mean(parent, tags.iter().map(|tag| tag.name()));
+            let near = did_you_mean(parent, tags.iter().map(Def::name));
             let help = near.map_or_else(
                 || format!("add an entry for `{parent}`"),
                 |near| format!("did you mean `{near}`? Else add an entry for `{parent}`"),
