@@ -11,7 +11,7 @@ use crate::{
     id::StatId,
     index::StatIndex,
     inputs::{Current, StatInputs},
-    layout::{Condition, Layout, Slot},
+    layout::{Condition, Layout, Shape, Slot},
     rules::{
         level,
         resource::{self, Now},
@@ -191,7 +191,7 @@ impl StatValues {
     /// All labels of a set: key, definition, and what it says now.
     pub fn labels(&self, set: DefId) -> impl Iterator<Item = (&str, &LabelsDef, &LabelRule)> {
         let shape = self.layout.as_ref().map(|layout| layout.shape());
-        let labels = shape.into_iter().flat_map(|shape| shape.labels());
+        let labels = shape.into_iter().flat_map(Shape::labels);
         let def = shape.and_then(|shape| shape.content().table::<StatSetDef>().get(set));
         labels
             .filter(move |label| label.set == set)

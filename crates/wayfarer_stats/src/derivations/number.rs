@@ -13,7 +13,7 @@ impl Deriver<'_> {
     pub(super) fn number(&self, target: &StatEntry, axis: &DerivedAxis) -> Option<Expr> {
         let mut number = match &axis.formula {
             Some(formula) => formula.expr()?.clone(),
-            None => self.from_types(target, axis)?,
+            None => self.number_of_types(target, axis)?,
         };
         if let Some(offset) = &axis.offset {
             number = number + offset.value.into();
@@ -24,7 +24,7 @@ impl Deriver<'_> {
         Some(number)
     }
 
-    fn from_types(&self, target: &StatEntry, axis: &DerivedAxis) -> Option<Expr> {
+    fn number_of_types(&self, target: &StatEntry, axis: &DerivedAxis) -> Option<Expr> {
         let missing = || Expr::from(self.default_of(target));
         let terms = axis
             .from

@@ -91,7 +91,7 @@ impl Writer<'_> {
         let later = parts.iter().skip(at + 1);
         let later = later
             .filter(|part| part.compose() == Compose::Override)
-            .last();
+            .next_back();
         let earlier = parts.iter().take(at).find(|part| part.counts());
         let stronger = later.or(if kept { earlier } else { None });
         stronger

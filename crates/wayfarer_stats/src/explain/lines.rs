@@ -11,7 +11,7 @@ use crate::{
     id::StatId,
     index::{StatIndex, formulas},
     inputs::StatInputs,
-    layout::{Layout, Slot},
+    layout::{DerivedStat, Layout, Slot},
     modifier::{Modifier, ModifierKind},
     origin::{Origin, Origins},
     rules::{
@@ -361,7 +361,7 @@ impl Writer<'_> {
         let own = own.flat_map(Expr::names);
         let own = own.filter_map(|(name, _)| index.resolve(set, name).ok());
         let derived = self.layout.shape().derived(self.stat);
-        let derived = derived.into_iter().flat_map(|derived| derived.reads());
+        let derived = derived.into_iter().flat_map(DerivedStat::reads);
         let rules = self.rules();
         for stat in own.chain(derived.copied()) {
             let Some(entry) = index.get(stat) else {

@@ -43,6 +43,8 @@ fn the_package_of_the_guide_works_as_the_guide_says() {
     let guest = app.world_mut().spawn(Character::new("inn:guest")).id();
     let mut in_world = |world: Option<&str>| {
         app.insert_resource(ActiveWorld(world.map(DefId::of)));
+        // The first tick moves the guest there, the second settles it.
+        app.world_mut().run_schedule(RulesTick);
         app.world_mut().run_schedule(RulesTick);
         let values = app.world().get::<StatValues>(guest).unwrap().clone();
         let spirits = StatId::of("inn:evening.spirits");

@@ -129,6 +129,18 @@ fn mistakes_in_derivations_are_told_at_their_place() {
             "wait",
         ),
         (
+            "pack",
+            r#""d": (name: "D", into: "gone:mood", values: { "x": (formula: "1") })"#.to_owned(),
+            "unknown-reference",
+            "gone:mood",
+        ),
+        (
+            "variant",
+            axis(&format!("{from}, compose: Mix")),
+            "unknown-variant",
+            "Mix",
+        ),
+        (
             "self",
             axis(r#"from: [(type: "mood")]"#),
             "stat-cycle",

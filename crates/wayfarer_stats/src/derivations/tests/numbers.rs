@@ -65,7 +65,12 @@ fn every_way_to_combine() {
         (r#"formula: "t:bond.liking / bond.esteem", offset: 1"#, 3.0),
         // Not a number: 0, as of any formula.
         (r#"formula: "sqrt(0 - liking)""#, 0.0),
-        (r#"formula: "pow(liking, 99) * pow(liking, 99)""#, 0.0),
+        (
+            r#"formula: "pow(liking, 99) * pow(liking, 99)", normalize: false"#,
+            0.0,
+        ),
+        // Too much for a number is still too much for the limits.
+        (r#"formula: "pow(liking, 99) * pow(liking, 99)""#, 100.0),
         (r#"formula: "liking / (esteem - 30)""#, 0.0),
     ] {
         let derivation = mood("d", 0, r#""positive""#, &format!(r#""valence": ({axis})"#));
