@@ -8,8 +8,8 @@ use wayfarer_stats::{
         DamageReceipt, DamageTaken, DealDamage, GiveTemporary, Heal, HealReceipt, Healed,
         ResourceDepleted, preview, preview_healing,
     },
+    effects::{ActiveEffects, EffectSpec, apply_effect, remove_all},
     prelude::*,
-    tags::{TagIndex, Tags},
 };
 
 use crate::common::*;
@@ -31,6 +31,12 @@ fn files(rules: &str) -> MemorySource {
     let tags = r#"{ "fireproof": (name: "Fireproof"), "shielded": (name: "Shielded"),
         "cursed": (name: "Cursed") }"#;
     pack.set("t", "tags/all.ron", tags);
+    let effects = r#"{
+        "is_fireproof": (name: "Asbestos", lasts: Forever, grants: ["fireproof"]),
+        "is_shielded": (name: "Shield", lasts: Forever, grants: ["shielded"]),
+        "is_cursed": (name: "Curse", lasts: Forever, grants: ["cursed"]),
+    }"#;
+    pack.set("t", "effects/all.ron", effects);
     pack.set("t", "damage_types/all.ron", TYPES);
     pack.set("t", "damage_rules/all.ron", rules);
     pack
@@ -53,11 +59,18 @@ fn fire(amount: f32) -> Vec<(DefId, f32)> {
     vec![(kind("fire"), amount)]
 }
 
+/// Makes the knight what these words say and nothing else.
 fn give_tags(app: &mut App, entity: Entity, names: &[&str]) {
-    let content = app.world().resource::<ActiveContent>().0.clone();
-    let index = content.derived::<TagIndex>().unwrap();
-    let tags = Tags::of(index, names.iter().map(|name| kind(name)));
-    app.world_mut().entity_mut(entity).insert(tags);
+    let gave = app.world_mut().transact("test", |txn| {
+        for name in ["fireproof", "shielded", "cursed"] {
+            remove_all(txn, entity, kind(&format!("is_{name}")))?;
+        }
+        for name in names {
+            apply_effect(txn, entity, &EffectSpec::new(kind(&format!("is_{name}"))))?;
+        }
+        Ok(())
+    });
+    gave.unwrap();
 }
 
 fn hit(app: &mut App, target: Uid, blow: Vec<(DefId, f32)>) -> DamageReceipt {
@@ -130,7 +143,7 @@ fn healing_is_limited_and_can_be_blocked() {
         .unwrap()
         .to_string();
     assert!(told.contains("Cursed [t/damage_rules/all.ron:3:"), "{told}");
-    app.world_mut().entity_mut(knight).remove::<Tags>();
+    give_tags(&mut app, knight, &[]);
     assert_eq!(heal(&mut app, 4.0), receipt(4.0, 0.0, 14.0));
     let luck = patch(target, "luck", PatchLayer::Base, PatchChange::Set(5.0));
     app.world_mut().act(GM, None, &luck).unwrap();
@@ -342,7 +355,9 @@ fn the_owner_can_look_ahead_on_a_client() {
     let inputs: StatInputs = postcard::from_bytes(&bytes).unwrap();
     let copy = client.world_mut().spawn(inputs).id();
     client.update();
-    give_tags(&mut client, copy, &["shielded"]);
+    let effects = host.world().get::<ActiveEffects>(knight).unwrap().clone();
+    client.world_mut().entity_mut(copy).insert(effects);
+    client.update();
     let blow = [(kind("fire"), 9.0), (kind("cold"), 4.0)];
     let here = preview(client.world(), copy, &blow).unwrap();
     assert_eq!(here, preview(host.world(), knight, &blow).unwrap());

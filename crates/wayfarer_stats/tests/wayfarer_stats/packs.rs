@@ -140,34 +140,68 @@ fn every_number_of_every_sheet_explains_itself() {
 fn the_shipped_damage_works_on_the_people_of_the_demo() {
     use wayfarer_stats::{
         damage::{DamageIndex, DamageTypeDef, preview},
-        tags::{TagIndex, Tags},
+        effects::{ActiveEffects, EffectSpec, apply_effect, remove_effect},
+        tags::TagDef,
     };
-    let mut app = shipped();
+    // An effect for every tag, in a pack of its own.
+    let names: Vec<String> = {
+        let app = shipped();
+        let content = &app.world().resource::<ActiveContent>().0;
+        let tags = content.table::<TagDef>().iter();
+        tags.map(|tag| tag.name().to_owned()).collect()
+    };
+    let is =
+        |tag: &String| format!("\"is_{tag}\": (name: \"X\", lasts: Forever, grants: [\"{tag}\"]),");
+    let effects: String = names.iter().map(is).collect();
+    let pack = MemorySource::new();
+    let depends = r#"(name: "t", version: "1", depends: ["core", "srd"])"#;
+    pack.set("t", "pack.ron", depends);
+    pack.set(
+        "t",
+        "effects/all.ron",
+        format!("{{ {effects} }}")
+            .replace("is_core:", "is_core.")
+            .replace("is_srd:", "is_srd."),
+    );
+    let mut app = shipped_with(pack);
     let knight = app.world_mut().spawn(Character::new("demo:knight")).id();
     app.world_mut().run_schedule(RulesTick);
     let content = app.world().resource::<ActiveContent>().0.clone();
     let index = content.derived::<DamageIndex>().unwrap();
     assert!(index.rules().is_some() && index.temporary().is_some());
-    let tags = content.derived::<TagIndex>().unwrap();
     let taken = |app: &mut App, kind: &str, granted: &[&str]| {
-        let granted = granted
-            .iter()
-            .map(|name| DefId::of(&format!("core:{name}")));
-        let tags = Tags::of(tags, granted);
-        app.world_mut().entity_mut(knight).insert(tags);
-        let blow = [(DefId::of(&format!("core:{kind}")), 20.0)];
-        preview(app.world(), knight, &blow).unwrap().taken
+        let given = app.world_mut().transact("test", |txn| {
+            for tag in granted {
+                let spec = EffectSpec::named(&format!("t:is_{}", tag.replace(':', ".")));
+                apply_effect(txn, knight, &spec)?;
+            }
+            Ok(())
+        });
+        given.unwrap();
+        let taken = preview(app.world(), knight, &[(DefId::of(kind), 20.0)])
+            .unwrap()
+            .taken;
+        let ended = app.world_mut().transact("test", |txn| {
+            let effects = txn.need::<ActiveEffects>(knight, "stats")?.clone();
+            effects
+                .iter()
+                .try_for_each(|effect| remove_effect(txn, knight, effect.uid))
+        });
+        ended.unwrap();
+        taken
     };
     for kind in content.table::<DamageTypeDef>() {
         assert!(!kind.name.is_empty() && !kind.description.is_empty());
-        let kind = kind.name().trim_start_matches("core:");
+        let kind = kind.name();
+        let tag = |word: &str| kind.replace(':', &format!(":{word}."));
         assert_eq!(taken(&mut app, kind, &[]), 20.0);
-        assert_eq!(taken(&mut app, kind, &[&format!("immune.{kind}")]), 0.0);
-        assert_eq!(taken(&mut app, kind, &[&format!("resist.{kind}")]), 10.0);
-        assert_eq!(
-            taken(&mut app, kind, &[&format!("vulnerable.{kind}")]),
-            40.0
-        );
+        for (word, expected) in [("immune", 0.0), ("resist", 10.0), ("vulnerable", 40.0)] {
+            assert_eq!(
+                taken(&mut app, kind, &[&tag(word)]),
+                expected,
+                "{word} {kind}"
+            );
+        }
     }
     for (kind, tag, expected) in [
         ("slashing", "resist.physical", 10.0),
@@ -176,6 +210,7 @@ fn the_shipped_damage_works_on_the_people_of_the_demo() {
         ("fire", "vulnerable.energy", 40.0),
         ("poison", "immune.energy", 20.0),
     ] {
-        assert_eq!(taken(&mut app, kind, &[tag]), expected, "{kind} {tag}");
+        let (kind, tag) = (format!("core:{kind}"), format!("core:{tag}"));
+        assert_eq!(taken(&mut app, &kind, &[&tag]), expected, "{kind} {tag}");
     }
 }
