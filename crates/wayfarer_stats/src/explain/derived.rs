@@ -88,10 +88,8 @@ impl Writer<'_> {
         let kept = parts
             .get(at)
             .is_some_and(|part| part.compose() == Compose::Keep);
-        let later = parts.iter().skip(at + 1);
-        let later = later
-            .filter(|part| part.compose() == Compose::Override)
-            .next_back();
+        let mut later = parts.iter().skip(at + 1);
+        let later = later.rfind(|part| part.compose() == Compose::Override);
         let earlier = parts.iter().take(at).find(|part| part.counts());
         let stronger = later.or(if kept { earlier } else { None });
         stronger
