@@ -32,7 +32,7 @@ use crate::{
 mod step;
 
 pub(crate) use step::Step;
-use step::{OpStep, ResourceStep, SetStep, SpawnStep};
+use step::{EnsureStep, OpStep, ResourceStep, SetStep, SpawnStep};
 
 /// Who asked for what, when: the cause of everything a transaction does.
 #[derive(Clone, Debug, PartialEq)]
@@ -247,6 +247,26 @@ impl<'w> Txn<'w> {
         };
         let before = std::mem::replace(current.bypass_change_detection(), value);
         self.steps.push(Box::new(SetStep::new(entity, before)));
+        Ok(())
+    }
+
+    /// Gives an entity a component that it does not have yet, as its default; taken away again if
+    /// the transaction is refused. Nothing happens if it has one.
+    ///
+    /// For what few entities need: each component of each entity costs replication something in
+    /// every tick, whether it changes or not.
+    ///
+    /// # Errors
+    /// `not_found` when the entity is gone.
+    pub fn ensure<C: Component + Default>(&mut self, entity: Entity) -> Result<(), Refusal> {
+        let known = self.world.get_entity(entity).ok();
+        let Some(known) = known.filter(|_| !self.doomed.contains(&entity)) else {
+            return Err(Refusal::not_found("thing"));
+        };
+        if !known.contains::<C>() {
+            self.world.entity_mut(entity).insert(C::default());
+            self.steps.push(Box::new(EnsureStep::<C>::new(entity)));
+        }
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use bevy::{
 use serde::{Deserialize, Serialize};
 use wayfarer_core::id::DefId;
 
-use crate::{follow::WornDirty, look::WornLook};
+use crate::follow::WornDirty;
 
 /// The slots of a character. What is worn stands in its
 /// [`Inventory`](wayfarer_inventory::Inventory), under
@@ -21,7 +21,6 @@ use crate::{follow::WornDirty, look::WornLook};
 #[derive(Component, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Reflect)]
 #[reflect(opaque, Component, Debug, Clone)]
 #[component(on_insert = look_at)]
-#[require(WornLook)]
 pub struct Equipment {
     pub(crate) revision: u32,
     pub(crate) locked: BTreeMap<DefId, u64>,

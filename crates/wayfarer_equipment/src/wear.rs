@@ -160,7 +160,9 @@ pub(crate) fn lock(
 /// What follows from any change of what is worn.
 pub(crate) fn finish(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
     let look = WornLook::of(txn.need::<Inventory>(entity, "inventory")?);
-    if txn.get::<WornLook>(entity) != Some(&look) {
+    let known = txn.get::<WornLook>(entity);
+    if known.map_or(!look.0.is_empty(), |known| *known != look) {
+        txn.ensure::<WornLook>(entity)?;
         txn.set(entity, look)?;
     }
     txn.emit(ItemsChanged { entity });

@@ -5,10 +5,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use wayfarer_core::id::{DefId, Uid};
 
-use crate::{
-    dirty::queue_inserted, effects::ActiveEffects, id::StatId, modifier::Modifier,
-    public::PublicStats, rows, values::StatValues,
-};
+use crate::{dirty::queue_inserted, id::StatId, modifier::Modifier, rows, values::StatValues};
 
 /// Most modifiers on one character.
 pub const MAX_MODIFIERS: usize = 1024;
@@ -38,7 +35,7 @@ pub struct Current {
 #[derive(Component, Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 #[component(on_insert = queue_inserted)]
-#[require(StatValues, PublicStats, ActiveEffects)]
+#[require(StatValues)]
 pub struct StatInputs {
     pub(crate) sets: Vec<DefId>,
     pub(crate) template: Option<DefId>,

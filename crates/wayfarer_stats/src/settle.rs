@@ -9,6 +9,7 @@ use wayfarer_core::{
 };
 
 use crate::{
+    StatId,
     content::ActiveWorld,
     dirty::{DirtyStats, queue, queue_all},
     facts::{StatMessages, Told},
@@ -121,7 +122,8 @@ pub(crate) fn settle(world: &mut World) {
     };
     let mut facts = Told::default();
     let mut after: Vec<(Entity, StatOp)> = Vec::new();
-    let mut query = world.query::<(&mut StatInputs, &mut StatValues, &mut PublicStats)>();
+    let mut newly_public: Vec<(Entity, PublicStats)> = Vec::new();
+    let mut query = world.query::<(&mut StatInputs, &mut StatValues, Option<&mut PublicStats>)>();
     let list = std::mem::take(&mut work.list);
     let touched = list.iter().map(|&entity| (entity, false));
     let back = returning.iter().map(|&entity| (entity, true));
@@ -159,7 +161,10 @@ pub(crate) fn settle(world: &mut World) {
             continue;
         }
         if hosts {
-            publish(settled, &mut public);
+            match &mut public {
+                Some(public) => publish(settled, public),
+                None => newly_public.extend(first_public(settled).map(|public| (entity, public))),
+            }
         }
         if let Some(layout) = settled.layout() {
             facts.take(entity, layout, &work.changes);
@@ -169,6 +174,9 @@ pub(crate) fn settle(world: &mut World) {
     work.list = list;
     work.list.clear();
     give_back(world, work, layouts);
+    for (entity, public) in newly_public {
+        world.entity_mut(entity).insert(public);
+    }
     if hosts {
         for (entity, op) in after {
             follow_up(world, entity, op);
@@ -199,6 +207,14 @@ fn publish(values: &StatValues, public: &mut Mut<PublicStats>) {
         let rows = now();
         public.rows.extend(rows);
     }
+}
+
+/// The public values of a character that has not shown any yet; `None` if it has none to show.
+fn first_public(values: &StatValues) -> Option<PublicStats> {
+    let rows = values.layout()?.shape().public();
+    let row = |&(stat, slot): &(StatId, u16)| (stat, values.at(slot).unwrap_or(0.0));
+    let rows: Vec<(StatId, f32)> = rows.iter().map(row).collect();
+    (!rows.is_empty()).then_some(PublicStats { rows })
 }
 
 /// What settling itself makes the host write: what a resource has come back to before its rate

@@ -98,6 +98,43 @@ impl<C: Component<Mutability = Mutable> + Clone> Step for SetStep<C> {
     }
 }
 
+pub(super) struct EnsureStep<C> {
+    entity: Entity,
+    component: std::marker::PhantomData<fn() -> C>,
+}
+
+impl<C> EnsureStep<C> {
+    pub(super) fn new(entity: Entity) -> Self {
+        Self {
+            entity,
+            component: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<C: Component> Step for EnsureStep<C> {
+    fn undo(&self, world: &mut World) {
+        if let Ok(mut entity) = world.get_entity_mut(self.entity) {
+            entity.remove::<C>();
+        }
+    }
+
+    fn commit(&self, world: &mut World, _: &mut SmallVec<[Touched; 4]>) {
+        if let Some(&Identity(uid)) = world.get::<Identity>(self.entity) {
+            world.get_resource_or_init::<DirtyRecords>().changed(uid);
+        }
+    }
+
+    fn undoable(&self) -> bool {
+        true
+    }
+
+    /// What was there as a default may hold something by then, and an empty one harms nobody.
+    fn undo_later(&self, _: &mut super::Txn<'_>) -> Result<(), crate::refusal::Refusal> {
+        Ok(())
+    }
+}
+
 pub(super) struct SpawnStep {
     uid: Uid,
     entity: Entity,

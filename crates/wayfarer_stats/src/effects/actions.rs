@@ -10,7 +10,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::ActiveEffects,
+    active::effects_of,
     apply::{apply_effect, look_up},
     definition::RestKind,
     remove::{remove_effect, remove_tagged},
@@ -102,7 +102,7 @@ impl Action for DismissEffect {
     fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
         let actor = txn.actor()?;
         let content = txn.content();
-        let effects = txn.need::<ActiveEffects>(actor, "stats")?;
+        let effects = effects_of(txn, actor)?;
         let effect = effects
             .get(self.effect)
             .ok_or_else(|| Refusal::new(NO_SUCH_EFFECT).with("effect", self.effect.to_string()))?;

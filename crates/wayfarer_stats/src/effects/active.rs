@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     aggregate::{Aggregate, OpError},
     id::{DefId, Uid},
+    refusal::Refusal,
     replicate_by_ops,
+    txn::Txn,
 };
 
-use super::{public::PublicEffects, queue::EffectQueue};
-use crate::{id::StatId, rows, tags::Tags};
+use super::queue::EffectQueue;
+use crate::{id::StatId, inputs::StatInputs, rows};
 
 /// Most effects that one character can have at a time.
 pub const MAX_EFFECTS: usize = 256;
@@ -70,11 +72,11 @@ pub struct ActiveEffect {
 /// The effects that a character has, sorted by id: the oldest first.
 ///
 /// Changed by [`EffectOp`]s only, saved, and sent to the owner. What others may see is in
-/// [`PublicEffects`]; the tags that come of it are in [`Tags`].
+/// [`PublicEffects`](super::PublicEffects); the tags that come of it are in
+/// [`Tags`](crate::tags::Tags). A character that never had any does not have the component.
 #[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 #[component(on_insert = inserted, on_discard = replaced)]
-#[require(Tags, PublicEffects)]
 pub struct ActiveEffects {
     pub(super) effects: Vec<ActiveEffect>,
     pub(super) revision: u32,
@@ -106,6 +108,31 @@ impl ActiveEffects {
     pub fn is_empty(&self) -> bool {
         self.effects.is_empty()
     }
+}
+
+/// What somebody has who was never given any.
+static NONE: ActiveEffects = ActiveEffects {
+    effects: Vec::new(),
+    revision: 0,
+};
+
+/// The effects of a character, who need not have had any.
+pub(super) fn effects_in(world: &World, entity: Entity) -> Result<&ActiveEffects, Refusal> {
+    let some = world.get::<ActiveEffects>(entity);
+    let none = || world.get::<StatInputs>(entity).map(|_| &NONE);
+    some.or_else(none)
+        .ok_or_else(|| Refusal::not_found("stats"))
+}
+
+/// [`effects_in`] a transaction.
+pub(super) fn effects_of<'t>(
+    txn: &'t Txn<'_>,
+    entity: Entity,
+) -> Result<&'t ActiveEffects, Refusal> {
+    let some = txn.get::<ActiveEffects>(entity);
+    let none = || txn.get::<StatInputs>(entity).map(|_| &NONE);
+    some.or_else(none)
+        .ok_or_else(|| Refusal::not_found("stats"))
 }
 
 /// One change of [`ActiveEffects`].

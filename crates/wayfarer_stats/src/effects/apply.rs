@@ -12,7 +12,10 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::{ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBERS, Until},
+    active::{
+        ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBERS, Until, effects_in,
+        effects_of,
+    },
     calendar,
     compiled::CompiledEffect,
     definition::{EffectDef, Lasts, StackedBy, WhenFull},
@@ -63,7 +66,7 @@ pub fn apply_effect(
         steps::run(txn, target, &fresh.effect, &compiled.on_apply)?;
         return Ok(Applied::Instant);
     }
-    let known = txn.need::<ActiveEffects>(target, "stats")?;
+    let known = effects_of(txn, target)?;
     let known = known
         .of(spec.def)
         .find(|old| joins(def, old, spec))
@@ -83,6 +86,7 @@ pub fn apply_effect(
             )
         }
     };
+    txn.ensure::<ActiveEffects>(target)?;
     txn.op::<ActiveEffects>(target, EffectOp::Put(Box::new(effect.clone())))?;
     modifiers::write(txn, target, compiled, &effect)?;
     remove::reconsider(txn, target)?;
@@ -154,9 +158,7 @@ pub(super) fn check(
     spec: &EffectSpec,
 ) -> Result<(), Refusal> {
     let (def, _) = look_up(content, spec.def)?;
-    let effects = world
-        .get::<ActiveEffects>(target)
-        .ok_or_else(|| Refusal::not_found("stats"))?;
+    let effects = effects_in(world, target)?;
     let numbers = spec.numbers.iter().map(|(_, number)| *number);
     if let Some(wrong) = numbers
         .chain([spec.level])
@@ -222,7 +224,7 @@ fn make_room(txn: &mut Txn<'_>, target: Entity, def: &Def<EffectDef>) -> Result<
     if def.stacking.by != StackedBy::Each {
         return Ok(());
     }
-    let effects = txn.need::<ActiveEffects>(target, "stats")?;
+    let effects = effects_of(txn, target)?;
     let own: Vec<Uid> = effects.of(def.id()).map(|effect| effect.uid).collect();
     let limit = usize::from(def.stacking.limit());
     let over = (own.len() + 1).saturating_sub(limit);

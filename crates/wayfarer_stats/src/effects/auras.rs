@@ -19,6 +19,7 @@ use super::{
     refresh, remove,
     spec::EffectSpec,
 };
+use crate::inputs::StatInputs;
 
 /// Who is around the bearer of an aura, within its radius: the game's to say. May include the
 /// bearer, who is left out if the aura says so.
@@ -34,12 +35,12 @@ impl Default for AuraMembers {
 /// How often members of auras are looked for, in seconds.
 pub const AURA_INTERVAL: f32 = 0.25;
 
-/// Everybody with effects whose [`Position`] is not farther than the radius.
+/// Everybody with stats whose [`Position`] is not farther than the radius.
 pub fn within_radius(world: &mut World, bearer: Entity, radius: f32) -> Vec<Entity> {
     let Some(center) = world.get::<Position>(bearer).copied() else {
         return Vec::new();
     };
-    let mut query = world.query_filtered::<(Entity, &Position), With<ActiveEffects>>();
+    let mut query = world.query_filtered::<(Entity, &Position), With<StatInputs>>();
     let near = |position: &Position| {
         let (x, y, z) = (
             position.x - center.x,
@@ -57,7 +58,7 @@ pub fn within_radius(world: &mut World, bearer: Entity, radius: f32) -> Vec<Enti
 
 /// Notes that somebody has moved, if there is an aura at all.
 pub(crate) fn notice_moves(
-    moved: Query<(), (Changed<Position>, With<ActiveEffects>)>,
+    moved: Query<(), (Changed<Position>, With<StatInputs>)>,
     mut queue: ResMut<EffectQueue>,
 ) {
     if !queue.auras_moved && !moved.is_empty() {
@@ -212,7 +213,7 @@ fn find(world: &mut World, bearer: Entity) -> Vec<Aura> {
             members = members_of(world, bearer, radius);
             members.retain(|member| {
                 (aura.bearer || *member != bearer)
-                    && world.get::<ActiveEffects>(*member).is_some()
+                    && world.get::<StatInputs>(*member).is_some()
                     && aura.to.holds(&refresh::tags_now(world, *member))
             });
             members.sort_by_cached_key(|member| uid_of(world, *member));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bevy::prelude::*;
+use bevy::{ecs::component::Mutable, prelude::*};
 use smallvec::SmallVec;
 use wayfarer_core::{
     action::HostWorldExt,
@@ -13,7 +13,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::{ActiveEffects, Until},
+    active::{ActiveEffects, Until, effects_in},
     apply::look_up,
     definition::EffectDef,
     index::EffectIndex,
@@ -61,7 +61,7 @@ pub fn tags_now(world: &World, entity: Entity) -> Tags {
         return Tags::default();
     };
     let nature = nature(world, &content.0, entity);
-    let Some(effects) = world.get::<ActiveEffects>(entity) else {
+    let Ok(effects) = effects_in(world, entity) else {
         return Tags::default();
     };
     let index = content.0.derived::<TagIndex>();
@@ -76,7 +76,7 @@ pub(crate) fn committed(world: &mut World, entity: Entity) {
     let Some(content) = content(world) else {
         return;
     };
-    let Some(effects) = world.get::<ActiveEffects>(entity) else {
+    let Ok(effects) = effects_in(world, entity) else {
         return;
     };
     let active = effects.iter().filter(|effect| !effect.suppressed);
@@ -97,20 +97,33 @@ pub(crate) fn committed(world: &mut World, entity: Entity) {
         Tags::of(index, nature.tags.into_iter().chain(granted))
     });
     let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
-    let others = world
-        .get_mut::<Tags>(entity)
-        .is_some_and(|mut own| own.set_if_neq(tags));
+    let others = write(world, entity, tags, Tags::is_empty);
     if !hosts {
         return;
     }
-    if let Some(mut public) = world.get_mut::<PublicEffects>(entity) {
-        public.set_if_neq(PublicEffects { rows });
-    }
+    let public = PublicEffects { rows };
+    write(world, entity, public, |public| public.rows.is_empty());
     if others && let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         // Auras may ask for tags.
         queue.auras_moved = true;
     }
     note(world, entity);
+}
+
+/// Writes what is derived, if it differs. Nobody gets a component for nothing: each costs
+/// replication, and space. `true` if something was written.
+fn write<C>(world: &mut World, entity: Entity, value: C, is_empty: fn(&C) -> bool) -> bool
+where
+    C: Component<Mutability = Mutable> + PartialEq,
+{
+    if let Some(mut own) = world.get_mut::<C>(entity) {
+        return own.set_if_neq(value);
+    }
+    if is_empty(&value) {
+        return false;
+    }
+    world.entity_mut(entity).insert(value);
+    true
 }
 
 /// Notes when to look at a character's effects again.
@@ -237,7 +250,7 @@ pub(crate) fn somebody_is_stale(
 
 /// New content: tags, periods and what strangers see may be others.
 pub(crate) fn swap_content(world: &mut World, _: &Content, _: &Content) {
-    let mut query = world.query_filtered::<Entity, With<ActiveEffects>>();
+    let mut query = world.query_filtered::<Entity, With<StatInputs>>();
     let all: Vec<Entity> = query.iter(world).collect();
     if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         queue.stale.extend(all);

@@ -8,7 +8,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::{ActiveEffect, ActiveEffects, EffectOp},
+    active::{ActiveEffect, ActiveEffects, EffectOp, effects_of},
     apply::look_up,
     definition::EffectDef,
     facts::{EffectEnded, EffectSuppressed, EndReason},
@@ -43,7 +43,7 @@ pub fn remove_tagged(txn: &mut Txn<'_>, bearer: Entity, tag: DefId) -> Result<u3
 /// # Errors
 /// `not_found`.
 pub fn remove_all(txn: &mut Txn<'_>, bearer: Entity, def: DefId) -> Result<u32, Refusal> {
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let own: Vec<Uid> = effects.of(def).map(|effect| effect.uid).collect();
     end_all(txn, bearer, &own, EndReason::Removed)
 }
@@ -53,7 +53,7 @@ pub fn remove_all(txn: &mut Txn<'_>, bearer: Entity, def: DefId) -> Result<u32, 
 /// # Errors
 /// `not_found`.
 pub fn reduce_effect(txn: &mut Txn<'_>, bearer: Entity, def: DefId) -> Result<bool, Refusal> {
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let Some(effect) = effects.of(def).next().cloned() else {
         return Ok(false);
     };
@@ -80,7 +80,7 @@ pub(super) fn remove_where(
     let content = txn.content();
     let empty = TagIndex::default();
     let index = content.derived::<TagIndex>().unwrap_or(&empty);
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let definitions = refresh::definitions(&content, effects);
     let found: Vec<Uid> = effects
         .iter()
@@ -101,11 +101,7 @@ fn end_all(
     let mut count = 0;
     for &uid in effects {
         // One may have ended with another.
-        if txn
-            .need::<ActiveEffects>(bearer, "stats")?
-            .get(uid)
-            .is_some()
-        {
+        if effects_of(txn, bearer)?.get(uid).is_some() {
             remove_effect_because(txn, bearer, uid, why)?;
             count += 1;
         }
@@ -119,7 +115,7 @@ pub(super) fn remove_effect_because(
     uid: Uid,
     why: EndReason,
 ) -> Result<(), Refusal> {
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let Some(effect) = effects.get(uid).cloned() else {
         return Err(Refusal::new(NO_SUCH_EFFECT).with("effect", uid.to_string()));
     };
@@ -174,7 +170,7 @@ pub(super) fn reconsider(txn: &mut Txn<'_>, bearer: Entity) -> Result<(), Refusa
     let Some(index) = content.derived::<TagIndex>() else {
         return Ok(());
     };
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let definitions = refresh::definitions(&content, effects);
     let nature = refresh::nature(txn.world(), &content, bearer);
     let (found, _) = hindered(&definitions, &nature, index);

@@ -11,7 +11,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::{ActiveEffect, ActiveEffects, EffectOp, Until},
+    active::{ActiveEffect, ActiveEffects, EffectOp, Until, effects_of},
     apply::{capture, look_up, until},
     facts::EndReason,
     modifiers,
@@ -211,7 +211,7 @@ fn follow(
     entity: Option<Entity>,
 ) -> Result<(), Refusal> {
     let content = txn.content();
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     let own: Vec<ActiveEffect> = effects
         .iter()
         .filter(|effect| effect.source == Some(source))

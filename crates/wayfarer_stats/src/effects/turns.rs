@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
 
 use super::{
-    active::{ActiveEffect, ActiveEffects, EffectOp, Until},
+    active::{ActiveEffect, ActiveEffects, EffectOp, Until, effects_of},
     apply::look_up,
     definition::RestKind,
     facts::EndReason,
@@ -77,7 +77,7 @@ pub fn rest(txn: &mut Txn<'_>, bearer: Entity, kind: RestKind) -> Result<u32, Re
     };
     let mut count = 0;
     for uid in all(txn, bearer)? {
-        let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+        let effects = effects_of(txn, bearer)?;
         let Some(effect) = effects.get(uid).filter(|effect| ends(effect)).cloned() else {
             continue;
         };
@@ -88,6 +88,6 @@ pub fn rest(txn: &mut Txn<'_>, bearer: Entity, kind: RestKind) -> Result<u32, Re
 }
 
 fn all(txn: &Txn<'_>, bearer: Entity) -> Result<Vec<Uid>, Refusal> {
-    let effects = txn.need::<ActiveEffects>(bearer, "stats")?;
+    let effects = effects_of(txn, bearer)?;
     Ok(effects.iter().map(|effect| effect.uid).collect())
 }

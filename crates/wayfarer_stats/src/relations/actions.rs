@@ -37,8 +37,8 @@ impl Action for PatchRelation {
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<f32, Refusal> {
         let holder = txn.entity(self.holder)?;
-        let relations = txn.need::<Relations>(holder, "relations")?;
-        if relations.with(self.bond.other).next().is_none() {
+        let relations = txn.get::<Relations>(holder);
+        if relations.is_none_or(|known| known.with(self.bond.other).next().is_none()) {
             txn.entity(self.bond.other)?;
         }
         let reason = Reason::note(&self.note);

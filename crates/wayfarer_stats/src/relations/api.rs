@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, Identity, Uid},
     refusal::Refusal,
+    revision::ChangeLog,
     txn::Txn,
 };
 
@@ -141,7 +142,11 @@ pub fn forget(
     other: Uid,
     kind: Option<DefId>,
 ) -> Result<usize, Refusal> {
-    let relations = txn.need::<Relations>(holder, "relations")?;
+    let Some(relations) = txn.get::<Relations>(holder) else {
+        // Somebody without any has nobody to forget; a thing cannot forget.
+        txn.need::<ChangeLog>(holder, "character")?;
+        return Ok(0);
+    };
     let known = relations.with(other).map(|(known, _)| known);
     let gone: Vec<DefId> = known
         .filter(|known| kind.is_none_or(|kind| kind == *known))
@@ -191,6 +196,7 @@ fn change(
         .position(stat)
         .zip(kind.axis(stat))
         .ok_or_else(|| Refusal::new(NOT_CONFIGURED).with("stat", display_name(&content, stat)))?;
+    begin(txn, holder)?;
     let relations = txn.need::<Relations>(holder, "relations")?;
     check_room(relations, bond)?;
     let now = Now::of(txn.world());
@@ -215,6 +221,12 @@ fn change(
         reason.cause(txn, stat, moved(before, after)),
     )?;
     Ok(after)
+}
+
+/// The first relation of a character.
+pub(super) fn begin(txn: &mut Txn<'_>, holder: Entity) -> Result<(), Refusal> {
+    txn.need::<ChangeLog>(holder, "character")?;
+    txn.ensure::<Relations>(holder)
 }
 
 /// The distance between two values; those at both ends of all numbers are further apart than a

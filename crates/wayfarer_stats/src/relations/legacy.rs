@@ -215,6 +215,7 @@ pub fn import(
     who: impl FnMut(&str) -> Option<Uid>,
 ) -> Result<Vec<LegacyNote>, Refusal> {
     let content = txn.content();
+    super::api::begin(txn, holder)?;
     let relations = txn.need::<Relations>(holder, "relations")?;
     let now = Now::of(txn.world());
     let migrated = migrate(old, relations, &content, kind, now, who).ok_or_else(|| {

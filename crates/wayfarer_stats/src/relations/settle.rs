@@ -6,8 +6,6 @@ use bevy::prelude::*;
 use wayfarer_core::{
     action::ActionAppExt,
     aggregate::AggregateAppExt,
-    authority::Authority,
-    character::{Character, CharacterAppExt, Outfitted},
     clock::RulesTick,
     content::{ActiveContent, Content, ContentAppExt},
     id::DefId,
@@ -35,7 +33,6 @@ pub(crate) fn register(app: &mut App, plugin: &'static str) {
         .on_content_swap(swap)
         .register_action::<PatchRelation>()
         .register_action::<ForgetRelations>()
-        .register_outfit("4 relations", outfit)
         .register_aggregate::<Relations>()
         .register_revision::<Relations>()
         .on_committed::<Relations>(committed)
@@ -111,32 +108,8 @@ fn tell(world: &mut World) {
     told.tell(world);
 }
 
-/// A new character has relations if the content knows any.
-fn outfit(world: &mut World, entity: Entity, _: DefId) {
-    let content = &world.resource::<ActiveContent>().0;
-    let wanted = !content.table::<RelationDef>().is_empty();
-    if wanted && world.get::<Relations>(entity).is_none() {
-        world.entity_mut(entity).insert(Relations::default());
-    }
-}
-
-/// Characters that were outfitted before the content knew relations get them now.
-fn outfit_all(world: &mut World, content: &Content) {
-    let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
-    if !hosts || content.table::<RelationDef>().is_empty() {
-        return;
-    }
-    type Missing = (With<Character>, With<Outfitted>, Without<Relations>);
-    let mut query = world.query_filtered::<Entity, Missing>();
-    let missing: Vec<Entity> = query.iter(world).collect();
-    for entity in missing {
-        world.entity_mut(entity).insert(Relations::default());
-    }
-}
-
 fn swap(world: &mut World, old: &Content, new: &Content) {
     warn_of_unknown(world, old, new);
-    outfit_all(world, new);
 }
 
 fn restored(world: &mut World, _: &mut RestoreReport) {
@@ -146,7 +119,6 @@ fn restored(world: &mut World, _: &mut RestoreReport) {
     // What was told of the world before is not waited for any more.
     world.resource_mut::<TouchedRelations>().0.clear();
     warn_of_unknown(world, &content, &content);
-    outfit_all(world, &content);
 }
 
 /// Warns once of each kind and stat that relations have and the content has not.

@@ -182,7 +182,10 @@ fn the_shipped_damage_works_on_the_people_of_the_demo() {
             .unwrap()
             .taken;
         let ended = app.world_mut().transact("test", |txn| {
-            let effects = txn.need::<ActiveEffects>(knight, "stats")?.clone();
+            let effects = txn
+                .get::<ActiveEffects>(knight)
+                .cloned()
+                .unwrap_or_default();
             effects
                 .iter()
                 .try_for_each(|effect| remove_effect(txn, knight, effect.uid))

@@ -53,10 +53,7 @@ fn consistent(app: &App, entity: Entity) {
             );
         }
     }
-    assert_eq!(
-        *app.world().get::<Tags>(entity).unwrap(),
-        tags_now(app.world(), entity)
-    );
+    assert_eq!(tags(app, entity), tags_now(app.world(), entity));
 }
 
 proptest! {
