@@ -27,12 +27,16 @@ mod proxy;
 
 #[path = "wayfarer"]
 mod whole {
+    mod conservation;
     mod hostile;
     mod order;
     mod packs;
-    mod part;
+    pub mod part;
+    pub mod payloads;
     mod processes;
     mod replay;
     pub mod rig;
     mod saves;
+    mod schedules;
+    mod siege;
 }

@@ -1,8 +1,8 @@
 //! The budgets of the project, ours beside peers in one run.
 //!
 //! `cargo bench -p wayfarer_benches` prints the table and writes `target/scorecard.json`. Words
-//! after `--` choose row groups by name; without any, all run. The group `panel` needs egui and with it a
-//! renderer: `--features panel`, which builds Bevy with other features.
+//! after `--` choose row groups by name; without any, all run. The group `panel` exists with
+//! `--features panel` only: it needs a renderer, for which Bevy is built with other features.
 
 use std::{env, path::Path, process::ExitCode};
 

@@ -121,7 +121,7 @@ fn host(mut app: App) {
 }
 
 /// Whoever is here and has no character gets one; both beside the chests.
-fn give_characters(app: &mut App) {
+pub fn give_characters(app: &mut App) {
     let world = app.world_mut();
     let missing: Vec<PlayerId> = {
         let mut owners = world.query::<&Owner>();
@@ -138,7 +138,8 @@ fn give_characters(app: &mut App) {
     }
 }
 
-fn me(app: &mut App) -> Option<Uid> {
+/// The character of the player at this app, once it has come with its things.
+pub fn me(app: &mut App) -> Option<Uid> {
     let world = app.world_mut();
     let me = world.resource::<LocalPlayer>().player;
     let mut mine = world.query::<(&Identity, &Owner, &Inventory)>();

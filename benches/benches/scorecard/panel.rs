@@ -69,11 +69,9 @@ pub fn rows() -> Rows {
     let model = model()?;
     let ctx = egui::Context::default();
     theme::apply(&ctx);
+    let mut state = InventoryState::default();
     // The last of all is looked up most slowly.
-    let mut state = InventoryState {
-        selected: Uid::new(COUNT + 1),
-        ..InventoryState::default()
-    };
+    state.selected = Uid::new(COUNT + 1);
     let mut intents = Vec::new();
     let mut times: Vec<Duration> = Vec::new();
     for frame in 0..WARM + FRAMES {

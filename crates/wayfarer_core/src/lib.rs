@@ -63,7 +63,9 @@ pub mod text;
 pub mod txn;
 
 pub use bevy_replicon as replicon;
-pub use plugin::{CorePlugin, ReceivedSystems, RulesDriveSystems};
+pub use plugin::{AskingSystems, CorePlugin, ReceivedSystems, RulesDriveSystems};
+/// Expressions and dice; [`dice::DiceStream`] throws them.
+pub use wayfarer_formula as formula;
 
 /// What games and rules crates need most.
 pub mod prelude {

@@ -67,6 +67,11 @@ const OUR_KINDS: [&str; 11] = [
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ReceivedSystems;
 
+/// The system set in `PostUpdate` in which an interface puts what the player wants into the
+/// [`Outbox`]. The network plugin sends it afterwards, in the same frame.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AskingSystems;
+
 /// The plugin has been added; adding it again does nothing.
 #[derive(Resource)]
 struct Installed;
@@ -154,7 +159,12 @@ impl Plugin for CorePlugin {
                 door::tell_answers.in_set(RulesSystems::Facts),
             ),
         )
-        .configure_sets(PreUpdate, ReceivedSystems.before(RulesDriveSystems))
+        .configure_sets(
+            PreUpdate,
+            ReceivedSystems
+                .after(ContentSystems::Swap)
+                .before(RulesDriveSystems),
+        )
         .add_systems(
             PreUpdate,
             clock::drive

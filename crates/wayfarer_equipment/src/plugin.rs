@@ -11,7 +11,7 @@ use wayfarer_core::{
     id::DefId,
     text::TextAppExt,
 };
-use wayfarer_inventory::{InventoryPlugin, content::ItemDef};
+use wayfarer_inventory::{InventoryPlugin, content::ItemDef, load::LoadSystems};
 use wayfarer_stats::{
     StatSystems, StatsPlugin,
     origin::{Origin, OriginAppExt},
@@ -71,6 +71,8 @@ impl Plugin for EquipmentPlugin {
                 RulesTick,
                 follow::follow
                     .in_set(RulesSystems::Settle)
+                    // What one can carry depends on what one wears.
+                    .before(LoadSystems)
                     .before(StatSystems::Settle)
                     .run_if(is_host)
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready)

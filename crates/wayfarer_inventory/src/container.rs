@@ -14,6 +14,7 @@ use wayfarer_core::{
     refusal::{Code, Refusal},
     txn::Txn,
 };
+use wayfarer_stats::StatSystems;
 
 use crate::{facts::ContainerClosed, refusals};
 
@@ -173,6 +174,7 @@ pub(crate) fn plugin(app: &mut App) {
         RulesTick,
         close_left
             .in_set(RulesSystems::Settle)
+            .after(StatSystems::Settle)
             .run_if(is_host)
             .run_if(|open: Res<OpenContainers>| !open.0.is_empty()),
     );

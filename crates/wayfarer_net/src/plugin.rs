@@ -1,11 +1,19 @@
 //! [`NetPlugin`]: replication and sessions together, which is what most games want.
 
 use bevy::prelude::*;
-use wayfarer_core::{content::ContentLoaded, id::PlayerId};
+use wayfarer_core::{
+    ReceivedSystems,
+    content::{ContentLoaded, ContentSystems},
+    id::PlayerId,
+};
 
 use crate::{
-    replication::{ContentDiverged, RemotePlayer, ReplicationPlugin, hello_info},
-    session::{ConnectedPlayer, LeaveSession, SessionPlugin, SessionStatus, UpdateHello},
+    replication::{
+        ContentDiverged, RemotePlayer, ReplicationPlugin, ReplicationSystems, hello_info,
+    },
+    session::{
+        ConnectedPlayer, LeaveSession, SessionPlugin, SessionStatus, SessionSystems, UpdateHello,
+    },
 };
 
 /// [`ReplicationPlugin`] and [`SessionPlugin`], joined.
@@ -34,8 +42,14 @@ impl Plugin for NetPlugin {
         app.add_observer(introduce).add_systems(
             PreUpdate,
             (
-                refresh_hello.run_if(on_message::<ContentLoaded>),
-                leave_other_rules.run_if(on_message::<ContentDiverged>),
+                refresh_hello
+                    .run_if(on_message::<ContentLoaded>)
+                    .after(ContentSystems::Swap)
+                    .before(SessionSystems::Wishes),
+                leave_other_rules
+                    .run_if(on_message::<ContentDiverged>)
+                    .after(ReplicationSystems::Deliver)
+                    .before(ReceivedSystems),
             ),
         );
     }

@@ -12,10 +12,11 @@ use bevy::prelude::*;
 use bevy_replicon::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
-    CorePlugin, ReceivedSystems, RulesDriveSystems,
+    AskingSystems, CorePlugin, ReceivedSystems, RulesDriveSystems,
     aggregate::ReplicationActive,
     authority::Role,
     clock::{RulesSystems, RulesTick},
+    content::ContentSystems,
     door::Answer,
     id::{Identity, PlayerId},
     protocol::ProtocolRegistry,
@@ -125,12 +126,17 @@ impl Plugin for ReplicationPlugin {
             ReplicationSystems::Deliver
                 .after(ClientSystems::Receive)
                 .after(ServerSystems::Receive)
+                .after(ContentSystems::Swap)
                 .before(RulesDriveSystems),
         )
-        .configure_sets(PreUpdate, ReceivedSystems.after(ClientSystems::Receive))
+        .configure_sets(
+            PreUpdate,
+            ReceivedSystems.after(ReplicationSystems::Deliver),
+        )
         .configure_sets(
             PostUpdate,
             ReplicationSystems::Dispatch
+                .after(AskingSystems)
                 .before(ClientSystems::Send)
                 .before(ServerSystems::Send),
         );

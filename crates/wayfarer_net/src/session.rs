@@ -47,4 +47,5 @@ pub use refusal::JoinRefusal;
 pub use status::{SessionEvent, SessionStatus};
 
 pub(crate) use leave::CloseCode;
+pub(crate) use plugin::SessionSystems;
 pub(crate) use text::{clean_line, clean_name};

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use leafwing_input_manager::{plugin::InputManagerSystem, prelude::InputManagerPlugin};
-use wayfarer_core::{CorePlugin, text::TextAppExt};
+use wayfarer_core::{AskingSystems, CorePlugin, content::ContentSystems, text::TextAppExt};
 use wayfarer_equipment::EquipmentPlugin;
 
 use crate::{
@@ -125,7 +125,8 @@ impl Plugin for UiLogicPlugin {
                     UiSystems::Models.before(EguiPostUpdateSet::EndPass),
                     UiSystems::Dispatch.after(EguiPostUpdateSet::EndPass),
                 )
-                    .chain(),
+                    .chain()
+                    .in_set(AskingSystems),
             )
             .add_systems(Startup, (keys::load_bindings, keys::spawn_input).chain())
             .add_systems(
@@ -136,7 +137,8 @@ impl Plugin for UiLogicPlugin {
                     keys::press_tapped,
                 )
                     .chain()
-                    .after(InputManagerSystem::Update),
+                    .after(InputManagerSystem::Update)
+                    .before(ContentSystems::Swap),
             )
             .add_systems(
                 PreUpdate,

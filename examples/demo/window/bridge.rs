@@ -8,7 +8,7 @@ use std::{
 
 use bevy::prelude::*;
 use wayfarer::{
-    net::session::{Ban, WIRE_VERSION},
+    net::session::{Ban, JoinRefusal, WIRE_VERSION},
     prelude::*,
     ui::{
         intent::Intent,

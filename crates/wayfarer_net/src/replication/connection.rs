@@ -26,8 +26,14 @@ pub struct HostLost;
 
 pub(super) fn build(app: &mut App) {
     app.add_systems(OnEnter(ClientState::Connecting), begin_join)
-        .add_systems(OnEnter(ClientState::Connected), joined)
-        .add_systems(OnExit(ClientState::Connected), lost)
+        .add_systems(
+            OnEnter(ClientState::Connected),
+            joined.before(ClientSystems::Receive),
+        )
+        .add_systems(
+            OnExit(ClientState::Connected),
+            lost.before(ClientSystems::Reset),
+        )
         .add_systems(OnEnter(ServerState::Running), hosting)
         .add_systems(OnExit(ServerState::Running), stopped)
         .add_systems(
@@ -54,7 +60,7 @@ fn joined(
 }
 
 /// Despawns what was remote before anything else can run on it.
-fn lost(world: &mut World) {
+pub(super) fn lost(world: &mut World) {
     *world.resource_mut::<Authority>() = Authority::None;
     let mut remote = world.query_filtered::<Entity, With<Remote>>();
     let gone: Vec<Entity> = remote.iter(world).collect();

@@ -44,7 +44,10 @@ pub(super) fn build(app: &mut App) {
                 .in_set(ReplicationSystems::Deliver)
                 .run_if(resource_equals(Authority::Client)),
         )
-        .add_systems(OnExit(ClientState::Connected), forget);
+        .add_systems(
+            OnExit(ClientState::Connected),
+            forget.after(super::connection::lost),
+        );
 }
 
 fn tell(

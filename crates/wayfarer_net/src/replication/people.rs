@@ -50,7 +50,7 @@ pub(super) fn build(app: &mut App) {
         );
 }
 
-/// Round trips change all the time; they are told every this many ticks.
+/// Round trips change all the time; every this many ticks they are told, if they have changed.
 const EVERY: u32 = 100;
 
 fn announce(
@@ -65,7 +65,7 @@ fn announce(
     if !due.0 && (*since < EVERY || clients.is_empty()) {
         return;
     }
-    due.0 = false;
+    let due = std::mem::take(&mut due.0);
     *since = 0;
     let people: Vec<Person> = players
         .iter()
@@ -80,7 +80,10 @@ fn announce(
                 .and_then(|(_, stats)| Some((stats?.rtt * 1000.0).round() as u16)),
         })
         .collect();
-    online.set_if_neq(PeopleOnline(people.clone()));
+    let changed = online.set_if_neq(PeopleOnline(people.clone()));
+    if !due && !changed {
+        return;
+    }
     out.write(ToClients {
         targets: SendTargets::CLIENTS_ONLY,
         message: WirePeople(people),

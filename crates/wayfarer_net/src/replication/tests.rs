@@ -11,7 +11,7 @@ use wayfarer_core::{
     state::{Viewpoint, audience_hash},
 };
 
-use super::{HostLost, RemotePlayer, ReplicationPlugin, Welcomed};
+use super::{HostLost, PeopleOnline, RemotePlayer, ReplicationPlugin, Welcomed, WirePeople};
 use wayfarer_core::authority::Viewers;
 
 #[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -327,6 +327,36 @@ fn a_lost_host_takes_its_world_along() {
     table.run(3);
     let players = table.host.world().resource::<Players>();
     assert!(!players.get(ANN).unwrap().online);
+}
+
+#[test]
+fn people_are_told_of_when_something_has_changed_and_not_otherwise() {
+    let mut table = Table::new(&[ANN]);
+    table.run(5);
+    let told_in = |table: &mut Table, frames: usize| {
+        let mut told = 0;
+        for _ in 0..frames {
+            table.run(1);
+            let client = table.clients[0].world_mut();
+            // Messages live for several frames of a fast test; each is to be counted once.
+            told += client
+                .resource_mut::<Messages<WirePeople>>()
+                .drain()
+                .count();
+        }
+        told
+    };
+    told_in(&mut table, 5);
+    assert_eq!(told_in(&mut table, 250), 0);
+    table.seat(app(true), BEN);
+    assert!(told_in(&mut table, 5) > 0);
+    let people = table.clients[0].world().resource::<PeopleOnline>();
+    assert!(
+        people
+            .0
+            .iter()
+            .any(|person| person.player == BEN && person.online)
+    );
 }
 
 #[test]

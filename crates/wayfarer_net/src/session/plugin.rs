@@ -1,5 +1,6 @@
 use bevy::prelude::*;
 use bevy_replicon::prelude::{ClientSystems, DisconnectRequest, ServerSystems};
+use wayfarer_core::content::ContentSystems;
 
 use super::{
     Ban, BrowseLan, HostSession, JoinSession, Kick, LeaveSession, SessionEvent, SessionLimits,
@@ -14,6 +15,13 @@ use crate::discovery::{LanBrowser, LanGames, browse};
 /// harm. Replicon's plugins may be added before or after.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SessionPlugin;
+
+/// Where the session looks at what the game wants of it.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum SessionSystems {
+    /// `PreUpdate`, before anything is received.
+    Wishes,
+}
 
 impl Plugin for SessionPlugin {
     fn is_unique(&self) -> bool {
@@ -44,13 +52,18 @@ impl Plugin for SessionPlugin {
                 (
                     (host::wishes, client::wishes)
                         .chain()
+                        .in_set(SessionSystems::Wishes)
+                        .after(ContentSystems::Swap)
                         .before(ServerSystems::ReceivePackets)
                         .before(ClientSystems::ReceivePackets),
                     host::receive
                         .in_set(ServerSystems::ReceivePackets)
                         .before(client::receive),
                     client::receive.in_set(ClientSystems::ReceivePackets),
-                    browse.after(host::wishes),
+                    browse
+                        .after(SessionSystems::Wishes)
+                        .before(ServerSystems::ReceivePackets)
+                        .before(ClientSystems::ReceivePackets),
                 ),
             )
             .add_systems(
@@ -65,6 +78,7 @@ impl Plugin for SessionPlugin {
                     statistics::count.after(host::part).after(client::send),
                 ),
             )
-            .add_systems(Last, exit::say_goodbye);
+            // It only talks to the socket, at the very end; nobody else in `Last` does.
+            .add_systems(Last, exit::say_goodbye.ambiguous_with_all());
     }
 }

@@ -225,7 +225,7 @@ fn a_host_with_another_key_is_not_trusted() {
     run_for(&mut [&mut first, &mut client], Duration::from_millis(100));
     drop(first);
 
-    let (mut second, address) = host(HostSession {
+    let (mut second, _) = host(HostSession {
         bind: address,
         ..host_wish()
     });
@@ -241,9 +241,10 @@ fn a_host_with_another_key_is_not_trusted() {
     assert_eq!(wish.known_hosts.get(&address), None);
     assert_eq!(wish.known_hosts.get("10.0.0.2:27155"), Some(other));
     let client = join(&mut second, wish.clone());
-    let first_visit = log(&client).events.iter().any(|event| {
-        matches!(event, SessionEvent::Joined { first_visit, .. } if *first_visit)
-    });
+    let first_visit = log(&client)
+        .events
+        .iter()
+        .any(|event| matches!(event, SessionEvent::Joined { first_visit, .. } if *first_visit));
     assert!(first_visit, "the next visit is the first one again");
 }
 

@@ -150,9 +150,7 @@ impl KeyBindings {
                 .filter(|(_, chord)| chord.was_tapped(keyboard))
         };
         let outdone = |chord: Chord| {
-            all().any(|(_, other)| {
-                other.key == chord.key && other.modifiers() > chord.modifiers()
-            })
+            all().any(|(_, other)| other.key == chord.key && other.modifiers() > chord.modifiers())
         };
         all()
             .filter(|&(_, chord)| !outdone(chord))

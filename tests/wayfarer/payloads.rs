@@ -1,0 +1,204 @@
+//! What somebody who means harm would send: for every action, whatever must never do anything.
+
+use std::collections::BTreeSet;
+
+use bevy::prelude::*;
+use wayfarer::{
+    core::{action::ActionRegistry, ledger::UndoAction, people::SetRole},
+    prelude::*,
+    stats::actions::ResetRuntime,
+};
+
+use super::rig;
+
+/// An action and what is sent for it.
+pub type Hostile = (DefId, Vec<u8>);
+
+/// Nobody has this uid.
+pub fn nobody() -> Uid {
+    Uid::new(u64::MAX).unwrap()
+}
+
+fn of<A: Action>(action: &A) -> Hostile {
+    (DefId::of(A::NAME), postcard::to_stdvec(action).unwrap())
+}
+
+/// Well-formed requests that are impossible even as oneself: other people's things, things that do
+/// not exist, nothing, too much, a game master's rights.
+pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
+    let mine: Vec<Uid> = rig::items(app, me).iter().map(|item| item.uid).collect();
+    let theirs = rig::items(app, other);
+    let foreign: Vec<Uid> = theirs
+        .iter()
+        .map(|item| item.uid)
+        .chain([nobody(), other])
+        .collect();
+    let mut all = Vec::new();
+    for &item in &foreign {
+        for count in [None, Some(0), Some(1), Some(u32::MAX)] {
+            let to = Some(255);
+            all.push(of(&DropItem { item, count }));
+            all.push(of(&DestroyItem { item, count }));
+            all.push(of(&PickUpItem { item, count, to }));
+            all.push(of(&TransferItem {
+                from: other,
+                item,
+                count,
+                to: me,
+                compartment: None,
+            }));
+            all.push(of(&MergeStacks {
+                from: item,
+                into: mine[0],
+                count,
+            }));
+            all.push(of(&SplitStack {
+                item,
+                count: count.unwrap_or(2),
+                to: None,
+            }));
+        }
+        let before = Some(item);
+        all.push(of(&EquipItem { item, slot: None }));
+        all.push(of(&MoveItem {
+            item,
+            to: 200,
+            before,
+        }));
+        all.push(of(&OpenContainer { container: item }));
+        all.push(of(&CloseContainer { container: item }));
+    }
+    for &item in &mine {
+        for count in [0, u32::MAX] {
+            all.push(of(&SplitStack {
+                item,
+                count,
+                to: None,
+            }));
+            all.push(of(&DropItem {
+                item,
+                count: Some(count),
+            }));
+            all.push(of(&MergeStacks {
+                from: item,
+                into: item,
+                count: Some(count),
+            }));
+        }
+        // Giving oneself what one has; and to somebody who is no longer there.
+        for to in [me, nobody()] {
+            all.push(of(&TransferItem {
+                from: me,
+                item,
+                count: Some(u32::MAX),
+                to,
+                compartment: None,
+            }));
+        }
+        all.push(of(&MoveItem {
+            item,
+            to: 200,
+            before: None,
+        }));
+        all.push(of(&EquipItem {
+            item,
+            slot: Some(DefId(0)),
+        }));
+    }
+    for slot in [DefId(0), DefId::of("core:neck"), DefId(u32::MAX)] {
+        all.push(of(&UnequipItem {
+            slot,
+            compartment: Some(255),
+        }));
+        all.push(of(&SwapSlots {
+            from: slot,
+            to: slot,
+        }));
+    }
+    for by in [SortBy::Name, SortBy::Value] {
+        all.push(of(&SortItems {
+            compartment: 255,
+            by,
+        }));
+    }
+    masters(me, other, &mut all);
+    all
+}
+
+/// What only a game master or the host may ask for.
+fn masters(me: Uid, other: Uid, all: &mut Vec<Hostile>) {
+    for target in [me, other, nobody()] {
+        for count in [0, 1, u32::MAX] {
+            all.push(of(&GrantItem {
+                to: target,
+                def: DefId::of("demo:anvil"),
+                count,
+                compartment: None,
+            }));
+        }
+        for value in [f32::NAN, f32::INFINITY, -1.0, f32::MAX, 18.0] {
+            for change in [PatchChange::Set(value), PatchChange::Add(value)] {
+                all.push(of(&PatchStat {
+                    target,
+                    stat: StatId::of("core:attributes.strength"),
+                    layer: PatchLayer::Base,
+                    change,
+                }));
+            }
+        }
+        all.push(of(&ResetRuntime { target, set: None }));
+    }
+    for sequence in [0, 1, 2, 5, u64::MAX] {
+        all.push(of(&UndoAction { sequence }));
+    }
+    for player in [PlayerId::LOCAL, PlayerId(1 << 32), PlayerId(2 << 32)] {
+        for role in [Role::GameMaster, Role::Host, Role::Spectator] {
+            all.push(of(&SetRole { player, role }));
+        }
+    }
+}
+
+/// Bytes that are no action, or one by accident.
+pub fn garbage() -> Vec<Vec<u8>> {
+    let mut all: Vec<Vec<u8>> = (0..40u8)
+        .map(|seed| {
+            (0..24)
+                .map(|i| seed.wrapping_mul(i).wrapping_add(i))
+                .collect()
+        })
+        .collect();
+    all.extend([
+        Vec::new(),
+        vec![0],
+        vec![0; 64],
+        vec![0xff; 10],
+        // The longest number there is, and one that is too long.
+        [[0x80; 9].as_slice(), &[1]].concat(),
+        [[0x80; 30].as_slice(), &[1]].concat(),
+        vec![0xff; 900],
+    ]);
+    all
+}
+
+/// Every action that can be asked for.
+pub fn actions(app: &App) -> Vec<DefId> {
+    let registry = app.world().resource::<ActionRegistry>();
+    registry.iter().map(|(id, _)| id).collect()
+}
+
+/// Who adds an action says here what would be wrong with it.
+#[test]
+fn the_table_knows_every_action() {
+    let mut app = rig::game(rig::BY_HAND);
+    let me = rig::seat(&mut app, PlayerId(1 << 32), "demo:knight");
+    let other = rig::seat(&mut app, PlayerId(2 << 32), "demo:ranger");
+    let table = impossible(&app, me, other);
+    let known: BTreeSet<DefId> = table.iter().map(|(action, _)| *action).collect();
+    let registry = app.world().resource::<ActionRegistry>();
+    let missing: Vec<&str> = registry
+        .iter()
+        .filter(|(id, _)| !known.contains(id))
+        .map(|(_, entry)| entry.name)
+        .collect();
+    assert!(missing.is_empty(), "without a hostile payload: {missing:?}");
+}
