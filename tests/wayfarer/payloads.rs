@@ -6,7 +6,17 @@ use bevy::prelude::*;
 use wayfarer::{
     core::{action::ActionRegistry, ledger::UndoAction, people::SetRole},
     prelude::*,
-    stats::actions::ResetRuntime,
+    stats::{
+        actions::ResetRuntime,
+        damage::{DealDamage, GiveTemporary, Heal},
+        effects::{
+            RestKind,
+            actions::{
+                AcceptEffect, ApplyEffect, DismissEffect, EndTurn, RemoveEffect, Rest, WhichEffects,
+            },
+        },
+        relations::{Bond, ForgetRelations, PatchRelation},
+    },
 };
 
 use super::rig;
@@ -147,6 +157,7 @@ fn masters(me: Uid, other: Uid, all: &mut Vec<Hostile>) {
             }
         }
         all.push(of(&ResetRuntime { target, set: None }));
+        powers(target, other, all);
     }
     for sequence in [0, 1, 2, 5, u64::MAX] {
         all.push(of(&UndoAction { sequence }));
@@ -156,6 +167,61 @@ fn masters(me: Uid, other: Uid, all: &mut Vec<Hostile>) {
             all.push(of(&SetRole { player, role }));
         }
     }
+}
+
+/// What effects, damage and bonds could do to somebody.
+fn powers(target: Uid, other: Uid, all: &mut Vec<Hostile>) {
+    for effect in [
+        DefId(0),
+        DefId::of("demo:blessed"),
+        DefId::of("srd:unconscious"),
+    ] {
+        for level in [f32::NAN, f32::MAX, 1.0] {
+            all.push(of(&ApplyEffect {
+                target,
+                effect,
+                source: Some(other),
+                level,
+                numbers: vec![("x".repeat(40), level); 4],
+            }));
+        }
+        for which in [WhichEffects::One(other), WhichEffects::Tagged(effect)] {
+            all.push(of(&RemoveEffect { target, which }));
+        }
+    }
+    for effect in [target, other, nobody()] {
+        all.push(of(&DismissEffect { effect }));
+    }
+    for effect in [DefId(0), DefId::of("demo:blessing")] {
+        all.push(of(&AcceptEffect {
+            from: target,
+            effect,
+        }));
+    }
+    all.push(of(&EndTurn { target }));
+    for kind in [RestKind::Short, RestKind::Long] {
+        all.push(of(&Rest { target, kind }));
+    }
+    for amount in [f32::NAN, f32::INFINITY, -5.0, 0.0, 5.0, f32::MAX] {
+        let blow = vec![(DefId::of("core:fire"), amount); 3];
+        all.push(of(&DealDamage { target, blow }));
+        all.push(of(&Heal { target, amount }));
+        all.push(of(&GiveTemporary { target, amount }));
+        for kind in ["life:bond", "none:such"] {
+            all.push(of(&PatchRelation {
+                holder: target,
+                bond: Bond::of(other, kind),
+                stat: StatId::of("life:relationships.affinity"),
+                change: PatchChange::Add(amount),
+                note: "x".repeat(200),
+            }));
+        }
+    }
+    all.push(of(&ForgetRelations {
+        holder: target,
+        other,
+        kind: None,
+    }));
 }
 
 /// Bytes that are no action, or one by accident.

@@ -48,11 +48,19 @@ pub struct RulesDriveSystems;
 
 /// The folders of Wayfarer's own packs. One whose plugin is absent is left alone instead of being
 /// a mistake.
-const OUR_KINDS: [&str; 11] = [
+const OUR_KINDS: [&str; 19] = [
     "stats",
     "bonus_types",
     "sheets",
     "worlds",
+    "tags",
+    "effects",
+    "calendars",
+    "damage_types",
+    "damage_rules",
+    "semantic_types",
+    "derivations",
+    "relations",
     "items",
     "compartments",
     "load_curves",

@@ -37,8 +37,12 @@
 //! It is not: effects that stack and tick, or equipment. Those add and remove modifiers
 //! What characters have towards each other (affinity, trust) is in [`relations`].
 //!
-//! It is not: damage, effects that stack and tick, or equipment. Those add and remove modifiers
-//! through [`api`], inside their own transactions. Definitions that give modifiers contain
+//! What happens to characters is in [`effects`] (for a time, for good, in an aura), in [`damage`]
+//! (from a blow to the health it costs) and in [`relations`] (between two of them); the words that
+//! rules ask for are [`tags`].
+//!
+//! It is not: equipment, spells, fights. Those apply effects, or add and remove modifiers through
+//! [`api`], inside their own transactions. Definitions that give modifiers contain
 //! [`ModifierDef`](content::ModifierDef)s and say with
 //! [`register_modifier_origin`](origin::OriginAppExt::register_modifier_origin) how explanations
 //! find the file and line of each.
@@ -127,6 +131,15 @@ pub mod prelude {
         StatId, StatSystems, StatsPlugin,
         actions::{PatchChange, PatchLayer, PatchStat, ResetRuntime},
         content::{ActiveWorld, ModifierDef},
+        damage::{DamageTaken, DealDamage, Healed, ResourceDepleted},
+        effects::{
+            ActiveEffects, AuraMembers, EffectSpec, PublicEffects,
+            actions::{
+                AcceptEffect, ApplyEffect, DismissEffect, EndTurn, RemoveEffect, Rest, WhichEffects,
+            },
+            apply_effect,
+            facts::{EffectApplied, EffectEnded, EffectSuppressed},
+        },
         explain::{Explanation, explain, explain_entity},
         facts::{LevelChanged, StatChanged, StatMessages, TierChanged},
         index::StatIndex,
@@ -136,6 +149,7 @@ pub mod prelude {
         origin::{Origin, OriginAppExt},
         public::PublicStats,
         relations::{Bond, ForgetRelations, PatchRelation, Relations},
+        tags::Tags,
         values::StatValues,
         what_if::{Change, what_if, what_if_entity},
     };

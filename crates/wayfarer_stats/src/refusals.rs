@@ -26,6 +26,8 @@ pub const TOO_MANY_EFFECTS: Code = Code::new("too_many_effects");
 pub const TOO_MANY_MODIFIERS: Code = Code::new("too_many_modifiers");
 /// The effect cannot be ended at will. Argument `effect`.
 pub const NOT_DISMISSABLE: Code = Code::new("effect_not_dismissable");
+/// Nothing of the sort is to be had there. Argument `effect`.
+pub const NOT_OFFERED: Code = Code::new("effect_not_offered");
 /// The content says nothing of days and nights.
 pub const NO_CALENDAR: Code = Code::new("no_calendar");
 
@@ -87,6 +89,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.effect_not_dismissable",
         "{effect} cannot be ended at will.",
+    ),
+    (
+        "refusal.effect_not_offered",
+        "There is no {effect} to be had here.",
     ),
     (
         "refusal.no_calendar",

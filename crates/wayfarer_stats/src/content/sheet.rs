@@ -30,6 +30,9 @@ pub struct SheetDef {
     /// Effects that it begins with, caused by itself.
     #[serde(default)]
     pub effects: Vec<Ref<EffectDef>>,
+    /// Effects that whoever is near can take from it: a shrine's blessing, a drink from a well.
+    #[serde(default)]
+    pub offers: Vec<Ref<EffectDef>>,
 }
 
 impl Definition for SheetDef {

@@ -1,9 +1,12 @@
 //! What can be asked for.
 
+use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     action::Action,
     authority::Role,
+    character::Character,
+    content::ActiveContent,
     id::{DefId, Uid},
     refusal::Refusal,
     txn::Txn,
@@ -12,12 +15,16 @@ use wayfarer_core::{
 use super::{
     active::effects_of,
     apply::{apply_effect, look_up},
-    definition::RestKind,
+    definition::{EffectDef, RestKind},
     remove::{remove_effect, remove_tagged},
     spec::{Applied, EffectSpec},
     turns,
 };
-use crate::refusals::{NO_SUCH_EFFECT, NOT_DISMISSABLE};
+use crate::{
+    content::SheetDef,
+    inputs::StatInputs,
+    refusals::{NO_SUCH_EFFECT, NOT_DISMISSABLE, NOT_OFFERED},
+};
 
 /// Applies an effect to a character. Answers with what has become of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +119,50 @@ impl Action for DismissEffect {
         }
         remove_effect(txn, actor, self.effect)
     }
+}
+
+/// Takes what a thing or a character within reach offers: a shrine's blessing, a drink from a
+/// well. Its sheet says what it `offers`; the effect is caused by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptEffect {
+    /// Who offers.
+    pub from: Uid,
+    /// The definition (kind `effects`).
+    pub effect: DefId,
+}
+
+impl Action for AcceptEffect {
+    const NAME: &'static str = "effects.accept";
+    type Receipt = Applied;
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<Applied, Refusal> {
+        let actor = txn.actor()?;
+        let from = txn.entity(self.from)?;
+        txn.check_reach(from)?;
+        if !offers(txn.world(), from).contains(&self.effect) {
+            let content = txn.content();
+            let def = content.table::<EffectDef>().get(self.effect);
+            let name = def.map_or_else(|| self.effect.to_string(), |def| def.name.clone());
+            return Err(Refusal::new(NOT_OFFERED).with("effect", name));
+        }
+        let spec = EffectSpec::new(self.effect).by(self.from);
+        apply_effect(txn, actor, &spec)
+    }
+}
+
+/// What a thing or a character offers to whoever is near, by its sheet.
+pub fn offers(world: &World, entity: Entity) -> Vec<DefId> {
+    let inputs = world.get::<StatInputs>(entity);
+    let content = world.get_resource::<ActiveContent>();
+    // A client knows the sheets of others by the names of their characters.
+    let template = inputs.and_then(StatInputs::template);
+    let template = template.or_else(|| Some(world.get::<Character>(entity)?.def()));
+    let sheet = content
+        .zip(template)
+        .and_then(|(content, sheet)| content.0.table::<SheetDef>().get(sheet));
+    sheet.map_or_else(Vec::new, |sheet| {
+        sheet.offers.iter().map(|effect| effect.id()).collect()
+    })
 }
 
 /// Ends a turn of a character, in games that are played in turns.

@@ -14,7 +14,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    actions::{ApplyEffect, DismissEffect, EndTurn, RemoveEffect, Rest},
+    actions::{AcceptEffect, ApplyEffect, DismissEffect, EndTurn, RemoveEffect, Rest},
     active::ActiveEffects,
     auras::{self, AuraMembers},
     calendar::CalendarDef,
@@ -47,6 +47,7 @@ pub(crate) fn register(app: &mut App) {
         .register_modifier_origin("effects", origin)
         .on_content_swap(refresh::swap_content)
         .register_outfit("1 stats effects", outfit::outfit)
+        .register_action::<AcceptEffect>()
         .register_action::<ApplyEffect>()
         .register_action::<RemoveEffect>()
         .register_action::<DismissEffect>()

@@ -109,7 +109,7 @@ const EFFECTS: &str = r#"{
 const SHEETS: &str = r#"{
     "knight": (sets: ["body"], base: { "strength": 14 }, tags: ["living"]),
     "ghost": (sets: ["body"], tags: ["undead"], immune: ["frost"]),
-    "fire": (sets: [], effects: ["hearth"]),
+    "fire": (sets: [], effects: ["hearth"], offers: ["strong"]),
 }"#;
 
 fn effect_pack() -> MemorySource {

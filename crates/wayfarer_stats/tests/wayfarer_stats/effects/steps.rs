@@ -190,3 +190,32 @@ fn there_is_an_end_to_modifiers() {
     assert_eq!(refused.unwrap().code.as_str(), "too_many_modifiers");
     assert_eq!(effects(&app, knight).len(), most);
 }
+
+#[test]
+fn what_is_offered_is_for_those_who_are_near() {
+    let (mut app, knight, uid) = effect_game();
+    let fire = spawn(&mut app, "t:fire", Position::default());
+    let from = uid_of(&app, fire);
+    let accept = |name: &str| actions::AcceptEffect {
+        from,
+        effect: DefId::of(&format!("t:{name}")),
+    };
+    app.world_mut()
+        .entity_mut(knight)
+        .insert(Position::ground(50.0, 0.0));
+    let before = state_hash(app.world());
+    for (name, code) in [("strong", "out_of_reach"), ("training", "out_of_reach")] {
+        let refused = app.world_mut().act(PLAYER, Some(uid), &accept(name));
+        assert_eq!(refused.unwrap_err().code.as_str(), code);
+    }
+    assert_eq!(state_hash(app.world()), before);
+    app.world_mut()
+        .entity_mut(knight)
+        .insert(Position::default());
+    let refused = app.world_mut().act(PLAYER, Some(uid), &accept("training"));
+    assert_eq!(refused.unwrap_err().code.as_str(), "effect_not_offered");
+    app.world_mut()
+        .act(PLAYER, Some(uid), &accept("strong"))
+        .unwrap();
+    assert_eq!(effects(&app, knight)[0].source, Some(from));
+}

@@ -228,8 +228,8 @@ fn each_condition_changes_what_it_says_and_nothing_else() {
         let own = format!("condition.{condition}");
         let granted = tags.iter().copied().flatten().copied().chain([&*own]);
         let granted = granted.map(|tag| DefId::of(&format!("srd:{tag}")));
-        let expected = wayfarer_stats::tags::Tags::of(index, granted);
-        let names = |tags: &wayfarer_stats::tags::Tags| -> BTreeSet<String> {
+        let expected = Tags::of(index, granted);
+        let names = |tags: &Tags| -> BTreeSet<String> {
             let name = |(tag, _)| content().name_of(tag).unwrap().to_owned();
             tags.iter().map(name).collect()
         };
