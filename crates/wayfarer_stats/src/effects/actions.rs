@@ -161,7 +161,11 @@ pub fn offers(world: &World, entity: Entity) -> Vec<DefId> {
         .zip(template)
         .and_then(|(content, sheet)| content.0.table::<SheetDef>().get(sheet));
     sheet.map_or_else(Vec::new, |sheet| {
-        sheet.offers.iter().map(|effect| effect.id()).collect()
+        sheet
+            .offers
+            .iter()
+            .map(wayfarer_core::content::Ref::id)
+            .collect()
     })
 }
 

@@ -189,7 +189,11 @@ pub(super) fn check(
         }
         None => {}
     }
-    let own: Vec<DefId> = def.tags.iter().map(|tag| tag.id()).collect();
+    let own: Vec<DefId> = def
+        .tags
+        .iter()
+        .map(wayfarer_core::content::Ref::id)
+        .collect();
     let immune = || Refusal::new(EFFECT_IMMUNE).with("effect", def.name.clone());
     if index.any_under(&own, &nature.immune) {
         return Err(immune().with("by", "nature"));
@@ -200,7 +204,11 @@ pub(super) fn check(
         .filter(|(_, hindrance)| hindrance.is_none());
     for (other, _) in active {
         let Some(other) = other else { continue };
-        let against: Vec<DefId> = other.immune.iter().map(|tag| tag.id()).collect();
+        let against: Vec<DefId> = other
+            .immune
+            .iter()
+            .map(wayfarer_core::content::Ref::id)
+            .collect();
         if index.any_under(&own, &against) {
             return Err(immune().with("by", other.name.clone()));
         }

@@ -121,7 +121,7 @@ impl Compiler<'_> {
             .resolve(None, name)
             .map_err(|error| {
                 self.report
-                    .error(name, "unknown-stat", error.message, error.help)
+                    .error(name, "unknown-stat", error.message, error.help);
             })
             .ok()
     }

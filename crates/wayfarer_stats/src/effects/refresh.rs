@@ -38,8 +38,16 @@ pub(super) fn nature(world: &World, content: &Content, entity: Entity) -> Nature
     let template = inputs.and_then(StatInputs::template);
     let sheet = template.and_then(|sheet| content.table::<SheetDef>().get(sheet));
     sheet.map_or_else(Nature::default, |sheet| Nature {
-        tags: sheet.tags.iter().map(|tag| tag.id()).collect(),
-        immune: sheet.immune.iter().map(|tag| tag.id()).collect(),
+        tags: sheet
+            .tags
+            .iter()
+            .map(wayfarer_core::content::Ref::id)
+            .collect(),
+        immune: sheet
+            .immune
+            .iter()
+            .map(wayfarer_core::content::Ref::id)
+            .collect(),
     })
 }
 
@@ -84,7 +92,7 @@ pub(crate) fn committed(world: &mut World, entity: Entity) {
     let known = active.filter_map(|effect| Some((effect, table.get(effect.def)?)));
     let granted: SmallVec<[DefId; 8]> = known
         .clone()
-        .flat_map(|(_, def)| def.grants.iter().map(|tag| tag.id()))
+        .flat_map(|(_, def)| def.grants.iter().map(wayfarer_core::content::Ref::id))
         .collect();
     let mut rows: Vec<(DefId, u16)> = known
         .filter(|(_, def)| def.public)

@@ -82,7 +82,11 @@ fn hindrance(
     if !this.during.holds(tags) {
         return Some(Hindrance::During);
     }
-    let own: Vec<DefId> = this.tags.iter().map(|tag| tag.id()).collect();
+    let own: Vec<DefId> = this
+        .tags
+        .iter()
+        .map(wayfarer_core::content::Ref::id)
+        .collect();
     if index.any_under(&own, &nature.immune) {
         return Some(Hindrance::Nature);
     }
@@ -92,7 +96,7 @@ fn hindrance(
             && effect.is_some_and(|effect| {
                 let against = effect.immune.iter().chain(&effect.suppresses);
                 against
-                    .map(|tag| tag.id())
+                    .map(wayfarer_core::content::Ref::id)
                     .any(|tag| index.any_under(&own, &[tag]))
             })
     });
@@ -118,6 +122,6 @@ fn tags(
             .tags
             .iter()
             .copied()
-            .chain(granted.map(|tag| tag.id())),
+            .chain(granted.map(wayfarer_core::content::Ref::id)),
     )
 }

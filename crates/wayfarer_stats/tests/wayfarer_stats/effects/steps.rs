@@ -66,11 +66,7 @@ fn a_cooldown_is_an_effect() {
     give(&mut app, knight, &spec("smite")).unwrap();
     let refused = give(&mut app, knight, &spec("smite")).unwrap_err();
     assert_eq!(refused.code.as_str(), "effect_blocked");
-    assert_eq!(
-        refused.to_string().contains("cooling down"),
-        true,
-        "{refused}"
-    );
+    assert!(refused.to_string().contains("cooling down"), "{refused}");
     tick(&mut app, 60);
     give(&mut app, knight, &spec("smite")).unwrap();
 }
