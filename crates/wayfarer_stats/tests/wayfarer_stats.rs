@@ -36,5 +36,9 @@ mod reload;
 mod resources;
 #[path = "wayfarer_stats/srd.rs"]
 mod srd;
+#[path = "wayfarer_stats/thousand.rs"]
+mod thousand;
 #[path = "wayfarer_stats/transactions.rs"]
 mod transactions;
+#[path = "wayfarer_stats/traps.rs"]
+mod traps;

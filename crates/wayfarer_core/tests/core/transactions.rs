@@ -1,7 +1,7 @@
 use bevy::prelude::*;
 use wayfarer_core::{ledger::UndoAction, people::SetRole, prelude::*};
 
-use super::purse::{ANN, BEN, Gift, Paid, Purse, app, coins, pay, uid};
+use super::purse::{ANN, BEN, Gift, Paid, Purse, PurseOp, app, coins, pay, uid};
 
 #[test]
 fn a_payment_moves_coins_and_tells_the_fact() {
@@ -134,4 +134,56 @@ fn spawns_and_uids_are_taken_back() {
         .unwrap();
     assert!(world.resource::<UidIndex>().get(uid(1)).is_none());
     assert!(world.resource::<UidIndex>().get(uid(3)).is_some());
+}
+
+#[test]
+fn a_part_that_fails_leaves_the_rest() {
+    let mut app = app();
+    let world = app.world_mut();
+    let ann = world.resource::<UidIndex>().get(uid(1)).unwrap();
+    let done = world.transact("test", |txn| {
+        txn.op::<Purse>(ann, PurseOp::Take(10))?;
+        let minted = txn.mint();
+        let failed = txn.attempt(|txn| {
+            txn.op::<Purse>(ann, PurseOp::Take(20))?;
+            txn.ensure::<Note>(ann)?;
+            txn.mint();
+            txn.despawn(ann)?;
+            Err::<(), _>(Refusal::not_found("reason"))
+        });
+        assert!(failed.is_err());
+        assert!(txn.get::<Note>(ann).is_none(), "taken away again");
+        txn.attempt(|txn| txn.op::<Purse>(ann, PurseOp::Take(5)))?;
+        Ok((minted, txn.mint()))
+    });
+    let (first, second) = done.unwrap();
+    assert_eq!(second.get(), first.get() + 1, "the number was given back");
+    assert_eq!(coins(&app, 1), 85);
+}
+
+#[derive(Component, Default)]
+struct Note;
+
+#[test]
+fn what_is_ensured_goes_with_a_refusal_and_stays_with_a_commit() {
+    let mut app = app();
+    let world = app.world_mut();
+    let ann = world.resource::<UidIndex>().get(uid(1)).unwrap();
+    let refused: Result<(), Refusal> = world.transact("test", |txn| {
+        txn.ensure::<Note>(ann)?;
+        Err(Refusal::not_found("reason"))
+    });
+    assert!(refused.is_err() && world.get::<Note>(ann).is_none());
+    for _ in 0..2 {
+        world
+            .transact("test", |txn| txn.ensure::<Note>(ann))
+            .unwrap();
+        assert!(world.get::<Note>(ann).is_some());
+    }
+    world.despawn(ann);
+    assert!(
+        world
+            .transact("test", |txn| txn.ensure::<Note>(ann))
+            .is_err()
+    );
 }
