@@ -44,6 +44,7 @@ mod compiled;
 mod definition;
 pub mod facts;
 mod formula;
+mod hindrance;
 mod index;
 mod modifiers;
 mod outfit;
@@ -67,6 +68,7 @@ pub use definition::{
     Amount, AuraDef, Capture, EffectDef, EffectModifierDef, EffectStep, Expiry, Lasts, PeriodDef,
     RestKind, StackDuration, StackPeriod, StackedBy, Stacking, WhenFull,
 };
+pub use hindrance::{WhySuppressed, why_suppressed};
 pub use index::EffectIndex;
 pub(crate) use plugin::register;
 pub use preview::{EffectPreview, preview_effect, preview_removal};

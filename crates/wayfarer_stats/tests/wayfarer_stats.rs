@@ -14,6 +14,8 @@ mod damage;
 mod effects;
 #[path = "wayfarer_stats/guide.rs"]
 mod guide;
+#[path = "wayfarer_stats/guide_effects.rs"]
+mod guide_effects;
 #[path = "wayfarer_stats/life.rs"]
 mod life;
 #[path = "wayfarer_stats/life_labels.rs"]

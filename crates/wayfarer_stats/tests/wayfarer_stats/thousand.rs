@@ -101,7 +101,11 @@ fn host_and_client_agree_on_a_thousand_characters() {
     // What comes back by itself is looked at once a second.
     while {
         host.world_mut().run_schedule(RulesTick);
-        !host.world().resource::<RulesClock>().tick.is_multiple_of(20)
+        !host
+            .world()
+            .resource::<RulesClock>()
+            .tick
+            .is_multiple_of(20)
     } {}
 
     let mut client = shipped();

@@ -1,6 +1,9 @@
 //! Effects that do nothing for now.
 
-use wayfarer_stats::explain::Counted;
+use wayfarer_stats::{
+    effects::{WhySuppressed, why_suppressed},
+    explain::Counted,
+};
 
 use super::*;
 
@@ -20,6 +23,14 @@ fn suppressed_and_back_to_the_exact_value() {
         .find(|line| line.label == "Strong")
         .unwrap();
     assert_eq!(line.counted, Counted::Suppressed);
+    let [strong, antimagic] = effects(&app, knight).try_into().unwrap();
+    let why = why_suppressed(app.world(), knight, strong.uid);
+    let expected = WhySuppressed::By {
+        effect: antimagic.uid,
+        name: "Antimagic".to_owned(),
+    };
+    assert_eq!(why, Some(expected));
+    assert_eq!(why_suppressed(app.world(), knight, antimagic.uid), None);
     // The antimagic ends after one second, the strength after two, counted on all the while.
     tick(&mut app, 20);
     assert_eq!(settled(&app, knight, "strength"), 18.0);
@@ -33,6 +44,9 @@ fn periods_that_fall_while_suppressed_are_lost() {
     give(&mut app, knight, &spec("burning")).unwrap();
     tick(&mut app, 10);
     give(&mut app, knight, &spec("soaked")).unwrap();
+    let burning = effects(&app, knight)[0].uid;
+    let why = why_suppressed(app.world(), knight, burning);
+    assert_eq!(why, Some(WhySuppressed::Blocked("Wet".to_owned())));
     tick(&mut app, 15);
     assert_eq!(value(&app, knight, "health"), 22.0, "wet at 20");
     tick(&mut app, 17);
