@@ -49,6 +49,9 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             let to = Some(255);
             all.push(of(&DropItem { item, count }));
             all.push(of(&DestroyItem { item, count }));
+            for target in [None, Some(other), Some(nobody())] {
+                all.push(of(&UseItem { item, target }));
+            }
             all.push(of(&PickUpItem { item, count, to }));
             all.push(of(&TransferItem {
                 from: other,

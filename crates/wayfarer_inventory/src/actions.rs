@@ -10,6 +10,7 @@ mod pick_up;
 mod sort;
 mod split;
 mod transfer;
+mod use_item;
 
 pub use containers::{CloseContainer, OpenContainer};
 pub use destroy::{DestroyItem, remove};
@@ -21,6 +22,7 @@ pub use pick_up::PickUpItem;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
 pub use transfer::TransferItem;
+pub use use_item::UseItem;
 
 use bevy::prelude::*;
 use wayfarer_core::action::ActionAppExt;
@@ -36,5 +38,6 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<CloseContainer>()
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
-        .register_action::<DestroyItem>();
+        .register_action::<DestroyItem>()
+        .register_action::<UseItem>();
 }

@@ -29,6 +29,8 @@ pub enum Purpose {
     Receive,
     /// It is destroyed by its owner.
     Destroy,
+    /// It is used: drunk, eaten, put on a wound.
+    Use,
     /// It is put on.
     Equip,
     /// It is taken off.

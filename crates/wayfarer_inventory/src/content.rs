@@ -9,7 +9,7 @@ mod load_curve;
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
-pub use item::ItemDef;
+pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
 pub use load_curve::LoadCurveDef;
 

@@ -55,6 +55,19 @@ pub struct ItemPickedUp {
     pub count: u32,
 }
 
+/// An item was used.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemUsed {
+    /// Who used it.
+    pub entity: Entity,
+    /// The stack that it was taken from.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// On whom.
+    pub target: Entity,
+}
+
 /// An item went from one inventory to another.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct ItemTransferred {
@@ -127,6 +140,7 @@ impl_fact!(
     ItemTransferred,
     ItemGranted,
     ItemDestroyed,
+    ItemUsed,
     ContainerOpened,
     ContainerClosed,
     LoadChanged,
@@ -140,6 +154,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ItemTransferred>()
         .add_message::<ItemGranted>()
         .add_message::<ItemDestroyed>()
+        .add_message::<ItemUsed>()
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>();

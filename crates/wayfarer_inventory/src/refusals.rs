@@ -26,6 +26,10 @@ pub const SAME_PLACE: Code = Code::new("same_place");
 pub const NOT_OPEN: Code = Code::new("not_open");
 /// The item is worn; it must be taken off first.
 pub const WORN: Code = Code::new("worn");
+/// Nothing happens when it is used. Argument `item`.
+pub const NOT_USABLE: Code = Code::new("not_usable");
+/// It can be used on oneself only. Argument `item`.
+pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
 
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
@@ -50,6 +54,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.same_place", "It is there already."),
     ("refusal.not_open", "Open it first."),
     ("refusal.worn", "Take it off first."),
+    (
+        "refusal.not_usable",
+        "There is nothing to be done with {item}.",
+    ),
+    ("refusal.not_for_others", "{item} is for oneself only."),
 ];
 
 /// The refusal for an exceeded limit: what would be, and what may be.

@@ -22,5 +22,7 @@ mod load;
 mod rig;
 #[path = "wayfarer_inventory/stacks.rs"]
 mod stacks;
+#[path = "wayfarer_inventory/uses.rs"]
+mod uses;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;

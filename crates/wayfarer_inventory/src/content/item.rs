@@ -1,7 +1,8 @@
 //! Kind `items`: what things are.
 
 use serde::Deserialize;
-use wayfarer_core::content::{Definition, LinkCtx, Text};
+use wayfarer_core::content::{Definition, LinkCtx, Ref, Text};
+use wayfarer_stats::effects::EffectDef;
 
 use super::{BAD_NUMBER, check_measure};
 
@@ -39,6 +40,27 @@ pub struct ItemDef {
     /// How it looks when it lies somewhere: a word the game understands, such as `sword`.
     #[serde(default)]
     pub icon: String,
+    /// What using it does; without it, it cannot be used.
+    #[serde(default, rename = "use")]
+    pub usage: Option<UseDef>,
+}
+
+/// What using an item does.
+///
+/// ```ron
+/// use: (effects: ["healing"], others: true)
+/// ```
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct UseDef {
+    /// Applied to whom it is used on, in this order, caused by the user.
+    pub effects: Vec<Ref<EffectDef>>,
+    /// It is not used up.
+    #[serde(default)]
+    pub keep: bool,
+    /// It can be used on others within reach.
+    #[serde(default)]
+    pub others: bool,
 }
 
 fn one() -> u32 {
@@ -63,6 +85,12 @@ impl Definition for ItemDef {
         if self.max_stack == 0 {
             let message = "`max_stack` is 0; it must be at least 1";
             ctx.error(at, BAD_NUMBER, message, Some("1 is the default".into()));
+        }
+        if let Some(usage) = &self.usage
+            && usage.effects.is_empty()
+        {
+            let help = "name the effects, or leave `use` out".to_owned();
+            ctx.error(at, "no-effect", "using this item does nothing", Some(help));
         }
         if self.name.trim().is_empty() {
             ctx.error(at, "no-name", "this item has no name", None);

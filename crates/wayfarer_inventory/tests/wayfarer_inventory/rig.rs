@@ -11,11 +11,18 @@ pub const BOB: PlayerId = PlayerId(2);
 
 const ITEMS: &str = r#"{
     "sword": (name: "Sword", weight: 3.5, bulk: 2, tags: ["weapon"]),
-    "potion": (name: "Potion", weight: 0.1, bulk: 1, max_stack: 10, tags: ["potion"]),
+    "potion": (name: "Potion", weight: 0.1, bulk: 1, max_stack: 10, tags: ["potion"],
+        use: (effects: ["strengthen", "blush"])),
+    "salve": (name: "Salve", use: (effects: ["strengthen"], keep: true, others: true)),
     "coin": (name: "Coin", weight: 0.005, bulk: 0, max_stack: 1000),
     "rock": (name: "Rock", weight: 0.5, bulk: 1, max_stack: 10, tags: ["material"]),
     "anvil": (name: "Anvil", weight: 85, bulk: 25, tags: ["huge"]),
     "feather": (name: "Feather", max_stack: 1000000),
+}"#;
+
+const EFFECTS: &str = r#"{
+    "strengthen": (name: "Stronger", on_apply: [Add(stat: "body.strength", amount: "1")]),
+    "blush": (name: "Blush", lasts: Forever, stacking: (limit: 2, full: Refuse)),
 }"#;
 
 const COMPARTMENTS: &str = r#"{
@@ -51,6 +58,7 @@ pub fn pack() -> MemorySource {
     let pack = MemorySource::new();
     pack.set("t", "pack.ron", r#"(name: "t", version: "0.1.0")"#);
     pack.set("t", "items/a.ron", ITEMS);
+    pack.set("t", "effects/a.ron", EFFECTS);
     pack.set("t", "compartments/a.ron", COMPARTMENTS);
     pack.set("t", "kits/a.ron", KITS);
     pack.set("t", "stats/a.ron", STATS);
