@@ -218,7 +218,8 @@ impl Rig {
         let world = self.app.world();
         assert!(audit(world).twice.is_empty());
         let bag = self.bag(entity);
-        assert_eq!(world.get::<WornLook>(entity), Some(&WornLook::of(bag)));
+        let look = world.get::<WornLook>(entity).cloned().unwrap_or_default();
+        assert_eq!(look, WornLook::of(bag));
         let inputs = world
             .get::<wayfarer_stats::inputs::StatInputs>(entity)
             .unwrap();

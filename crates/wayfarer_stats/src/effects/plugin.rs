@@ -73,6 +73,7 @@ pub(crate) fn register(app: &mut App) {
                     .run_if(auras::there_are_auras),
             )
                 .chain()
+                .after(crate::expire::expire)
                 .in_set(RulesSystems::Simulate),
         ),
     );

@@ -42,13 +42,17 @@ pub(crate) fn register(app: &mut App, plugin: &'static str) {
     let something = |touched: Res<TouchedRelations>| !touched.0.is_empty();
     app.add_systems(
         RulesTick,
-        tell.run_if(something).in_set(StatSystems::Settle),
+        tell.run_if(something)
+            .after(crate::settle::settle)
+            .in_set(StatSystems::Settle),
     )
     .add_systems(
         PreUpdate,
         (
             scan_received.in_set(StatSystems::ClientScan),
-            tell.run_if(something).in_set(StatSystems::ClientSettle),
+            tell.run_if(something)
+                .after(crate::settle::settle)
+                .in_set(StatSystems::ClientSettle),
         ),
     );
 }
