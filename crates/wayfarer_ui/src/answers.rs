@@ -179,6 +179,7 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
         | Intent::Split { item, .. }
         | Intent::Merge { item, .. }
         | Intent::Drop { item, .. }
+        | Intent::Use { item }
         | Intent::PickUp { item, .. } => Subject::Item(item),
         Intent::Unequip { slot, .. } => Subject::Slot(slot),
         Intent::Swap { to, .. } => Subject::Slot(to),
@@ -295,6 +296,7 @@ fn done(texts: &Texts, sent: &Sent) -> Option<String> {
     let label = match sent.intent {
         Intent::PickUp { .. } => labels::DONE_PICKED_UP,
         Intent::Drop { .. } => labels::DONE_DROPPED,
+        Intent::Use { .. } => labels::DONE_USED,
         Intent::Equip { .. } => labels::DONE_EQUIPPED,
         _ => return None,
     };

@@ -12,7 +12,7 @@ use wayfarer_core::{
 use wayfarer_equipment::actions::{EquipItem, SwapSlots, UnequipItem};
 use wayfarer_inventory::actions::{
     CloseContainer, DropItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, SortBy as ItemSort,
-    SortItems, SplitStack, TransferItem,
+    SortItems, SplitStack, TransferItem, UseItem,
 };
 use wayfarer_stats::{
     StatId,
@@ -82,6 +82,7 @@ impl Door<'_> {
         let item = match *intent {
             Intent::PickUp { item, .. }
             | Intent::Drop { item, .. }
+            | Intent::Use { item }
             | Intent::Equip { item, .. } => self.shown.item(item),
             _ => None,
         };
@@ -129,6 +130,7 @@ impl Door<'_> {
                 into,
                 count,
             } => self.send(intent, &MergeStacks { from, into, count }),
+            Intent::Use { item } => self.send(intent, &UseItem { item, target: None }),
             Intent::Drop { item, count } => self.send(intent, &DropItem { item, count }),
             Intent::PickUp {
                 item,

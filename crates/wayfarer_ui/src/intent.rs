@@ -54,6 +54,11 @@ pub enum Intent {
         /// Where.
         slot: Option<DefId>,
     },
+    /// Use an item on oneself: drink it, eat it.
+    Use {
+        /// The item, in the local character's inventory.
+        item: Uid,
+    },
     /// Take off what is worn in a slot; without a compartment, wherever there is room.
     Unequip {
         /// The slot.

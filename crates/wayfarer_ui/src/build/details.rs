@@ -12,7 +12,7 @@ use wayfarer_equipment::{
     refusals::EQUIP_LOCKED,
 };
 use wayfarer_inventory::{Inventory, Item, Place, WorldItem, content::ItemDef, ext, view::View};
-use wayfarer_stats::{api::display_name, what_if::Change};
+use wayfarer_stats::{api::display_name, effects::EffectDef, what_if::Change};
 
 use crate::{
     model::item::{ItemDetails, StatChange},
@@ -77,6 +77,15 @@ fn facts(content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)>
         if !def.tags.is_empty() {
             let tags: Vec<&str> = def.tags.iter().map(|tag| &**tag).collect();
             fact(labels::TAGS.of(texts), tags.join(", "));
+        }
+        if let Some(usage) = &def.usage {
+            let effects = content.table::<EffectDef>();
+            let names = usage
+                .effects
+                .iter()
+                .filter_map(|effect| effects.get(effect.id()));
+            let names: Vec<&str> = names.map(|effect| effect.name.as_str()).collect();
+            fact(labels::WHEN_USED.of(texts), names.join(", "));
         }
     }
     if let Some(gear) = content.table::<GearDef>().get(item.def) {

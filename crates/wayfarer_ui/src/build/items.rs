@@ -110,6 +110,7 @@ impl<'w> ItemRows<'w> {
             row.max_stack = def.max_stack;
             row.rarity = def.rarity.as_str().into();
             row.icon = def.icon.as_str().into();
+            row.usable = def.usage.is_some();
             row.slots = gear
                 .iter()
                 .flat_map(|gear| gear.slots.iter().map(Ref::id))

@@ -33,6 +33,8 @@ pub struct ItemRow {
     pub durability: Option<f32>,
     /// The slots that take it; empty when it can not be worn.
     pub slots: Arc<[DefId]>,
+    /// Something happens when it is used: it can be drunk, eaten, applied.
+    pub usable: bool,
     /// Why it can not be used now; the row is greyed. `None` when it can.
     pub blocked: Option<Arc<str>>,
     /// Until when it can not be used again.
@@ -56,6 +58,7 @@ impl ItemRow {
             icon: "".into(),
             durability: None,
             slots: Arc::new([]),
+            usable: false,
             blocked: None,
             cooldown: None,
         }

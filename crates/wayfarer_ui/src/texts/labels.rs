@@ -100,6 +100,8 @@ labels! {
     EQUIP "ui.inventory.equip" "Equip",
     EQUIP_IN "ui.inventory.equip_in" "Equip: {slot}",
     TAKE_OFF "ui.inventory.take_off" "Take off",
+    USE "ui.inventory.use" "Use",
+    WHEN_USED "ui.inventory.when_used" "When used",
     DROP "ui.inventory.drop" "Drop",
     DROP_SOME "ui.inventory.drop_some" "Drop some …",
     SPLIT "ui.inventory.split" "Split …",
@@ -179,6 +181,7 @@ labels! {
 
     // HUD.
     DONE_PICKED_UP "ui.hud.picked_up" "{name}: picked up",
+    DONE_USED "ui.hud.used" "{name}: used",
     DONE_DROPPED "ui.hud.dropped" "{name}: dropped",
     DONE_EQUIPPED "ui.hud.equipped" "{name}: put on",
     LOAD_NEAR "ui.hud.load_near" "Load {percent} %",

@@ -36,10 +36,11 @@ pub(super) fn source_of(model: &InventoryModel, uid: Uid) -> Option<Source> {
 /// What a double click or Enter does with an item.
 pub(super) fn primary(model: &InventoryModel, item: &ItemRow, source: Source) -> Option<Intent> {
     match source {
-        Source::Own => item.wearable().then_some(Intent::Equip {
+        Source::Own if item.wearable() => Some(Intent::Equip {
             item: item.uid,
             slot: None,
         }),
+        Source::Own => item.usable.then_some(Intent::Use { item: item.uid }),
         Source::Worn(slot) => Some(Intent::Unequip {
             slot,
             compartment: None,
@@ -72,6 +73,9 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
     match source {
         Source::Own => {
             equip(ui, item, cx);
+            if item.usable && ui.button(labels::USE.get(&ctx)).clicked() {
+                cx.intents.push(Intent::Use { item: item.uid });
+            }
             if ui.button(labels::DROP.get(&ctx)).clicked() {
                 cx.intents.push(Intent::Drop {
                     item: item.uid,
