@@ -132,6 +132,26 @@ fn the_context_menu_offers_the_same() {
 }
 
 #[test]
+fn what_can_be_eaten_can_be_used() {
+    let mut stage = stage();
+    for item in &mut stage.model.own.compartments[0].items {
+        item.usable = &*item.name == "Apple";
+    }
+    let mut harness = play(stage);
+    harness.get_by_label("Iron sword").click_secondary();
+    harness.run();
+    assert!(harness.query_by_label("Use").is_none(), "nobody eats swords");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    harness.get_by_label("Apple ×5").click_secondary();
+    harness.run();
+    harness.get_by_label("Use").click();
+    harness.run();
+    let wanted = Intent::Use { item: uid(11) };
+    assert_eq!(harness.state().intents, [wanted]);
+}
+
+#[test]
 fn an_item_is_dragged_to_a_slot() {
     let mut harness = play(stage());
     drag(&mut harness, "Iron sword", "Main hand (Main hand)", false);
