@@ -132,6 +132,16 @@ fn both_sides(kit: &mut MeshKit, corners: [Vec3; 3], normal: Vec3, colors: [Srgb
     kit.triangle([a, c, b], normal, [ca, cc, cb], [0.0; 3]);
 }
 
+/// A flickering flame with its foot at a place; flames of different phases flicker differently.
+pub fn flame(assets: &SceneAssets, place: Transform, phase: f32) -> impl Bundle {
+    (
+        Flicker { phase },
+        still(assets.flame.clone(), &assets.glow),
+        NotShadowCaster,
+        place,
+    )
+}
+
 /// Lights the fire and pitches the tent.
 pub fn spawn_camp(commands: &mut Commands, assets: &SceneAssets) {
     commands
@@ -145,14 +155,8 @@ pub fn spawn_camp(commands: &mut Commands, assets: &SceneAssets) {
                 .into_iter()
                 .enumerate()
             {
-                fire.spawn((
-                    Flicker {
-                        phase: index as f32 * 2.1,
-                    },
-                    still(assets.flame.clone(), &assets.glow),
-                    NotShadowCaster,
-                    at(x, 0.12, z).with_scale(Vec3::splat(size)),
-                ));
+                let place = at(x, 0.12, z).with_scale(Vec3::splat(size));
+                fire.spawn(flame(assets, place, index as f32 * 2.1));
             }
         });
     commands.spawn((
