@@ -5,6 +5,7 @@ mod control;
 mod labels;
 mod looks;
 mod menu;
+mod near;
 
 use std::{
     panic::{self, PanicHookInfo},
@@ -71,6 +72,7 @@ pub fn run(args: &Args) -> ExitCode {
                 labels::plugin,
                 looks::plugin,
                 menu::plugin,
+                near::plugin,
             ));
         app.run()
     });

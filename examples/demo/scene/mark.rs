@@ -10,7 +10,7 @@ use super::{palette, still};
 /// Something that everybody can see on somebody.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
-    /// A golden ring above the head.
+    /// A golden ring about the feet.
     Halo,
     /// Green bubbles about the head.
     Venom,
@@ -27,13 +27,13 @@ impl Mark {
         let mut kit = MeshKit::new();
         match self {
             Self::Halo => {
-                kit.add(ring(0.25, 0.026, 28), Transform::IDENTITY, palette::GOLD);
-                for ray in 0..6 {
-                    let turn = Quat::from_rotation_y(ray as f32 * std::f32::consts::TAU / 6.0);
-                    let lying = Quat::from_rotation_z(-std::f32::consts::FRAC_PI_2);
-                    let place =
-                        Transform::from_rotation(turn) * at(0.33, 0.0, 0.0).with_rotation(lying);
-                    kit.add(spike(0.02, 0.1, 4), place, palette::GLINT);
+                kit.add(ring(0.58, 0.022, 36), Transform::IDENTITY, palette::GOLD);
+                kit.add(ring(0.46, 0.01, 32), Transform::IDENTITY, palette::GLINT);
+                for ray in 0..9 {
+                    let angle = ray as f32 * std::f32::consts::TAU / 9.0;
+                    let height = 0.12 + (ray as f32 * 0.41).fract() * 0.5;
+                    let (x, z) = (angle.cos() * 0.56, angle.sin() * 0.56);
+                    kit.add(spike(0.022, 0.16, 4), at(x, height, z), palette::GLINT);
                 }
             }
             Self::Venom => {
@@ -63,7 +63,7 @@ impl Mark {
     /// How high above the ground it floats, metres.
     pub fn height(self) -> f32 {
         match self {
-            Self::Halo => 1.98,
+            Self::Halo => 0.07,
             Self::Venom => 1.5,
             Self::Drops => 1.1,
         }
@@ -86,7 +86,7 @@ pub fn turn(time: Res<Time>, mut marks: Query<(&Mark, &mut Transform)>) {
     let now = time.elapsed_secs();
     for (mark, mut place) in &mut marks {
         let float = match mark {
-            Mark::Halo => (now * 1.7).sin() * 0.03,
+            Mark::Halo => 0.03 + (now * 1.7).sin() * 0.03,
             Mark::Venom => (now * 2.3).sin() * 0.06,
             Mark::Drops => 0.3 - (now * 0.9).fract() * 0.6,
         };

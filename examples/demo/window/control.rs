@@ -1,30 +1,21 @@
-//! Keys and mouse: walking, looking round, using what is near.
+//! Keys and mouse: walking, looking round.
 
 use bevy::{input::mouse::MouseWheel, prelude::*};
 use bevy_egui::input::{
     EguiWantsInput, egui_wants_any_keyboard_input, egui_wants_any_pointer_input,
 };
-use wayfarer::{
-    core::authority::ReachLimit,
-    prelude::*,
-    ui::{
-        intent::Intent,
-        model::hud::{NearbyPrompt, Prompt},
-    },
-};
+use wayfarer::prelude::*;
 
 use crate::{
-    places,
     scene::camera::CameraRig,
     walk::Walk,
     window::{Stage, bridge::Me},
 };
 
 pub fn plugin(app: &mut App) {
-    app.init_resource::<OfferNear>().add_systems(
+    app.add_systems(
         Update,
         (
-            (look_near, interact).run_if(in_state(Stage::Playing)),
             steer.run_if(in_state(Stage::Playing)),
             turn_camera
                 .run_if(in_state(Stage::Playing))
@@ -105,120 +96,6 @@ fn zoom(mut wheel: MessageReader<MouseWheel>, mut rigs: Query<&mut CameraRig>) {
     if notches != 0.0 {
         for mut rig in &mut rigs {
             rig.zoom_by(notches);
-        }
-    }
-}
-
-/// What the interact key asks for at a place that offers something.
-#[derive(Resource, Default, Debug, Clone, Copy, PartialEq, Eq)]
-struct OfferNear(Option<(Uid, DefId)>);
-
-type Usable<'a> = (
-    Entity,
-    &'a Identity,
-    &'a Position,
-    Option<&'a WorldItem>,
-    Option<&'a Container>,
-    Option<&'a DisplayName>,
-);
-
-type Near = Or<(With<WorldItem>, With<Container>, With<Character>)>;
-
-/// What the interact key would do from here; the nearest thing of use counts.
-fn look_near(world: &mut World, things: &mut QueryState<Usable<'static>, Near>) {
-    let (prompt, offer) = nearest(world, things).unzip();
-    let now = NearbyPrompt(prompt);
-    world.resource_mut::<NearbyPrompt>().set_if_neq(now);
-    let now = OfferNear(offer.flatten());
-    world.resource_mut::<OfferNear>().set_if_neq(now);
-}
-
-type Found = (Prompt, Option<(Uid, DefId)>);
-
-fn nearest(world: &World, things: &mut QueryState<Usable<'static>, Near>) -> Option<Found> {
-    let me = world.resource::<Me>().entity?;
-    let here = *world.get::<Position>(me)?;
-    let reach = world.resource::<ReachLimit>().0;
-    let mut near: Vec<_> = things
-        .iter(world)
-        .filter(|thing| thing.0 != me)
-        .map(|thing| (here.distance(*thing.2), thing))
-        .filter(|(distance, _)| *distance <= reach)
-        .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
-    near.into_iter()
-        .find_map(|(_, thing)| usable(world, me, thing))
-}
-
-/// What can be done with a thing, if anything.
-fn usable(
-    world: &World,
-    me: Entity,
-    (entity, identity, _, item, container, name): (
-        Entity,
-        &Identity,
-        &Position,
-        Option<&WorldItem>,
-        Option<&Container>,
-        Option<&DisplayName>,
-    ),
-) -> Option<Found> {
-    let target = identity.0;
-    let (text, effect) = match (item, container) {
-        (Some(lying), _) => {
-            let content = &world.resource::<ActiveContent>().0;
-            let def = content.table::<ItemDef>().get(lying.item.def);
-            let name = def.map_or("something", |def| def.name.as_str());
-            let text = match lying.item.count {
-                1 => format!("Pick up {name}"),
-                count => format!("Pick up {name} ×{count}"),
-            };
-            (text, None)
-        }
-        (None, Some(container)) => {
-            let name = name.map_or("chest", |name| name.0.as_str());
-            let verb = if container.open { "Look into" } else { "Open" };
-            (format!("{verb} the {}", name.to_lowercase()), None)
-        }
-        (None, None) => {
-            let offer = places::best_offer(world, me, entity)?;
-            (offer.text, Some((target, offer.effect)))
-        }
-    };
-    Some((Prompt { text, target }, effect))
-}
-
-/// What the interface calls "interact" becomes the right request.
-fn interact(
-    mut wishes: MessageReader<Intent>,
-    index: Res<UidIndex>,
-    items: Query<(), With<WorldItem>>,
-    me: Res<Me>,
-    offer: Res<OfferNear>,
-    mut outbox: ResMut<Outbox>,
-    mut panels: ResMut<wayfarer::ui::open::PanelsOpen>,
-) {
-    for wish in wishes.read() {
-        let Intent::Interact(target) = *wish else {
-            continue;
-        };
-        let Some(entity) = index.get(target) else {
-            continue;
-        };
-        if let Some((from, effect)) = offer.0.filter(|offer| offer.0 == target) {
-            outbox.send(me.uid, &AcceptEffect { from, effect });
-        } else if items.contains(entity) {
-            outbox.send(
-                me.uid,
-                &PickUpItem {
-                    item: target,
-                    count: None,
-                    to: None,
-                },
-            );
-        } else {
-            outbox.send(me.uid, &OpenContainer { container: target });
-            panels.open(wayfarer::ui::open::Panel::Inventory);
         }
     }
 }
