@@ -7,6 +7,7 @@ mod args;
 mod display;
 mod game;
 mod headless;
+mod places;
 mod scene;
 mod session;
 mod walk;

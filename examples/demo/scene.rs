@@ -4,6 +4,7 @@
 //! through plain functions and then changes their components.
 
 pub mod assets;
+pub mod brambles;
 pub mod camera;
 pub mod camp;
 pub mod chest;
@@ -13,12 +14,14 @@ pub mod items;
 pub mod kit;
 pub mod layout;
 pub mod light;
+pub mod mark;
 pub mod meadow;
 pub mod noise;
 pub mod paint;
 pub mod palette;
 pub mod quality;
 pub mod rocks;
+pub mod shrine;
 pub mod signpost;
 pub mod terrain;
 pub mod trees;
@@ -29,7 +32,7 @@ use bevy::picking::Pickable;
 use bevy::prelude::*;
 
 use assets::SceneAssets;
-use layout::{GARDEN_POSITION, SIGNPOST_POSITIONS, WELL_POSITION};
+use layout::{BRAMBLE_POSITIONS, GARDEN_POSITION, SIGNPOST_POSITIONS, WELL_POSITION};
 use paint::PaintMaterial;
 use quality::SceneQuality;
 
@@ -56,6 +59,7 @@ impl Plugin for ScenePlugin {
                     camp::flicker,
                     chest::swing_lids,
                     items::twinkle,
+                    mark::turn,
                     (
                         figure::body::dress,
                         figure::gear::wear,
@@ -93,6 +97,14 @@ fn spawn_clearing(mut commands: Commands, assets: Res<SceneAssets>) {
         still(assets.well.clone(), &assets.paint),
         Transform::from_translation(WELL_POSITION),
     ));
+    shrine::spawn_shrine(&mut commands, &assets);
+    for (mesh, position) in assets.brambles.iter().zip(BRAMBLE_POSITIONS) {
+        commands.spawn((
+            Name::new("Brambles"),
+            still(mesh.clone(), &assets.paint),
+            Transform::from_translation(position),
+        ));
+    }
     commands.spawn((
         Name::new("Garden"),
         still(assets.garden.clone(), &assets.paint),

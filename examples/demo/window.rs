@@ -5,6 +5,7 @@ mod control;
 mod labels;
 mod looks;
 mod menu;
+mod near;
 
 use std::{
     panic::{self, PanicHookInfo},
@@ -13,7 +14,7 @@ use std::{
 };
 
 use bevy::{log::LogPlugin, prelude::*, window::WindowResolution};
-use wayfarer::ui::UiPlugin;
+use wayfarer::ui::{UiPlugin, build::HudBars};
 
 use crate::{args::Args, display::NO_GPU, game, scene::ScenePlugin};
 
@@ -30,6 +31,14 @@ pub enum Stage {
 /// The command line, for systems.
 #[derive(Resource, Clone)]
 pub struct Options(pub Args);
+
+/// What a wanderer keeps an eye on.
+const BARS: [&str; 4] = [
+    "core:resources.health",
+    "core:resources.stamina",
+    "core:resources.energy",
+    "core:resources.hunger",
+];
 
 /// Plays in a window.
 pub fn run(args: &Args) -> ExitCode {
@@ -53,7 +62,8 @@ pub fn run(args: &Args) -> ExitCode {
                 }),
         );
         game::add_rules(&mut app, &args);
-        app.insert_resource(Options(args))
+        app.insert_resource(HudBars(BARS.map(str::to_owned).to_vec()))
+            .insert_resource(Options(args))
             .init_state::<Stage>()
             .add_plugins((ScenePlugin, UiPlugin::default()))
             .add_plugins((
@@ -62,6 +72,7 @@ pub fn run(args: &Args) -> ExitCode {
                 labels::plugin,
                 looks::plugin,
                 menu::plugin,
+                near::plugin,
             ));
         app.run()
     });

@@ -1,4 +1,5 @@
-//! The clearing as it is when a new game begins: two chests, and things somebody left behind.
+//! The clearing as it is when a new game begins: two chests, places that do something, and things
+//! somebody left behind.
 
 use bevy::prelude::*;
 use wayfarer::{
@@ -8,6 +9,7 @@ use wayfarer::{
 };
 
 use crate::{
+    places::PLACES,
     scene::layout::{CHEST_POSITIONS, SPAWN_POSITION},
     walk::Walking,
 };
@@ -64,6 +66,9 @@ pub fn new_game(world: &mut World) {
             Container::default(),
             Position::ground(spot.x, spot.z),
         ));
+    }
+    for (template, spot) in PLACES {
+        world.spawn((Character::new(template), Position::ground(spot.x, spot.z)));
     }
     for (name, count, x, z) in LEFT_BEHIND {
         let laid = world.transact("demo.set_scene", |txn| {

@@ -195,7 +195,9 @@ fn who_may_not_come_in_is_told_what_to_do() {
 
     // The same packs, but one sword is sharper.
     let packs = dir.path().join("packs");
-    copy(&rig::assets().join("demo"), &packs.join("demo"));
+    for pack in ["life", "demo"] {
+        copy(&rig::assets().join(pack), &packs.join(pack));
+    }
     let file = packs.join("demo").join("items").join("weapons.ron");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replacen("value: ", "value: 1", 1)).unwrap();

@@ -3,6 +3,7 @@
 
 mod alone;
 mod content;
+mod effects;
 mod saves;
 mod together;
 
@@ -46,6 +47,9 @@ fn run(args: &Args) -> bool {
     println!("== Alone in the clearing");
     begin(&mut app);
     alone::play(&mut app, &mut steps);
+    println!("== What places and time do");
+    begin(&mut app);
+    effects::play(&mut app, &mut steps);
     println!("== Saving and coming back");
     saves::play(&mut app, args, &mut steps);
     println!("== A mistake in a pack");

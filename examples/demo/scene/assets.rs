@@ -5,10 +5,14 @@ use bevy::render::renderer::RenderAdapterInfo;
 
 use super::figure::gear;
 use super::items::GroundItemKind;
+use super::layout::BRAMBLE_POSITIONS;
 use super::paint::PaintMaterial;
 use super::quality::SceneQuality;
 use super::trees::TreeKind;
-use super::{camp, chest, garden, items, meadow, palette, rocks, signpost, terrain, trees, well};
+use super::{
+    brambles, camp, chest, garden, items, mark, meadow, palette, rocks, shrine, signpost, terrain,
+    trees, well,
+};
 
 /// Shared meshes and materials; there from `Startup` on.
 #[derive(Resource, Debug)]
@@ -41,6 +45,12 @@ pub struct SceneAssets {
     pub flame: Handle<Mesh>,
     /// The tent.
     pub tent: Handle<Mesh>,
+    /// The shrine without its lights.
+    pub shrine: Handle<Mesh>,
+    /// One mesh for each bramble patch.
+    pub brambles: [Handle<Mesh>; BRAMBLE_POSITIONS.len()],
+    /// Marks of effects that everybody sees, in the order of [`mark::Mark::ALL`].
+    pub marks: [Handle<Mesh>; mark::Mark::ALL.len()],
     /// A chest without lid.
     pub chest_body: Handle<Mesh>,
     /// A chest's lid.
@@ -84,6 +94,9 @@ pub fn build_assets(
         hearth: add(camp::hearth_mesh()),
         flame: add(camp::flame_mesh()),
         tent: add(camp::tent_mesh()),
+        shrine: add(shrine::mesh()),
+        brambles: brambles::meshes().map(&mut add),
+        marks: mark::Mark::ALL.map(|mark| add(mark.mesh())),
         chest_body: add(chest::body_mesh()),
         chest_lid: add(chest::lid_mesh()),
         gear: gear::meshes().map(&mut add),

@@ -38,12 +38,32 @@ pub fn hearth_mesh() -> Mesh {
             Brush::fade(palette::WOOD_DARK, palette::BARK_DARK),
         );
     }
+    pot(&mut kit);
     for (x, z, turn) in [(-0.2, 1.65, 0.1), (1.75, 0.5, 1.35), (-1.3, -1.25, 0.8)] {
         let place = turned(x, 0.2, z, [0.0, turn, FRAC_PI_2]);
         kit.add(prism(0.21, 1.35, 8), place, palette::BARK);
         kit.add(prism(0.165, 1.37, 8), place, palette::WOOD_LIGHT);
     }
     kit.build()
+}
+
+/// A pot that hangs from three poles over the fire.
+fn pot(kit: &mut MeshKit) {
+    for pole in 0..3 {
+        let turn = Quat::from_rotation_y(pole as f32 / 3.0 * TAU + 0.4);
+        let place = Transform::from_rotation(turn)
+            * at(0.33, 0.82, 0.0).with_rotation(Quat::from_rotation_z(0.4));
+        kit.add(prism(0.028, 1.8, 5), place, palette::WOOD_DARK);
+    }
+    kit.add(prism(0.012, 0.42, 4), at(0.0, 1.42, 0.0), palette::IRON);
+    let belly = at(0.0, 1.08, 0.0).with_scale(Vec3::new(1.0, 0.85, 1.0));
+    kit.add(ball(0.23, true), belly, Brush::flat(palette::IRON));
+    kit.add(
+        prism(0.215, 0.05, 12),
+        at(0.0, 1.23, 0.0),
+        palette::BARK_DARK,
+    );
+    kit.add(prism(0.17, 0.06, 12), at(0.0, 1.235, 0.0), palette::AUTUMN);
 }
 
 /// One tongue of fire; its foot is at the origin.
@@ -132,6 +152,16 @@ fn both_sides(kit: &mut MeshKit, corners: [Vec3; 3], normal: Vec3, colors: [Srgb
     kit.triangle([a, c, b], normal, [ca, cc, cb], [0.0; 3]);
 }
 
+/// A flickering flame with its foot at a place; flames of different phases flicker differently.
+pub fn flame(assets: &SceneAssets, place: Transform, phase: f32) -> impl Bundle {
+    (
+        Flicker { phase },
+        still(assets.flame.clone(), &assets.glow),
+        NotShadowCaster,
+        place,
+    )
+}
+
 /// Lights the fire and pitches the tent.
 pub fn spawn_camp(commands: &mut Commands, assets: &SceneAssets) {
     commands
@@ -145,14 +175,8 @@ pub fn spawn_camp(commands: &mut Commands, assets: &SceneAssets) {
                 .into_iter()
                 .enumerate()
             {
-                fire.spawn((
-                    Flicker {
-                        phase: index as f32 * 2.1,
-                    },
-                    still(assets.flame.clone(), &assets.glow),
-                    NotShadowCaster,
-                    at(x, 0.12, z).with_scale(Vec3::splat(size)),
-                ));
+                let place = at(x, 0.12, z).with_scale(Vec3::splat(size));
+                fire.spawn(flame(assets, place, index as f32 * 2.1));
             }
         });
     commands.spawn((

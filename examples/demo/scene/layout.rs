@@ -28,9 +28,18 @@ pub const SPAWN_POSITION: Vec3 = Vec3::new(0.0, 0.0, 1.0);
 /// Middle of the fenced garden patch.
 pub const GARDEN_POSITION: Vec3 = Vec3::new(-7.6, 0.0, -5.2);
 
+/// Ground position of the shrine, which looks towards the viewer (+z).
+pub const SHRINE_POSITION: Vec3 = Vec3::new(4.4, 0.0, -7.8);
+
+/// Ground positions of the bramble patches. One can walk into them.
+pub const BRAMBLE_POSITIONS: [Vec3; 2] = [Vec3::new(-3.4, 0.0, 5.2), Vec3::new(6.2, 0.0, 6.8)];
+
+/// Radius of a bramble patch, metres.
+pub const BRAMBLE_RADIUS: f32 = 1.3;
+
 /// Radius of a circle nothing should walk through, for each solid thing in the clearing
 /// (ground position, metres).
-pub const OBSTACLES: [(Vec3, f32); 8] = [
+pub const OBSTACLES: [(Vec3, f32); 9] = [
     (CHEST_POSITIONS[0], 0.65),
     (CHEST_POSITIONS[1], 0.65),
     (WELL_POSITION, 1.25),
@@ -39,6 +48,7 @@ pub const OBSTACLES: [(Vec3, f32); 8] = [
     (CAMPFIRE_POSITION, 0.8),
     (TENT_POSITION, 1.5),
     (GARDEN_POSITION, 1.9),
+    (SHRINE_POSITION, 0.95),
 ];
 
 /// Moves a walking goal out of the obstacles and back into the clearing; keeps its height.

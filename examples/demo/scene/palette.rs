@@ -60,6 +60,12 @@ pub const POTION: Srgba = rgb(0xE0445C);
 pub const APPLE: Srgba = rgb(0xD8392F);
 pub const PAPER: Srgba = rgb(0xF3E6C2);
 
+pub const CANE: Srgba = rgb(0x7B4A45);
+pub const CANE_DARK: Srgba = rgb(0x4A2E30);
+pub const BERRY: Srgba = rgb(0x3B1D47);
+pub const BERRY_RED: Srgba = rgb(0xA02742);
+pub const VENOM: Srgba = rgb(0x7FD14B);
+
 pub const FLAME: Srgba = rgb(0xFF8A2B);
 pub const FLAME_HEART: Srgba = rgb(0xFFE27A);
 pub const GLINT: Srgba = rgb(0xFFF3B8);

@@ -1,16 +1,10 @@
-//! Keys and mouse: walking, looking round, using what is near.
+//! Keys and mouse: walking, looking round.
 
 use bevy::{input::mouse::MouseWheel, prelude::*};
 use bevy_egui::input::{
     EguiWantsInput, egui_wants_any_keyboard_input, egui_wants_any_pointer_input,
 };
-use wayfarer::{
-    prelude::*,
-    ui::{
-        intent::Intent,
-        model::hud::{NearbyPrompt, Prompt},
-    },
-};
+use wayfarer::prelude::*;
 
 use crate::{
     scene::camera::CameraRig,
@@ -22,7 +16,6 @@ pub fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         (
-            (look_near, interact).run_if(in_state(Stage::Playing)),
             steer.run_if(in_state(Stage::Playing)),
             turn_camera
                 .run_if(in_state(Stage::Playing))
@@ -103,92 +96,6 @@ fn zoom(mut wheel: MessageReader<MouseWheel>, mut rigs: Query<&mut CameraRig>) {
     if notches != 0.0 {
         for mut rig in &mut rigs {
             rig.zoom_by(notches);
-        }
-    }
-}
-
-type Usable<'a> = (
-    Entity,
-    &'a Identity,
-    &'a Position,
-    Option<&'a WorldItem>,
-    Option<&'a Container>,
-    Option<&'a DisplayName>,
-);
-
-/// What the interact key would do from here; the nearest thing counts.
-fn look_near(
-    me: Res<Me>,
-    things: Query<Usable, Or<(With<WorldItem>, With<Container>)>>,
-    positions: Query<&Position>,
-    content: Res<ActiveContent>,
-    reach: Res<wayfarer::core::authority::ReachLimit>,
-    mut nearby: ResMut<NearbyPrompt>,
-) {
-    let here = me.entity.and_then(|entity| positions.get(entity).ok());
-    let nearest = here.and_then(|here| {
-        things
-            .iter()
-            .map(|thing| (here.distance(*thing.2), thing))
-            .filter(|(distance, _)| *distance <= reach.0)
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-    });
-    let prompt = nearest.map(|(_, (_, identity, _, item, container, name))| {
-        let text = match (item, container) {
-            (Some(lying), _) => {
-                let def = content.0.table::<ItemDef>().get(lying.item.def);
-                let name = def.map_or("something", |def| def.name.as_str());
-                match lying.item.count {
-                    1 => format!("Pick up {name}"),
-                    count => format!("Pick up {name} ×{count}"),
-                }
-            }
-            (None, container) => {
-                let name = name.map_or("chest", |name| name.0.as_str());
-                let verb = if container.is_some_and(|c| c.open) {
-                    "Look into"
-                } else {
-                    "Open"
-                };
-                format!("{verb} the {}", name.to_lowercase())
-            }
-        };
-        Prompt {
-            text,
-            target: identity.0,
-        }
-    });
-    nearby.set_if_neq(NearbyPrompt(prompt));
-}
-
-/// What the interface calls "interact" becomes the right request.
-fn interact(
-    mut wishes: MessageReader<Intent>,
-    index: Res<UidIndex>,
-    items: Query<(), With<WorldItem>>,
-    me: Res<Me>,
-    mut outbox: ResMut<Outbox>,
-    mut panels: ResMut<wayfarer::ui::open::PanelsOpen>,
-) {
-    for wish in wishes.read() {
-        let Intent::Interact(target) = *wish else {
-            continue;
-        };
-        let Some(entity) = index.get(target) else {
-            continue;
-        };
-        if items.contains(entity) {
-            outbox.send(
-                me.uid,
-                &PickUpItem {
-                    item: target,
-                    count: None,
-                    to: None,
-                },
-            );
-        } else {
-            outbox.send(me.uid, &OpenContainer { container: target });
-            panels.open(wayfarer::ui::open::Panel::Inventory);
         }
     }
 }

@@ -19,7 +19,16 @@ pub fn plugin(app: &mut App) {
     );
 }
 
-type Named<'a> = (Entity, &'a DisplayName, &'a Position, Has<Container>);
+/// How high above its foot the name of a place stands, metres.
+const PLACE_LABEL_HEIGHT: f32 = 1.5;
+
+type Named<'a> = (
+    Entity,
+    &'a DisplayName,
+    &'a Position,
+    Has<Container>,
+    Has<Owner>,
+);
 
 fn draw(
     mut contexts: EguiContexts,
@@ -28,6 +37,7 @@ fn draw(
     content: Res<ActiveContent>,
     people: Query<Named>,
     items: Query<(&WorldItem, &Position)>,
+    feelings: Query<&StatValues>,
 ) -> Result {
     let Some((camera, view)) = cameras.iter().next() else {
         return Ok(());
@@ -35,7 +45,7 @@ fn draw(
     let here = me
         .entity
         .and_then(|entity| people.get(entity).ok())
-        .map(|(_, _, position, _)| *position);
+        .map(|(_, _, position, ..)| *position);
     let near = |position: &Position| here.is_some_and(|h| h.distance(*position) <= READABLE);
     let painter = contexts
         .ctx_mut()?
@@ -59,11 +69,18 @@ fn draw(
         painter.rect_filled(rect, 6.0, egui::Color32::from_black_alpha(120));
         painter.galley(rect.min + egui::vec2(6.0, 2.5), layout, colour);
     };
-    for (entity, name, position, container) in &people {
-        // A chest is named when one stands before it; people always are.
-        if !container || near(position) {
-            let height = if container { 1.25 } else { FIGURE_LABEL_HEIGHT };
-            write(position, height, &name.0, Some(entity) == me.entity);
+    for (entity, name, position, container, owned) in &people {
+        // Chests and places are named when one stands before them; people always are.
+        if owned || near(position) {
+            let height = match (owned, container) {
+                (true, _) => FIGURE_LABEL_HEIGHT,
+                (false, true) => 1.25,
+                (false, false) => PLACE_LABEL_HEIGHT,
+            };
+            let mine = Some(entity) == me.entity;
+            let mood = feelings.get(entity).ok().and_then(mood).filter(|_| mine);
+            let text = mood.map(|mood| format!("{}, {}", name.0, mood.to_lowercase()));
+            write(position, height, text.as_deref().unwrap_or(&name.0), mine);
         }
     }
     for (lying, position) in &items {
@@ -78,4 +95,10 @@ fn draw(
         }
     }
     Ok(())
+}
+
+/// What the rules call the mood somebody is in, if they have a word for it.
+fn mood(values: &StatValues) -> Option<&str> {
+    let level = values.level(DefId::of("life:mood"))?;
+    Some(level.name.as_str())
 }

@@ -12,6 +12,7 @@ use crate::{
         chest::{ChestLid, spawn_chest},
         figure::{FigureLook, face, gear::FigureGear, motion::FigureMotion, spawn_figure},
         items::{GroundItemKind, spawn_ground_item},
+        mark::{Mark, spawn_mark},
     },
     window::bridge::Me,
 };
@@ -31,7 +32,7 @@ pub fn plugin(app: &mut App) {
         (
             (draw_characters, draw_containers, draw_ground_items),
             forget_pictures,
-            (glide, open_lids, dress, follow_me),
+            (glide, open_lids, dress, follow_me, show_marks),
         )
             .chain()
             .before(SceneSystems),
@@ -204,6 +205,38 @@ fn dress(
         };
         if *gear != now {
             *gear = now;
+        }
+    }
+}
+
+/// Which effect is seen as what.
+const MARKS: [(&str, Mark); 3] = [
+    ("demo:blessed", Mark::Halo),
+    ("demo:poison", Mark::Venom),
+    ("demo:wet", Mark::Drops),
+];
+
+/// Everybody sees what the rules let everybody see of effects.
+fn show_marks(
+    mut commands: Commands,
+    assets: Option<Res<SceneAssets>>,
+    seen: Query<&PublicEffects>,
+    figures: Query<(Entity, &PictureOf), With<FigureGear>>,
+    marks: Query<(Entity, &Mark, &ChildOf)>,
+) {
+    let Some(assets) = assets else { return };
+    for (figure, of) in &figures {
+        let effects = seen.get(of.0).ok();
+        for (name, mark) in MARKS {
+            let wanted = effects.is_some_and(|effects| effects.has(DefId::of(name)));
+            let mut there = marks
+                .iter()
+                .filter(|(_, worn, child)| **worn == mark && child.parent() == figure);
+            match (wanted, there.next()) {
+                (true, None) => spawn_mark(&mut commands, &assets, mark, figure),
+                (false, Some((worn, ..))) => commands.entity(worn).despawn(),
+                _ => {}
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use wayfarer::{core::state::state_hash, prelude::*};
 
-use super::ticks;
+use super::{ann, effects::listed, ticks};
 use crate::{
     args::Args,
     headless::stage::{self, Steps, run_until},
@@ -14,6 +14,7 @@ const SLOT: &str = "scripted";
 pub fn play(app: &mut App, args: &Args, steps: &mut Steps) {
     ticks(app, 2);
     let hash = state_hash(app.world());
+    let running = running(app);
     app.world_mut()
         .write_message(SaveGame::new(SLOT, "scripted session"));
     let mut told = Err("the disk did not answer within 10 seconds".to_owned());
@@ -71,5 +72,27 @@ pub fn play(app: &mut App, args: &Args, steps: &mut Steps) {
         Err(format!("{hash:016x} was saved, {now:016x} came back"))
     };
     steps.step("everything is as it was", told);
+    let same = self::running(&mut again);
+    let told = if same == running && !same.is_empty() {
+        Ok(same.join(", "))
+    } else {
+        Err(format!("{running:?} became {same:?}"))
+    };
+    steps.step("what was running runs on", told);
+    ticks(&mut again, 30 * 20);
+    let left = self::running(&mut again);
+    let over = !left.iter().any(|name| name.starts_with("Poison"));
+    let told = if over {
+        Ok(left.join(", "))
+    } else {
+        Err(left.join(", "))
+    };
+    steps.step("and ends in its time", told);
     *app = again;
+}
+
+/// The effects that Ann has.
+fn running(app: &mut App) -> Vec<String> {
+    let who = ann(app.world_mut());
+    who.map_or_else(Vec::new, |(who, _)| listed(app.world(), who))
 }

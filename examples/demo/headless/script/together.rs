@@ -1,5 +1,7 @@
 //! A host and a guest in one program, over real UDP sockets.
 
+mod blessing;
+
 use bevy::prelude::*;
 use wayfarer::{
     core::state::{Viewpoint, audience_hash},
@@ -200,6 +202,7 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
         Err("it still lies there for Gus".into())
     };
     steps.step("for Gus it is gone from the ground", told);
+    blessing::play(pair, uid, steps);
 
     let mut hashes = (0, 1);
     let same = pair.run_until(10.0, |pair| {
