@@ -27,6 +27,7 @@ mod proxy;
 
 #[path = "wayfarer"]
 mod whole {
+    mod bystanders;
     mod conservation;
     mod hostile;
     mod order;

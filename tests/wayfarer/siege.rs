@@ -13,7 +13,7 @@ use wayfarer::{
 
 use super::{payloads, rig};
 
-mod camp;
+pub mod camp;
 
 use camp::{Siege, Wire};
 

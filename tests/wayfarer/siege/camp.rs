@@ -52,6 +52,8 @@ pub struct Siege {
     pub host: App,
     pub villain: App,
     pub honest: App,
+    /// Where the host listens.
+    pub address: SocketAddr,
     pub evil: Uid,
     pub good: Uid,
     sequence: u32,
@@ -59,7 +61,7 @@ pub struct Siege {
     pub most: (usize, usize),
 }
 
-fn client(address: SocketAddr, limits: SessionLimits, name: &str) -> App {
+pub fn client(address: SocketAddr, limits: SessionLimits, name: &str) -> App {
     let mut app = rig::game(ClockMode::default());
     app.insert_resource(limits)
         .init_resource::<Wire>()
@@ -95,7 +97,7 @@ impl Siege {
             }
             address.is_some()
         }));
-        let address = address.unwrap();
+        let address: SocketAddr = address.unwrap();
         // The villain's program keeps to no limit of its own.
         let lawless = SessionLimits {
             client_message: 1 << 20,
@@ -106,6 +108,7 @@ impl Siege {
             host,
             villain: client(address, lawless, "Vic"),
             honest: client(address, SessionLimits::default(), "Hope"),
+            address,
             evil: payloads::nobody(),
             good: payloads::nobody(),
             sequence: 0,

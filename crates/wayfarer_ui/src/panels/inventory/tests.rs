@@ -140,7 +140,10 @@ fn what_can_be_eaten_can_be_used() {
     let mut harness = play(stage);
     harness.get_by_label("Iron sword").click_secondary();
     harness.run();
-    assert!(harness.query_by_label("Use").is_none(), "nobody eats swords");
+    assert!(
+        harness.query_by_label("Use").is_none(),
+        "nobody eats swords"
+    );
     harness.key_press(egui::Key::Escape);
     harness.run();
     harness.get_by_label("Apple ×5").click_secondary();
