@@ -15,6 +15,7 @@ use crate::{
     open::{Panel, PanelsOpen},
 };
 
+mod character;
 mod game;
 
 use game::Game;
