@@ -30,7 +30,7 @@ fn model(wide: usize, deep: usize) -> GraphModel {
         for depth in 0..=deep {
             let at = nodes.len();
             nodes.push(GraphNode {
-                id: DefId(at as u64 + 1),
+                id: DefId(at as u32 + 1),
                 name: format!("Stat {chain}.{depth}"),
                 key: format!("core:set.stat_{chain}_{depth}"),
                 set: chain % 2,

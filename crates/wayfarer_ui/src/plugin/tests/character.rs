@@ -291,7 +291,7 @@ fn a_model_is_built_of_whatever_there_is() {
         what_if_model(world, entity, &tried);
         let graph = graph_model(world, entity);
         graph_values(world, entity, &graph);
-        crate::build::sheet_model(world, entity);
+        build::sheet_model(world, entity);
     };
     let mut bare = World::new();
     let nobody = bare.spawn_empty().id();
