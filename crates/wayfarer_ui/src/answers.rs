@@ -20,7 +20,7 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::Equipment;
 use wayfarer_inventory::Inventory;
-use wayfarer_stats::inputs::StatInputs;
+use wayfarer_stats::{effects::ActiveEffects, inputs::StatInputs};
 
 use crate::{
     intent::Intent,
@@ -187,6 +187,10 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
             Subject::Holder(container)
         }
         Intent::PatchStat { stat, .. } => Subject::Stat(stat),
+        Intent::ApplyEffect { effect, .. } => Subject::NewEffect(effect),
+        Intent::RemoveEffect { effect, .. } | Intent::DismissEffect(effect) => {
+            Subject::Effect(effect)
+        }
         Intent::Undo { sequence } => Subject::Entry(sequence),
         _ => return None,
     })
@@ -200,18 +204,21 @@ type Seen<'w, 's> = Query<
         Option<&'static Inventory>,
         Option<&'static Equipment>,
         Option<&'static StatInputs>,
+        Option<&'static ActiveEffects>,
     ),
 >;
 
 fn has_arrived(new: &NewRevision, index: &UidIndex, seen: &Seen) -> bool {
     // What is gone, or of a kind that is not shown here, is not waited for.
-    let Some(Ok((inventory, equipment, stats))) = index.get(new.uid).map(|e| seen.get(e)) else {
+    let Some(Ok((inventory, equipment, stats, effects))) = index.get(new.uid).map(|e| seen.get(e))
+    else {
         return true;
     };
     let here = [
         (Inventory::NAME, inventory.map(Aggregate::revision)),
         (Equipment::NAME, equipment.map(Aggregate::revision)),
         (StatInputs::NAME, stats.map(Aggregate::revision)),
+        (ActiveEffects::NAME, effects.map(Aggregate::revision)),
     ];
     let here = here
         .into_iter()

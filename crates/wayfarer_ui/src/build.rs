@@ -5,8 +5,11 @@
 
 use bevy::prelude::*;
 
+mod character;
 mod content;
 mod details;
+mod effects;
+mod graph;
 mod hud;
 mod inspector;
 mod inventory;
@@ -14,20 +17,27 @@ mod items;
 mod key;
 mod log;
 mod near;
+mod packages;
 mod rebuild;
+mod relations;
 mod sheet;
 
 pub use content::content_model;
 pub use details::item_details;
+pub use effects::{effects_model, preview_apply, preview_end};
+pub use graph::{graph_model, graph_values};
 pub use hud::HudBars;
 pub use inspector::inspector_model;
 pub use inventory::inventory_model;
 pub use log::update_log;
+pub use packages::{packages_model, settings, what_if_model};
 pub(crate) use rebuild::rebuild;
+pub use relations::{bond_details, relations_model};
 pub use sheet::{refresh_resources, sheet_model};
 
 use crate::model::{
-    ContentModel, HudModel, InspectorModel, InventoryModel, KeysModel, LogModel, SheetModel,
+    ContentModel, EffectsModel, GraphModel, HudModel, InspectorModel, InventoryModel, KeysModel,
+    LogModel, PackagesModel, RelationsModel, SheetModel, Viewed,
 };
 
 /// A model with what it was built from. It is built again only when that has changed.
@@ -79,6 +89,11 @@ impl Plugin for ModelsPlugin {
             .init_resource::<Cached<InventoryModel>>()
             .init_resource::<Cached<InspectorModel>>()
             .init_resource::<Cached<LogModel>>()
+            .init_resource::<Cached<Viewed>>()
+            .init_resource::<Cached<EffectsModel>>()
+            .init_resource::<Cached<RelationsModel>>()
+            .init_resource::<Cached<PackagesModel>>()
+            .init_resource::<Cached<GraphModel>>()
             .init_resource::<ContentPanelModel>()
             .init_resource::<KeysPanelModel>()
             .init_resource::<HudPanelModel>()

@@ -17,6 +17,7 @@ use wayfarer_inventory::actions::{
 use wayfarer_stats::{
     StatId,
     actions::{PatchChange, PatchLayer, PatchStat},
+    effects::actions::{ApplyEffect, DismissEffect, RemoveEffect, WhichEffects},
 };
 
 use crate::{
@@ -25,8 +26,8 @@ use crate::{
     intent::{Intent, Intents, SortBy, StatPatch},
     keys::{KeyBindings, KeyStore},
     model::InventoryModel,
-    open::PanelsOpen,
-    plugin::LocalCharacter,
+    open::{Panel, PanelsOpen},
+    plugin::{LocalCharacter, PanelStates},
 };
 
 /// What intents change without asking the host.
@@ -34,6 +35,7 @@ use crate::{
 pub(crate) struct Interface<'w> {
     open: ResMut<'w, PanelsOpen>,
     inspected: ResMut<'w, Inspected>,
+    states: ResMut<'w, PanelStates>,
     bindings: ResMut<'w, KeyBindings>,
     store: Option<Res<'w, KeyStore>>,
     reload: MessageWriter<'w, ReloadContent>,
@@ -153,6 +155,28 @@ impl Door<'_> {
                 stat,
                 patch,
             } => self.send(intent, &patch_stat(character, StatId(stat), patch)),
+            Intent::ApplyEffect {
+                character,
+                effect,
+                level,
+            } => self.send(
+                intent,
+                &ApplyEffect {
+                    target: character,
+                    effect,
+                    source: None,
+                    level,
+                    numbers: Vec::new(),
+                },
+            ),
+            Intent::RemoveEffect { character, effect } => self.send(
+                intent,
+                &RemoveEffect {
+                    target: character,
+                    which: WhichEffects::One(effect),
+                },
+            ),
+            Intent::DismissEffect(effect) => self.send(intent, &DismissEffect { effect }),
             Intent::Undo { sequence } => self.send(intent, &UndoAction { sequence }),
             Intent::SetRole { player, role } => self.send(intent, &SetRole { player, role }),
             _ => false,
@@ -179,6 +203,11 @@ impl Interface<'_> {
             Intent::Open(panel) => self.open.open(panel),
             Intent::Close(panel) => self.open.close(panel),
             Intent::Inspect(uid) => self.inspected.0 = Some(uid),
+            Intent::InspectStat { character, stat } => {
+                self.inspected.0 = Some(character);
+                self.states.inspector.selected = Some(stat);
+                self.open.open(Panel::Inspector);
+            }
             Intent::Rebind {
                 action,
                 index,

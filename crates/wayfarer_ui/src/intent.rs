@@ -149,6 +149,24 @@ pub enum Intent {
         /// To what.
         patch: StatPatch,
     },
+    /// A game master applies an effect.
+    ApplyEffect {
+        /// To whom.
+        character: Uid,
+        /// Which (kind `effects`).
+        effect: DefId,
+        /// How strong it is.
+        level: f32,
+    },
+    /// A game master ends an effect.
+    RemoveEffect {
+        /// Whose.
+        character: Uid,
+        /// Which one.
+        effect: Uid,
+    },
+    /// The player ends an effect of the local character that may be ended at will.
+    DismissEffect(Uid),
     /// A game master undoes an entry of the ledger.
     Undo {
         /// The entry's sequence.
@@ -156,6 +174,13 @@ pub enum Intent {
     },
     /// The stat inspector shows this character.
     Inspect(Uid),
+    /// The stat inspector opens and shows this stat of this character.
+    InspectStat {
+        /// Whose.
+        character: Uid,
+        /// Which.
+        stat: DefId,
+    },
     /// A panel is opened.
     Open(Panel),
     /// A panel is closed.

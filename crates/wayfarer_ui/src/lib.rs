@@ -8,6 +8,8 @@
 //! - The plugin turns intents into requests through the [`Outbox`](wayfarer_core::door::Outbox)
 //!   and shows the [`answers`] where they were asked for. Alone, on a host and on a client
 //!   this is the same.
+//! - The panels of effects, relations, packages and the stat graph show the character that the
+//!   inspector looks at, or the local one.
 //! - [`keys`] can be changed by the player and are kept where the game says. Every text can be
 //!   reworded ([`texts`]), every colour changed ([`theme`]).
 //!

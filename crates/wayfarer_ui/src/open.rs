@@ -28,11 +28,19 @@ pub enum Panel {
     Session,
     /// The keys.
     Keys,
+    /// The effects on a character.
+    Effects,
+    /// What a character has towards others.
+    Relations,
+    /// The stat sets of the content.
+    Packages,
+    /// The stats of a character and what follows from what.
+    Graph,
 }
 
 impl Panel {
     /// Every panel.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Sheet,
         Self::Inventory,
         Self::Inspector,
@@ -40,6 +48,10 @@ impl Panel {
         Self::Content,
         Self::Session,
         Self::Keys,
+        Self::Effects,
+        Self::Relations,
+        Self::Packages,
+        Self::Graph,
     ];
 
     /// Its title.
@@ -52,6 +64,10 @@ impl Panel {
             Self::Content => labels::TITLE_CONTENT,
             Self::Session => labels::TITLE_SESSION,
             Self::Keys => labels::TITLE_KEYS,
+            Self::Effects => labels::TITLE_EFFECTS,
+            Self::Relations => labels::TITLE_RELATIONS,
+            Self::Packages => labels::TITLE_PACKAGES,
+            Self::Graph => labels::TITLE_GRAPH,
         }
     }
 }

@@ -9,22 +9,31 @@ use bevy_egui::egui::{self, Color32, Ui};
 use crate::{texts::labels, theme::Palette};
 
 pub mod content;
+pub mod effects;
+pub mod graph;
 pub mod hud;
 pub mod inspector;
 pub mod inventory;
 pub mod join;
 pub mod keys;
 pub mod log;
+pub mod packages;
+pub mod relations;
 pub mod session;
 pub mod sheet;
+mod viewed;
 
 pub use content::content_panel;
+pub use effects::effects_panel;
+pub use graph::graph_panel;
 pub use hud::hud;
 pub use inspector::inspector_panel;
 pub use inventory::inventory_panel;
 pub use join::join_form;
 pub use keys::keys_panel;
 pub use log::log_panel;
+pub use packages::packages_panel;
+pub use relations::relations_panel;
 pub use session::session_panel;
 pub use sheet::sheet_panel;
 

@@ -5,10 +5,12 @@ mod bar;
 mod breakdown;
 mod frame;
 mod slot;
+mod span;
 mod stat;
 
 pub use bar::{Threshold, load_bar};
 pub use breakdown::{BreakdownRow, breakdown};
 pub use frame::{empty_state, section, toast};
 pub use slot::{SlotContent, item_slot};
+pub use span::span_bar;
 pub use stat::stat_row;

@@ -164,6 +164,31 @@ impl Shape {
         &self.slots
     }
 
+    /// The slots that the stat in a slot follows from, ascending: what its formula or its
+    /// derivations read, and what a resource's maximum and regeneration do. Empty for a slot that
+    /// there is not.
+    pub fn reads(&self, slot: u16) -> Vec<u16> {
+        let Some(of) = self.slots.get(usize::from(slot)) else {
+            return Vec::new();
+        };
+        let resource = of.resource.as_deref();
+        let programs = of
+            .formula
+            .iter()
+            .chain(resource.map(|resource| &resource.max))
+            .chain(resource.and_then(|resource| resource.regen.as_ref()));
+        // Behind the slots stand the defaults of stats that the character does not have.
+        let known = |read: &u16| usize::from(*read) < self.slots.len();
+        let mut reads: Vec<u16> = programs
+            .flat_map(Program::dependencies)
+            .copied()
+            .filter(known)
+            .collect();
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
+
     /// Sets that have levels, in a fixed order.
     pub fn levels(&self) -> &[SetLevels] {
         &self.levels

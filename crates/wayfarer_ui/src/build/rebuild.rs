@@ -13,8 +13,8 @@ use wayfarer_inventory::{Inventory, Load};
 use wayfarer_stats::{inputs::StatInputs, values::StatValues};
 
 use super::{
-    Cached, ContentPanelModel, HudBars, HudPanelModel, Inspected, KeysPanelModel, content, details,
-    hud, inspector, inventory,
+    Cached, ContentPanelModel, HudBars, HudPanelModel, Inspected, KeysPanelModel, character,
+    content, details, hud, inspector, inventory,
     key::{Key, KeyMaker},
     log,
     near::{Near, NearQueries},
@@ -61,10 +61,11 @@ pub(crate) fn rebuild(world: &mut World) {
     if open.is_open(Panel::Log) {
         log(world);
     }
+    character::rebuild(world, local, &open);
 }
 
 /// What the local player may do. A client learns it from its session.
-fn my_role(world: &World) -> Role {
+pub(super) fn my_role(world: &World) -> Role {
     if world.get_resource::<Authority>() == Some(&Authority::Host) {
         let players = world.get_resource::<Players>();
         return players.map_or(Role::Host, |players| players.role(PlayerId::LOCAL));
@@ -72,7 +73,7 @@ fn my_role(world: &World) -> Role {
     world.resource::<SessionModel>().my_role()
 }
 
-fn stat_key(key: &mut KeyMaker<'_>, entity: Entity) {
+pub(super) fn stat_key(key: &mut KeyMaker<'_>, entity: Entity) {
     key.also(entity)
         .changed::<StatInputs>(entity)
         .changed::<StatValues>(entity)
@@ -225,7 +226,7 @@ fn item_details(world: &mut World, local: Entity, near: &Near, model: &mut Inven
     world.resource_mut::<Seen>().details = key;
 }
 
-fn now(world: &World) -> Now {
+pub(super) fn now(world: &World) -> Now {
     Now {
         tick: world
             .get_resource::<RulesClock>()
@@ -239,7 +240,8 @@ fn now(world: &World) -> Now {
 /// More characters than this are not offered: a list of thousands helps nobody.
 const TARGETS: usize = 300;
 
-fn inspector(world: &mut World, local: Option<Entity>) {
+/// Everybody with stats, by uid.
+pub(super) fn everybody(world: &mut World) -> Vec<(Uid, Entity)> {
     let mut everybody = world.query_filtered::<(Entity, &Identity), With<StatInputs>>();
     let mut targets: Vec<(Uid, Entity)> = everybody
         .iter(world)
@@ -247,6 +249,11 @@ fn inspector(world: &mut World, local: Option<Entity>) {
         .collect();
     targets.sort_unstable();
     targets.truncate(TARGETS);
+    targets
+}
+
+fn inspector(world: &mut World, local: Option<Entity>) {
+    let targets = everybody(world);
     world.resource_scope(|world, mut cached: Mut<Cached<InspectorModel>>| {
         let chosen = world.resource::<Inspected>().0;
         let index = world.resource::<UidIndex>();

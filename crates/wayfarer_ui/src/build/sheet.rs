@@ -61,6 +61,10 @@ fn set_model(world: &World, content: &Content, entity: Entity, set: DefId) -> Op
     Some(SetModel {
         name: def.name.clone(),
         level: values.level(set).map(|level| level.name.clone()),
+        labels: values
+            .labels(set)
+            .map(|(_, label, rule)| (label.name.clone(), rule.name.clone()))
+            .collect(),
         stats: index
             .of_set(set)
             .filter_map(|entry| stat_row(world, content, entity, entry))
@@ -134,7 +138,7 @@ pub(super) fn breakdown_of(world: &World, entity: Entity, stat: StatId) -> Vec<B
         .collect()
 }
 
-fn breakdown_row(texts: &Texts, line: &Line) -> BreakdownRow {
+pub(super) fn breakdown_row(texts: &Texts, line: &Line) -> BreakdownRow {
     let signed = |text: String| match line.amount > 0.0 {
         true => format!("+{text}"),
         false => text,

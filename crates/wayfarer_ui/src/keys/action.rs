@@ -40,6 +40,14 @@ pub enum UiAction {
     ToggleSession,
     /// Open or close the list of keys.
     ToggleKeys,
+    /// Open or close the effects.
+    ToggleEffects,
+    /// Open or close the relations.
+    ToggleRelations,
+    /// Open or close the packages.
+    TogglePackages,
+    /// Open or close the stat graph.
+    ToggleGraph,
     /// Use what is near.
     Interact,
     /// Close the panel that was opened last.
@@ -48,9 +56,11 @@ pub enum UiAction {
 
 impl UiAction {
     /// Every action, as the list of keys shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::ToggleSheet,
         Self::ToggleInventory,
+        Self::ToggleEffects,
+        Self::ToggleRelations,
         Self::Interact,
         Self::Close,
         Self::ToggleSession,
@@ -58,6 +68,8 @@ impl UiAction {
         Self::ToggleInspector,
         Self::ToggleLog,
         Self::ToggleContent,
+        Self::TogglePackages,
+        Self::ToggleGraph,
     ];
 
     /// What it is called.
@@ -70,6 +82,10 @@ impl UiAction {
             Self::ToggleContent => labels::ACTION_CONTENT,
             Self::ToggleSession => labels::ACTION_SESSION,
             Self::ToggleKeys => labels::ACTION_KEYS,
+            Self::ToggleEffects => labels::ACTION_EFFECTS,
+            Self::ToggleRelations => labels::ACTION_RELATIONS,
+            Self::TogglePackages => labels::ACTION_PACKAGES,
+            Self::ToggleGraph => labels::ACTION_GRAPH,
             Self::Interact => labels::ACTION_INTERACT,
             Self::Close => labels::ACTION_CLOSE,
         }
@@ -85,6 +101,10 @@ impl UiAction {
             Self::ToggleContent => Panel::Content,
             Self::ToggleSession => Panel::Session,
             Self::ToggleKeys => Panel::Keys,
+            Self::ToggleEffects => Panel::Effects,
+            Self::ToggleRelations => Panel::Relations,
+            Self::TogglePackages => Panel::Packages,
+            Self::ToggleGraph => Panel::Graph,
             Self::Interact | Self::Close => return None,
         })
     }

@@ -41,6 +41,10 @@ impl Default for KeyBindings {
             (A::ToggleInspector, K::F3),
             (A::ToggleLog, K::F4),
             (A::ToggleContent, K::F5),
+            (A::ToggleEffects, K::F7),
+            (A::ToggleRelations, K::F8),
+            (A::TogglePackages, K::F9),
+            (A::ToggleGraph, K::F10),
         ];
         Self {
             keys: keys.map(|(action, key)| (action, vec![key.into()])).into(),

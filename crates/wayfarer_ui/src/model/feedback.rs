@@ -18,6 +18,10 @@ pub enum Subject {
     Holder(Uid),
     /// A stat in the inspector.
     Stat(DefId),
+    /// An effect that somebody has.
+    Effect(Uid),
+    /// An effect (kind `effects`) that is to be applied.
+    NewEffect(DefId),
     /// An entry of the action log.
     Entry(u64),
 }

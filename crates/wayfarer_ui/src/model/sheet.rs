@@ -22,6 +22,8 @@ pub struct SetModel {
     pub name: String,
     /// The level that the character has in it, by name.
     pub level: Option<String>,
+    /// Its labels and what they say; the name of a label may be empty.
+    pub labels: Vec<(String, String)>,
     /// Its stats, in the order of display.
     pub stats: Vec<StatRow>,
 }

@@ -51,12 +51,21 @@ pub fn sheet_panel(
                     continue;
                 }
                 any = true;
-                let title = match &set.level {
+                let mut title = match &set.level {
                     Some(level) => {
                         labels::SET_LEVEL.fill(&ctx, &[("set", &set.name), ("level", level)])
                     }
                     None => set.name.clone(),
                 };
+                for (label, value) in &set.labels {
+                    title += " · ";
+                    if label.is_empty() {
+                        title += value;
+                    } else {
+                        title +=
+                            &labels::SET_LABEL.fill(&ctx, &[("label", label), ("value", value)]);
+                    }
+                }
                 egui::CollapsingHeader::new(RichText::new(title).strong())
                     .id_salt(&set.name)
                     .default_open(true)
@@ -181,6 +190,10 @@ mod tests {
                 SetModel {
                     name: "Attributes".into(),
                     level: Some("seasoned".into()),
+                    labels: vec![
+                        ("Bearing".into(), "Upright".into()),
+                        (String::new(), "Quiet".into()),
+                    ],
                     stats: vec![strength],
                 },
                 SetModel {
@@ -196,7 +209,7 @@ mod tests {
     #[test]
     fn stats_stand_in_their_sets() {
         let harness = play(model());
-        harness.get_by_label("Attributes – seasoned");
+        harness.get_by_label("Attributes – seasoned · Bearing: Upright · Quiet");
         harness.get_by_label("Strength: 16, strong");
         harness.get_by_label("Health (0.5/s): 12 of 30");
     }

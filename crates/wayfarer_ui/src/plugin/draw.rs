@@ -6,15 +6,22 @@ use super::UiOptions;
 use crate::{
     build::{Cached, ContentPanelModel, HudPanelModel, KeysPanelModel},
     intent::{Intent, Intents},
-    model::{InspectorModel, InventoryModel, LogModel, SessionModel, SheetModel},
+    model::{
+        EffectsModel, GraphModel, InspectorModel, InventoryModel, LogModel, PackagesModel,
+        RelationsModel, SessionModel, SheetModel,
+    },
     open::{Panel, PanelsOpen},
     panels::{
         content::{ContentState, content_panel},
+        effects::{EffectsState, effects_panel},
+        graph::{GraphState, graph_panel},
         hud::{HudState, hud},
         inspector::{InspectorState, inspector_panel},
         inventory::{InventoryState, inventory_panel},
         keys::{KeysState, keys_panel},
         log::{LogState, log_panel},
+        packages::{PackagesState, packages_panel},
+        relations::{RelationsState, relations_panel},
         session::{SessionState, session_panel},
         sheet::{SheetState, sheet_panel},
     },
@@ -38,6 +45,14 @@ pub struct PanelStates {
     pub session: SessionState,
     /// The keys.
     pub keys: KeysState,
+    /// The effects.
+    pub effects: EffectsState,
+    /// The relations.
+    pub relations: RelationsState,
+    /// The packages.
+    pub packages: PackagesState,
+    /// The stat graph.
+    pub graph: GraphState,
     /// The HUD.
     pub hud: HudState,
 }
@@ -53,6 +68,10 @@ pub(crate) struct Models<'w> {
     keys: Res<'w, KeysPanelModel>,
     hud: Res<'w, HudPanelModel>,
     session: Res<'w, SessionModel>,
+    effects: Res<'w, Cached<EffectsModel>>,
+    relations: Res<'w, Cached<RelationsModel>>,
+    packages: Res<'w, Cached<PackagesModel>>,
+    graph: Res<'w, Cached<GraphModel>>,
 }
 
 /// Draws HUD and open panels. egui may run this twice for one frame; nothing in here happens
@@ -109,6 +128,10 @@ fn window(
         Panel::Inspector => [640.0, 480.0],
         Panel::Content => [640.0, 420.0],
         Panel::Sheet => [400.0, 520.0],
+        Panel::Effects => [460.0, 560.0],
+        Panel::Relations => [720.0, 520.0],
+        Panel::Packages => [860.0, 600.0],
+        Panel::Graph => [900.0, 600.0],
         Panel::Session | Panel::Keys => [460.0, 360.0],
     };
     egui::Window::new(panel.title().get(ctx))
@@ -127,6 +150,16 @@ fn window(
             Panel::Content => content_panel(ui, &models.content.0, &mut states.content, intents),
             Panel::Session => session_panel(ui, &models.session, &mut states.session, intents),
             Panel::Keys => keys_panel(ui, &models.keys.0, &mut states.keys, intents),
+            Panel::Effects => {
+                effects_panel(ui, &models.effects.model, &mut states.effects, intents);
+            }
+            Panel::Relations => {
+                relations_panel(ui, &models.relations.model, &mut states.relations, intents);
+            }
+            Panel::Packages => {
+                packages_panel(ui, &models.packages.model, &mut states.packages, intents);
+            }
+            Panel::Graph => graph_panel(ui, &models.graph.model, &mut states.graph, intents),
         });
     if !open {
         intents.push(Intent::Close(panel));

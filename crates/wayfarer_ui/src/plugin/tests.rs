@@ -15,6 +15,7 @@ use crate::{
     open::{Panel, PanelsOpen},
 };
 
+mod character;
 mod game;
 mod keys;
 

@@ -18,7 +18,29 @@ const PACK: &[(&str, &str)] = &[
             "strength": (name: "Strength", default: 10, tiers: [(id: "weak", min: 0, name: "weak"), (id: "strong", min: 15, name: "strong")]),
             "speed": (name: "Speed", default: 4),
             "health": (name: "Health", resource: (max: "strength * 2", regen: "1")),
+        }, labels: { "build": (name: "Build", rules: [(id: "broad", name: "Broad", when: [(stat: "strength", min: 14)])], otherwise: (id: "slim", name: "Slim")) }),
+        "bond": (name: "Bond", stats: {
+            "affinity": (name: "Affinity", min: -100, max: 100, default: 0, tiers: [(id: "cold", min: -100, name: "Cold"), (id: "fond", min: 20, name: "Fond")]),
         }) }"#,
+    ),
+    (
+        "relations/a.ron",
+        r#"{ "bond": (name: "Bond", set: "bond", decay: { "affinity": (per_hour: 6) }) }"#,
+    ),
+    (
+        "tags/a.ron",
+        r#"{ "wet": (name: "Wet"), "fire": (name: "Fire"), "calm": (name: "Calm") }"#,
+    ),
+    (
+        "effects/a.ron",
+        r#"{
+            "strong": (name: "Giant strength", lasts: Seconds("10 * effect.level"), dismissable: true, grants: ["calm"],
+                modifiers: [(stat: "core:attributes.strength", flat: "4 * effect.level")]),
+            "burning": (name: "Burning", tags: ["fire"], lasts: Forever, during: (none: ["wet"]),
+                modifiers: [(stat: "core:attributes.speed", more: 0.5)]),
+            "rain": (name: "Rain", lasts: Turns("3"), grants: ["wet"]),
+            "rite": (name: "Rite", lasts: LongRest, requires: (all: ["wet"])),
+        }"#,
     ),
     (
         "sheets/a.ron",
