@@ -127,8 +127,11 @@ pub(super) fn remove_effect_because(
         if !def.on_end.is_empty() && !effect.suppressed {
             steps::run(txn, bearer, &effect, &compiled.on_end)?;
         }
+        // Whoever neither granted nor hindered anything leaves everything as it is.
+        if !(def.grants.is_empty() && def.immune.is_empty() && def.suppresses.is_empty()) {
+            reconsider(txn, bearer)?;
+        }
     }
-    reconsider(txn, bearer)?;
     txn.emit(EffectEnded {
         entity: bearer,
         effect: uid,
