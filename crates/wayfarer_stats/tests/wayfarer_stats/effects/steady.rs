@@ -58,9 +58,10 @@ fn a_change_by_a_writer_allocates_nothing() {
     let world = app.world_mut();
     let mut query = world.query::<(&mut StatInputs, &mut StatValues)>();
     let (mut inputs, mut values) = query.get_mut(world, knight).unwrap();
+    let strength = stat("strength");
     let mut change = |value: f32| {
         let mut writer = StatWriter::new(&mut inputs, &mut values, Now::STORED);
-        writer.set_base(stat("strength"), Some(value)).unwrap()
+        writer.set_base(strength, Some(value)).unwrap()
     };
     // The first one makes room for the row.
     change(10.0);
