@@ -15,6 +15,8 @@ mod scorecard {
     pub mod change;
     pub mod crowd;
     pub mod definitions;
+    pub mod effects;
+    pub mod explaining;
     pub mod flood;
     pub mod footprint;
     pub mod game;
@@ -26,6 +28,8 @@ mod scorecard {
     pub mod idle;
     pub mod items;
     pub mod joiner;
+    pub mod lives;
+    pub mod modifiers;
     pub mod pack;
     #[cfg(feature = "panel")]
     pub mod panel;
@@ -42,14 +46,15 @@ mod scorecard {
     pub mod round_trip;
     pub mod saving;
     pub mod spawn;
+    pub mod steady;
     pub mod table;
 }
 
 #[cfg(feature = "panel")]
 use scorecard::panel;
 use scorecard::{
-    actions, awake, bytes, change, crowd, definitions, flood, footprint, hoard, idle, items,
-    joiner, quiet, round_trip, saving, spawn,
+    actions, awake, bytes, change, crowd, definitions, effects, explaining, flood, footprint,
+    hoard, idle, items, joiner, lives, modifiers, quiet, round_trip, saving, spawn, steady,
 };
 
 /// Why a group has no rows.
@@ -61,6 +66,11 @@ const GROUPS: &[(&str, fn() -> Rows)] = &[
     ("change", change::rows),
     ("spawn", spawn::rows),
     ("idle", idle::rows),
+    ("modifiers", modifiers::rows),
+    ("effects", effects::rows),
+    ("lives", lives::rows),
+    ("explaining", explaining::rows),
+    ("steady", steady::rows),
     ("items", items::rows),
     ("definitions", definitions::rows),
     ("actions", actions::rows),

@@ -76,6 +76,24 @@ impl Gauge {
         Ok(())
     }
 
+    /// Everybody gets modifiers on one stat one after the other, and loses them again.
+    pub fn come_and_go(&mut self, stat: &str, many: u64) -> Result<(), Failure> {
+        let world = self.app.world_mut();
+        let mut attributes = self
+            .state
+            .get_mut(world)
+            .map_err(|_| "bevy_gauge has no world")?;
+        for &entity in &self.entities {
+            for _ in 0..many {
+                attributes.add_modifier(entity, stat, 1.0);
+            }
+            for _ in 0..many {
+                attributes.remove_modifier(entity, stat, &Modifier::Flat(1.0));
+            }
+        }
+        Ok(())
+    }
+
     /// The value of `r0` of everybody.
     pub fn r0(&self) -> impl Iterator<Item = Option<f32>> {
         let world = self.app.world();

@@ -98,6 +98,30 @@ pub fn stats_pack() -> MemorySource {
     pack
 }
 
+/// How many effects [`effects_pack`] has, `e0` and so on. Each modifies another stat.
+pub const EFFECTS: usize = 8;
+
+/// Stats and effects.
+pub fn effects_pack() -> MemorySource {
+    let pack = stats_pack();
+    let stats = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "m1"];
+    let effects = stats.iter().zip(0..EFFECTS).map(|(stat, n)| {
+        format!(
+            r#""e{n}": (name: "Effect {n}", lasts: Seconds(60), modifiers: [
+                (stat: "b:plain.{stat}", flat: "1 + effect.level", type: "bonus"),
+            ]),"#
+        )
+    });
+    let effects: String = effects.collect();
+    pack.set("b", "effects/all.ron", format!("{{ {effects} }}"));
+    pack.set(
+        "b",
+        "bonus_types/all.ron",
+        r#"{ "bonus": (name: "Bonus") }"#,
+    );
+    pack
+}
+
 /// Stats and things to carry.
 pub fn whole_pack() -> MemorySource {
     let pack = stats_pack();

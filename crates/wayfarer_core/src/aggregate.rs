@@ -8,6 +8,7 @@ use std::{any::TypeId, fmt::Debug};
 use bevy::{ecs::component::Mutable, platform::collections::HashMap, prelude::*};
 use bevy_replicon::shared::replication::diff::{Diffable, EntityDiffExt};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use smallvec::SmallVec;
 
 /// Why an op could not be applied. Nothing has changed then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,7 +82,7 @@ macro_rules! replicate_by_ops {
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReplicationActive(pub bool);
 
-/// Called after ops on an entity's aggregate were committed.
+/// Called after ops on an entity's aggregate were committed, once for all ops of a transaction.
 pub type CommittedHook = fn(&mut World, Entity);
 
 type RecordOps = fn(&mut World, Entity, &dyn std::any::Any);
@@ -89,7 +90,7 @@ type RecordOps = fn(&mut World, Entity, &dyn std::any::Any);
 #[derive(Default)]
 struct AggregateEntry {
     record: Option<RecordOps>,
-    hooks: Vec<CommittedHook>,
+    hooks: SmallVec<[CommittedHook; 2]>,
 }
 
 /// What happens at the commit of each kind of aggregate.
@@ -103,37 +104,33 @@ impl AggregateRegistry {
     where
         A::Op: 'static,
     {
-        let Some(registry) = world.get_resource::<Self>() else {
-            return;
+        let record = world
+            .get_resource::<Self>()
+            .and_then(|registry| registry.entries.get(&TypeId::of::<A>())?.record);
+        let active = || {
+            let active = world.get_resource::<ReplicationActive>();
+            active.is_some_and(|active| active.0)
         };
-        let Some(entry) = registry.entries.get(&TypeId::of::<A>()) else {
-            mark_changed::<A>(world, entity, ops.len());
-            return;
-        };
-        let hooks = entry.hooks.clone();
-        let active = world
-            .get_resource::<ReplicationActive>()
-            .is_some_and(|active| active.0);
-        match entry_record(world, TypeId::of::<A>()) {
-            Some(record) if active => {
+        match record {
+            Some(record) if active() => {
                 for op in ops {
                     record(world, entity, op);
                 }
             }
             _ => mark_changed::<A>(world, entity, ops.len()),
         }
+    }
+
+    /// Calls the hooks of an aggregate after the last of its ops.
+    pub(crate) fn run_hooks(world: &mut World, kind: TypeId, entity: Entity) {
+        let hooks = world
+            .get_resource::<Self>()
+            .and_then(|registry| registry.entries.get(&kind))
+            .map_or_else(SmallVec::new, |entry| entry.hooks.clone());
         for hook in hooks {
             hook(world, entity);
         }
     }
-}
-
-fn entry_record(world: &World, id: TypeId) -> Option<RecordOps> {
-    world
-        .get_resource::<AggregateRegistry>()?
-        .entries
-        .get(&id)?
-        .record
 }
 
 fn mark_changed<A: Aggregate>(world: &mut World, entity: Entity, ops: usize) {

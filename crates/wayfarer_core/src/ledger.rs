@@ -94,7 +94,7 @@ pub struct LedgerEntry {
     pub rolls: Vec<Rolled>,
     /// How long the decision took.
     pub took: Duration,
-    pub(crate) undo: Option<Vec<Box<dyn crate::txn::Step>>>,
+    pub(crate) undo: Option<crate::txn::Steps>,
 }
 
 impl LedgerEntry {
@@ -218,13 +218,13 @@ impl Action for UndoAction {
 }
 
 impl Ledger {
-    pub(crate) fn take_undo(&mut self, sequence: u64) -> Option<Vec<Box<dyn crate::txn::Step>>> {
+    pub(crate) fn take_undo(&mut self, sequence: u64) -> Option<crate::txn::Steps> {
         let first = self.entries.front()?.sequence;
         let at = sequence.checked_sub(first)? as usize;
         self.entries.get_mut(at)?.undo.take()
     }
 
-    pub(crate) fn return_undo(&mut self, sequence: u64, steps: Vec<Box<dyn crate::txn::Step>>) {
+    pub(crate) fn return_undo(&mut self, sequence: u64, steps: crate::txn::Steps) {
         let Some(first) = self.entries.front().map(|e| e.sequence) else {
             return;
         };

@@ -11,7 +11,6 @@ use bevy::{
     ecs::{component::Mutable, entity::EntityHashSet},
     prelude::*,
 };
-use serde::Serialize;
 use smallvec::SmallVec;
 
 use crate::{
@@ -30,9 +29,14 @@ use crate::{
 };
 
 mod step;
+mod touched;
 
 pub(crate) use step::Step;
 use step::{EnsureStep, OpStep, ResourceStep, SetStep, SpawnStep};
+pub(crate) use touched::TouchedAggregates;
+
+/// What a transaction has done. Most do one or two things.
+pub(crate) type Steps = SmallVec<[Box<dyn Step>; 2]>;
 
 /// Who asked for what, when: the cause of everything a transaction does.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +78,7 @@ pub struct Committed {
     /// Every die that fell.
     pub rolls: Vec<Rolled>,
     /// The inverses, oldest first, if all of it can be undone later.
-    pub(crate) undo: Option<Vec<Box<dyn Step>>>,
+    pub(crate) undo: Option<Steps>,
 }
 
 /// One transaction. See the module.
@@ -82,7 +86,7 @@ pub struct Txn<'w> {
     world: &'w mut World,
     cause: Cause,
     content: Arc<Content>,
-    steps: Vec<Box<dyn Step>>,
+    steps: Steps,
     facts: Vec<Box<dyn FnOnce(&mut World) + Send>>,
     movements: Vec<Movement>,
     rolls: Vec<Rolled>,
@@ -104,7 +108,7 @@ impl<'w> Txn<'w> {
             world,
             cause,
             content,
-            steps: Vec::new(),
+            steps: Steps::new(),
             facts: Vec::new(),
             movements: Vec::new(),
             rolls: Vec::new(),
@@ -424,11 +428,12 @@ impl<'w> Txn<'w> {
             ..
         } = self;
         let undoable = doomed.is_empty() && steps.iter().all(|step| step.undoable());
-        let mut touched = SmallVec::<[Touched; 4]>::new();
+        let mut touched = TouchedAggregates::default();
         for step in &steps {
             step.commit(world, &mut touched);
         }
-        for t in &mut touched {
+        let touched = touched.finish(world);
+        for t in &touched {
             if let Some(mut log) = world.get_mut::<ChangeLog>(t.entity) {
                 log.note(t.aggregate, t.revision, cause.player);
             }
@@ -472,28 +477,8 @@ pub(crate) fn commit_ops<A: Aggregate>(
     world: &mut World,
     entity: Entity,
     ops: &[A::Op],
-    touched: &mut SmallVec<[Touched; 4]>,
-) where
-    A::Op: Serialize,
-{
+    touched: &mut TouchedAggregates,
+) {
     AggregateRegistry::committed::<A>(world, entity, ops);
-    let uid = world.get::<Identity>(entity).map(|id| id.0);
-    if let Some(uid) = uid {
-        world.get_resource_or_init::<DirtyRecords>().changed(uid);
-    }
-    let Some(revision) = world.get::<A>(entity).map(Aggregate::revision) else {
-        return;
-    };
-    match touched
-        .iter_mut()
-        .find(|t| t.entity == entity && t.aggregate == A::NAME)
-    {
-        Some(known) => known.revision = revision,
-        None => touched.push(Touched {
-            uid,
-            entity,
-            aggregate: A::NAME,
-            revision,
-        }),
-    }
+    touched.add::<A>(entity);
 }

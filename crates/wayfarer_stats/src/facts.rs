@@ -1,12 +1,13 @@
 //! What has happened to stats, as messages and entity events.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use wayfarer_core::{fact::Fact, id::DefId, impl_fact};
 
 use crate::{
     id::StatId,
-    layout::Layout,
-    values::{Changes, level_def, tier_def},
+    layout::{SetLevels, Slot},
 };
 
 /// The value of a stat has changed.
@@ -30,9 +31,9 @@ pub struct TierChanged {
     /// Which stat.
     pub stat: StatId,
     /// Id of the tier before, if it was in one.
-    pub before: Option<String>,
+    pub before: Option<Arc<str>>,
     /// Id of the tier now.
-    pub after: Option<String>,
+    pub after: Option<Arc<str>>,
 }
 
 /// The level of a set has changed.
@@ -43,9 +44,9 @@ pub struct LevelChanged {
     /// Which set.
     pub set: DefId,
     /// Id of the level before, if one held.
-    pub before: Option<String>,
+    pub before: Option<Arc<str>>,
     /// Id of the level now.
-    pub after: Option<String>,
+    pub after: Option<Arc<str>>,
 }
 
 impl_fact!(StatChanged, TierChanged, LevelChanged);
@@ -61,54 +62,64 @@ impl Default for StatMessages {
     }
 }
 
-/// What one settling will tell.
-#[derive(Default)]
+/// What one settling will tell. Kept from one to the next, so that it allocates nothing.
+#[derive(Default, Debug)]
 pub(crate) struct Told {
-    stats: Vec<StatChanged>,
-    tiers: Vec<TierChanged>,
-    levels: Vec<LevelChanged>,
+    pub(crate) stats: Vec<StatChanged>,
+    pub(crate) tiers: Vec<TierChanged>,
+    pub(crate) levels: Vec<LevelChanged>,
 }
 
 impl Told {
-    /// Takes over what has changed about one character.
-    pub(crate) fn take(&mut self, entity: Entity, layout: &Layout, changes: &Changes) {
-        for &(stat, (before, after), tiers) in &changes.stats {
-            self.stats.push(StatChanged {
+    #[inline]
+    pub(crate) fn stat(
+        &mut self,
+        entity: Entity,
+        slot: &Slot,
+        (before, after): (f32, f32),
+        tiers: (u8, u8),
+    ) {
+        self.stats.push(StatChanged {
+            entity,
+            stat: slot.id,
+            before,
+            after,
+        });
+        if tiers.0 != tiers.1 {
+            self.tiers.push(TierChanged {
                 entity,
-                stat,
-                before,
-                after,
-            });
-            if tiers.0 != tiers.1 {
-                let id = |tier| tier_def(layout, stat, tier).map(|def| def.id.to_string());
-                self.tiers.push(TierChanged {
-                    entity,
-                    stat,
-                    before: id(tiers.0),
-                    after: id(tiers.1),
-                });
-            }
-        }
-        for &(set, before, after) in &changes.levels {
-            let id = |level| level_def(layout, set, level).map(|def| def.id.to_string());
-            self.levels.push(LevelChanged {
-                entity,
-                set,
-                before: id(before),
-                after: id(after),
+                stat: slot.id,
+                before: slot.tier_id(tiers.0),
+                after: slot.tier_id(tiers.1),
             });
         }
     }
 
-    /// Tells all of it.
-    pub(crate) fn tell(self, world: &mut World) {
-        tell_all(world, self.stats);
-        tell_all(world, self.tiers);
-        tell_all(world, self.levels);
+    pub(crate) fn level(&mut self, entity: Entity, set: &SetLevels, before: u8, after: u8) {
+        self.levels.push(LevelChanged {
+            entity,
+            set: set.set,
+            before: set.id(before),
+            after: set.id(after),
+        });
+    }
+
+    /// Tells all of it, and is empty then.
+    pub(crate) fn tell(&mut self, world: &mut World) {
+        tell_all(world, &mut self.stats);
+        tell_all(world, &mut self.tiers);
+        tell_all(world, &mut self.levels);
+    }
+
+    /// Takes over the room of another that is empty.
+    pub(crate) fn keep_room(&mut self, other: Self) {
+        if self.stats.is_empty() && self.tiers.is_empty() && self.levels.is_empty() {
+            *self = other;
+        }
     }
 }
 
-fn tell_all<F>(world: &mut World, facts: Vec<F>)
+fn tell_all<F>(world: &mut World, facts: &mut Vec<F>)
 where
     F: Fact + EntityEvent,
     for<'a> <F as Event>::Trigger<'a>: Default,
@@ -120,10 +131,10 @@ where
         .event_key::<F>()
         .is_some_and(|key| world.observers().try_get_observers(key).is_some());
     if watched {
-        for fact in facts {
+        for fact in facts.drain(..) {
             fact.tell(world);
         }
     } else {
-        world.write_message_batch(facts);
+        world.write_message_batch(facts.drain(..));
     }
 }

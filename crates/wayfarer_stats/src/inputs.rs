@@ -257,8 +257,10 @@ impl TryFrom<Stored> for StatInputs {
 
 /// Whether there are no more modifiers, sorted as they are kept, than the limits allow.
 pub(crate) fn fits(modifiers: &[Modifier]) -> bool {
-    modifiers.len() <= MAX_MODIFIERS
-        && modifiers
-            .chunk_by(|a, b| a.stat == b.stat)
-            .all(|run| run.len() <= MAX_MODIFIERS_PER_STAT)
+    // So few could all be on one stat.
+    modifiers.len() <= MAX_MODIFIERS_PER_STAT
+        || modifiers.len() <= MAX_MODIFIERS
+            && modifiers
+                .chunk_by(|a, b| a.stat == b.stat)
+                .all(|run| run.len() <= MAX_MODIFIERS_PER_STAT)
 }

@@ -1,6 +1,7 @@
 //! [`StatOp`]: the only ways in which stat inputs change, each with its exact inverse.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use wayfarer_core::{
     aggregate::{Aggregate, OpError},
     id::{DefId, Uid},
@@ -198,7 +199,7 @@ impl StatInputs {
     }
 
     fn set_modifiers(&mut self, source: Uid, new: &[Modifier]) -> Result<StatOp, OpError> {
-        let mut indices: Vec<u16> = Vec::with_capacity(new.len());
+        let mut indices = SmallVec::<[u16; 16]>::new();
         for modifier in new {
             if modifier.source != source {
                 return Err(OpError("a modifier of another source"));
@@ -219,23 +220,36 @@ impl StatInputs {
         if indices.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(OpError("two modifiers of one source with one index"));
         }
-        // Both parts keep their order, so that the inverse of the inverse is this op again.
-        let (old, mut all): (Vec<Modifier>, Vec<Modifier>) = self
+        // In place: what others do stays where it is, and what the source did is moved, not copied,
+        // into the inverse.
+        let old: Vec<Modifier> = self
             .modifiers
-            .iter()
-            .cloned()
-            .partition(|m| m.source == source);
-        all.extend_from_slice(new);
-        all.sort_unstable_by(Modifier::order);
-        if !fits(&all) {
+            .extract_if(.., |modifier| modifier.source == source)
+            .collect();
+        self.insert_sorted(new);
+        if !new.is_empty() && !fits(&self.modifiers) {
+            self.modifiers.retain(|modifier| modifier.source != source);
+            self.insert_sorted(&old);
             return Err(TOO_MANY);
         }
-        self.modifiers = all;
         self.pending.modifiers = true;
         Ok(StatOp::SetModifiers {
             source,
             modifiers: old,
         })
+    }
+
+    /// Puts modifiers where the order of evaluation wants them.
+    fn insert_sorted(&mut self, new: &[Modifier]) {
+        if let [one] = new {
+            let at = self
+                .modifiers
+                .partition_point(|known| known.order(one).is_lt());
+            self.modifiers.insert(at, one.clone());
+        } else if !new.is_empty() {
+            self.modifiers.extend_from_slice(new);
+            self.modifiers.sort_unstable_by(Modifier::order);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     StatId,
     content::ActiveWorld,
     dirty::{DirtyStats, queue, queue_all},
-    facts::{StatMessages, Told},
+    facts::StatMessages,
     inputs::StatInputs,
     layout::Layouts,
     ops::StatOp,
@@ -120,7 +120,6 @@ pub(crate) fn settle(world: &mut World) {
     } else {
         Vec::new()
     };
-    let mut facts = Told::default();
     let mut after: Vec<(Entity, StatOp)> = Vec::new();
     let mut newly_public: Vec<(Entity, PublicStats)> = Vec::new();
     let mut query = world.query::<(&mut StatInputs, &mut StatValues, Option<&mut PublicStats>)>();
@@ -133,7 +132,7 @@ pub(crate) fn settle(world: &mut World) {
         };
         let inputs = inputs.bypass_change_detection();
         let settled = values.bypass_change_detection();
-        work.changes.clear();
+        work.changes.begin(entity);
         let changed = if returns {
             settled.returning = false;
             settled.settle_resources(inputs, now, &mut work.changes)
@@ -166,13 +165,11 @@ pub(crate) fn settle(world: &mut World) {
                 None => newly_public.extend(first_public(settled).map(|public| (entity, public))),
             }
         }
-        if let Some(layout) = settled.layout() {
-            facts.take(entity, layout, &work.changes);
-        }
         values.set_changed();
     }
     work.list = list;
     work.list.clear();
+    let mut facts = std::mem::take(&mut work.changes.facts);
     give_back(world, work, layouts);
     for (entity, public) in newly_public {
         world.entity_mut(entity).insert(public);
@@ -183,6 +180,9 @@ pub(crate) fn settle(world: &mut World) {
         }
     }
     facts.tell(world);
+    // An observer may have settled characters meanwhile.
+    let mut dirty = world.resource_mut::<DirtyStats>();
+    dirty.changes.facts.keep_room(facts);
 }
 
 fn give_back(world: &mut World, mut work: DirtyStats, layouts: Layouts) {

@@ -43,15 +43,16 @@ pub struct StatValues {
     values: Box<[f32]>,
     cells: Box<[Cell]>,
     /// The modifiers that count, of the stats that have any.
-    folds: Box<[Fold]>,
+    folds: Vec<Fold>,
     /// For each fold those that count when conditional ones do not. Empty if none is conditional.
-    plain_folds: Box<[Fold]>,
+    plain_folds: Vec<Fold>,
     /// Where each fold comes from.
-    runs: Box<[Run]>,
+    runs: Vec<Run>,
     /// For each modifier of the inputs the gate it stands behind; empty if none has a condition.
     gate_of: Box<[u8]>,
     gates: Box<[Gate]>,
-    /// The values without conditional modifiers, which conditions look at. Empty without any.
+    /// The values without conditional modifiers, which conditions look at: up to date for what they
+    /// depend on. Empty without any.
     plain: Box<[f32]>,
     /// By position in the shape's list of sets with levels.
     levels: SmallVec<[u8; 4]>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bevy::{ecs::change_detection::Tick, prelude::*};
+use bevy::{ecs::change_detection::Tick, platform::collections::HashSet, prelude::*};
 
 use super::{StateRegistry, persistent_entities};
 use crate::id::Uid;
@@ -10,14 +10,16 @@ use crate::id::Uid;
 /// Things that a save still has to write. Filled by transactions, emptied by the save plugin.
 #[derive(Resource, Default, Debug, Clone)]
 pub struct DirtyRecords {
-    changed: BTreeSet<Uid>,
-    removed: BTreeSet<Uid>,
+    changed: HashSet<Uid>,
+    removed: HashSet<Uid>,
 }
 
 impl DirtyRecords {
     /// The thing is new or has changed.
     pub fn changed(&mut self, uid: Uid) {
-        self.removed.remove(&uid);
+        if !self.removed.is_empty() {
+            self.removed.remove(&uid);
+        }
         self.changed.insert(uid);
     }
 
@@ -29,10 +31,8 @@ impl DirtyRecords {
 
     /// Takes both lists: changed and removed.
     pub fn take(&mut self) -> (BTreeSet<Uid>, BTreeSet<Uid>) {
-        (
-            std::mem::take(&mut self.changed),
-            std::mem::take(&mut self.removed),
-        )
+        let sorted = |uids: &mut HashSet<Uid>| std::mem::take(uids).into_iter().collect();
+        (sorted(&mut self.changed), sorted(&mut self.removed))
     }
 
     /// Whether there is nothing to write.

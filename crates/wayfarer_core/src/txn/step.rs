@@ -1,9 +1,8 @@
 //! The single steps of a transaction, each with its way back.
 
 use bevy::{ecs::component::Mutable, prelude::*};
-use smallvec::SmallVec;
 
-use super::{Touched, commit_ops};
+use super::{TouchedAggregates, commit_ops};
 use crate::{
     aggregate::Aggregate,
     id::{Identity, Uid},
@@ -15,7 +14,7 @@ pub(crate) trait Step: Send + Sync {
     /// Takes the step back; the value is bit-identical to before.
     fn undo(&self, world: &mut World);
     /// Makes the step final.
-    fn commit(&self, world: &mut World, touched: &mut SmallVec<[Touched; 4]>);
+    fn commit(&self, world: &mut World, touched: &mut TouchedAggregates);
     /// Whether a game master can undo it after the commit.
     fn undoable(&self) -> bool;
     /// Undoes it as a change of its own, which clients hear of. `false` when it no longer fits.
@@ -49,7 +48,7 @@ impl<A: Aggregate> Step for OpStep<A> {
         }
     }
 
-    fn commit(&self, world: &mut World, touched: &mut SmallVec<[Touched; 4]>) {
+    fn commit(&self, world: &mut World, touched: &mut TouchedAggregates) {
         commit_ops::<A>(world, self.entity, std::slice::from_ref(&self.op), touched);
     }
 
@@ -80,7 +79,7 @@ impl<C: Component<Mutability = Mutable> + Clone> Step for SetStep<C> {
         }
     }
 
-    fn commit(&self, world: &mut World, _: &mut SmallVec<[Touched; 4]>) {
+    fn commit(&self, world: &mut World, _: &mut TouchedAggregates) {
         if let Some(mut value) = world.get_mut::<C>(self.entity) {
             value.set_changed();
         }
@@ -119,7 +118,7 @@ impl<C: Component> Step for EnsureStep<C> {
         }
     }
 
-    fn commit(&self, world: &mut World, _: &mut SmallVec<[Touched; 4]>) {
+    fn commit(&self, world: &mut World, _: &mut TouchedAggregates) {
         if let Some(&Identity(uid)) = world.get::<Identity>(self.entity) {
             world.get_resource_or_init::<DirtyRecords>().changed(uid);
         }
@@ -151,7 +150,7 @@ impl Step for SpawnStep {
         world.despawn(self.entity);
     }
 
-    fn commit(&self, world: &mut World, _: &mut SmallVec<[Touched; 4]>) {
+    fn commit(&self, world: &mut World, _: &mut TouchedAggregates) {
         world
             .get_resource_or_init::<DirtyRecords>()
             .changed(self.uid);
@@ -186,7 +185,7 @@ impl<R: Resource<Mutability = Mutable> + Clone> Step for ResourceStep<R> {
         }
     }
 
-    fn commit(&self, _: &mut World, _: &mut SmallVec<[Touched; 4]>) {}
+    fn commit(&self, _: &mut World, _: &mut TouchedAggregates) {}
 
     fn undoable(&self) -> bool {
         self.before.is_some()

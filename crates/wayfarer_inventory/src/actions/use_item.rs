@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     action::Action,
+    content::Ref,
     id::{DefId, Uid},
     ledger::MovementKind,
     refusal::Refusal,
@@ -63,7 +64,7 @@ impl Action for UseItem {
         };
         check_constraints(&view, &planned)?;
         let (item, def, keep) = (item.uid, item.def, usage.keep);
-        let effects: Vec<DefId> = usage.effects.iter().map(|effect| effect.id()).collect();
+        let effects: Vec<DefId> = usage.effects.iter().map(Ref::id).collect();
         for effect in effects {
             apply_effect(txn, target, &EffectSpec::new(effect).by(by))?;
         }

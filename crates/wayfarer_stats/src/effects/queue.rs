@@ -39,6 +39,8 @@ pub(crate) struct EffectQueue {
 #[derive(Default, Debug, PartialEq)]
 pub(super) struct Noted {
     pub(super) due: Option<u64>,
+    /// Whether any effect has a period, suppressed or not.
+    pub(super) periodic: bool,
     /// Parent and child.
     pub(super) parents: SmallVec<[(Uid, Uid); 2]>,
     pub(super) sources: SmallVec<[Uid; 2]>,
@@ -46,6 +48,17 @@ pub(super) struct Noted {
 }
 
 impl EffectQueue {
+    /// Whether a bearer has an effect with a period.
+    pub(super) fn is_periodic(&self, entity: Entity) -> bool {
+        self.noted.get(&entity).is_some_and(|noted| noted.periodic)
+    }
+
+    /// Whether it was noted last that a bearer has something to do by `now`.
+    pub(super) fn is_due(&self, entity: Entity, now: u64) -> bool {
+        let noted = self.noted.get(&entity);
+        noted.is_none_or(|noted| noted.due.is_some_and(|due| due <= now))
+    }
+
     /// Forgets a bearer.
     pub(super) fn forget(&mut self, entity: Entity) {
         let Some(noted) = self.noted.remove(&entity) else {

@@ -8,12 +8,12 @@ use wayfarer_core::{
     action::HostWorldExt,
     authority::Authority,
     clock::{ClockMode, RulesClock, ticks},
-    content::{ActiveContent, Content},
+    content::{ActiveContent, Content, Ref},
     id::DefId,
 };
 
 use super::{
-    active::{ActiveEffects, Until, effects_in},
+    active::{ActiveEffect, ActiveEffects, Until, effects_in},
     apply::look_up,
     definition::EffectDef,
     index::EffectIndex,
@@ -38,16 +38,8 @@ pub(super) fn nature(world: &World, content: &Content, entity: Entity) -> Nature
     let template = inputs.and_then(StatInputs::template);
     let sheet = template.and_then(|sheet| content.table::<SheetDef>().get(sheet));
     sheet.map_or_else(Nature::default, |sheet| Nature {
-        tags: sheet
-            .tags
-            .iter()
-            .map(wayfarer_core::content::Ref::id)
-            .collect(),
-        immune: sheet
-            .immune
-            .iter()
-            .map(wayfarer_core::content::Ref::id)
-            .collect(),
+        tags: sheet.tags.iter().map(Ref::id).collect(),
+        immune: sheet.immune.iter().map(Ref::id).collect(),
     })
 }
 
@@ -55,7 +47,7 @@ pub(super) fn nature(world: &World, content: &Content, entity: Entity) -> Nature
 pub(super) fn definitions<'c>(
     content: &'c Content,
     effects: &ActiveEffects,
-) -> Vec<Option<&'c EffectDef>> {
+) -> SmallVec<[Option<&'c EffectDef>; 8]> {
     let table = content.table::<EffectDef>();
     effects
         .iter()
@@ -87,14 +79,17 @@ pub(crate) fn committed(world: &mut World, entity: Entity) {
     let Ok(effects) = effects_in(world, entity) else {
         return;
     };
-    let active = effects.iter().filter(|effect| !effect.suppressed);
-    let table = content.table::<EffectDef>();
-    let known = active.filter_map(|effect| Some((effect, table.get(effect.def)?)));
-    let granted: SmallVec<[DefId; 8]> = known
+    let definitions = definitions(&content, effects);
+    let active = effects
+        .iter()
+        .zip(&definitions)
+        .filter(|(effect, _)| !effect.suppressed)
+        .filter_map(|(effect, def)| Some((effect, (*def)?)));
+    let granted: SmallVec<[DefId; 8]> = active
         .clone()
-        .flat_map(|(_, def)| def.grants.iter().map(wayfarer_core::content::Ref::id))
+        .flat_map(|(_, def)| def.grants.iter().map(Ref::id))
         .collect();
-    let mut rows: Vec<(DefId, u16)> = known
+    let mut rows: Vec<(DefId, u16)> = active
         .filter(|(_, def)| def.public)
         .map(|(effect, _)| (effect.def, effect.stacks))
         .collect();
@@ -105,17 +100,21 @@ pub(crate) fn committed(world: &mut World, entity: Entity) {
         Tags::of(index, nature.tags.into_iter().chain(granted))
     });
     let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
+    let known = world.get::<ActiveEffects>(entity).filter(|_| hosts);
+    let noted = known.map(|effects| noted(world, &content, effects, &definitions));
     let others = write(world, entity, tags, Tags::is_empty);
     if !hosts {
         return;
     }
     let public = PublicEffects { rows };
     write(world, entity, public, |public| public.rows.is_empty());
-    if others && let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
+    if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         // Auras may ask for tags.
-        queue.auras_moved = true;
+        queue.auras_moved |= others || noted.as_ref().is_some_and(|noted| noted.aura);
+        if let Some(noted) = noted {
+            queue.note(entity, noted);
+        }
     }
-    note(world, entity);
 }
 
 /// Writes what is derived, if it differs. Nobody gets a component for nothing: each costs
@@ -139,9 +138,11 @@ pub(super) fn note(world: &mut World, entity: Entity) {
     let Some(content) = content(world) else {
         return;
     };
-    if let Some(noted) = noted(world, &content, entity)
-        && let Some(mut queue) = world.get_resource_mut::<EffectQueue>()
-    {
+    let Some(effects) = world.get::<ActiveEffects>(entity) else {
+        return;
+    };
+    let noted = noted(world, &content, effects, &definitions(&content, effects));
+    if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         queue.auras_moved |= noted.aura;
         queue.note(entity, noted);
     }
@@ -154,47 +155,50 @@ pub(super) fn content(world: &World) -> Option<Arc<Content>> {
         .map(|active| active.0.clone())
 }
 
-fn noted(world: &World, content: &Content, entity: Entity) -> Option<Noted> {
-    let effects = world.get::<ActiveEffects>(entity)?;
-    let now = world
-        .get_resource::<RulesClock>()
-        .map_or(0, |clock| clock.tick);
-    let hz = world
-        .get_resource::<ClockMode>()
-        .copied()
-        .unwrap_or_default()
-        .hz();
-    let table = content.table::<EffectDef>();
+fn noted(
+    world: &World,
+    content: &Content,
+    effects: &ActiveEffects,
+    definitions: &[Option<&EffectDef>],
+) -> Noted {
+    let next_beat = |effect: &ActiveEffect, seconds: f32| {
+        let clock = world.get_resource::<RulesClock>();
+        let mode = world.get_resource::<ClockMode>().copied();
+        let period = ticks(seconds, mode.unwrap_or_default().hz());
+        beat::next(effect.beat, period, clock.map_or(0, |clock| clock.tick))
+    };
     let compiled = content.derived::<EffectIndex>();
     let mut noted = Noted::default();
-    for effect in effects.iter() {
+    for (effect, def) in effects.iter().zip(definitions) {
         if let Some(parent) = effect.parent {
             noted.parents.push((parent, effect.uid));
         }
         if let Until::Tick(tick) = effect.until {
             noted.due = Some(noted.due.map_or(tick, |due| due.min(tick)));
         }
-        let Some(def) = table.get(effect.def) else {
+        let Some(def) = def else {
             continue;
         };
-        if let Some(seconds) = def.every.as_ref().and_then(|every| every.seconds.as_ref())
-            && !effect.suppressed
-        {
-            let next = beat::next(effect.beat, ticks(seconds.value, hz), now);
-            noted.due = Some(noted.due.map_or(next, |due| due.min(next)));
+        if let Some(seconds) = def.every.as_ref().and_then(|every| every.seconds.as_ref()) {
+            noted.periodic = true;
+            if !effect.suppressed {
+                let next = next_beat(effect, seconds.value);
+                noted.due = Some(noted.due.map_or(next, |due| due.min(next)));
+            }
         }
-        let live = compiled
-            .and_then(|compiled| compiled.get(effect.def))
-            .is_some_and(|compiled| !compiled.live.is_empty());
-        if (live || def.ends_with_source)
-            && let Some(source) = effect.source
+        let live = || {
+            let compiled = compiled.and_then(|compiled| compiled.get(effect.def));
+            compiled.is_some_and(|compiled| !compiled.live.is_empty())
+        };
+        if let Some(source) = effect.source
+            && (def.ends_with_source || live())
             && !noted.sources.contains(&source)
         {
             noted.sources.push(source);
         }
         noted.aura |= def.aura.is_some();
     }
-    Some(noted)
+    noted
 }
 
 /// Looks at those whose effects came from anywhere but an op: spawned, loaded, received.

@@ -123,13 +123,15 @@ pub(super) fn remove_effect_because(
     modifiers::clear(txn, bearer, &effect)?;
     end_children(txn, bearer, uid)?;
     let content = txn.content();
-    if let Ok((def, compiled)) = look_up(&content, effect.def)
-        && !def.on_end.is_empty()
-        && !effect.suppressed
-    {
-        steps::run(txn, bearer, &effect, &compiled.on_end)?;
+    if let Ok((def, compiled)) = look_up(&content, effect.def) {
+        if !def.on_end.is_empty() && !effect.suppressed {
+            steps::run(txn, bearer, &effect, &compiled.on_end)?;
+        }
+        // Whoever neither granted nor hindered anything leaves everything as it is.
+        if !(def.grants.is_empty() && def.immune.is_empty() && def.suppresses.is_empty()) {
+            reconsider(txn, bearer)?;
+        }
     }
-    reconsider(txn, bearer)?;
     txn.emit(EffectEnded {
         entity: bearer,
         effect: uid,

@@ -1,6 +1,7 @@
 //! What time does to effects: periods, ends, sources that change or go.
 
 use bevy::prelude::*;
+use smallvec::SmallVec;
 use wayfarer_core::{
     action::HostWorldExt,
     authority::Authority,
@@ -63,11 +64,11 @@ pub(crate) fn tick(world: &mut World) {
             let Some(effects) = txn.get::<ActiveEffects>(entity) else {
                 continue;
             };
-            for uid in effects
-                .iter()
-                .map(|effect| effect.uid)
-                .collect::<Vec<Uid>>()
-            {
+            let periodic = txn
+                .world()
+                .get_resource::<EffectQueue>()
+                .is_none_or(|queue| queue.is_periodic(entity));
+            for uid in with_something_to_do(effects, periodic, now) {
                 quietly(txn, |txn| pass(txn, entity, uid, now));
             }
         }
@@ -77,9 +78,21 @@ pub(crate) fn tick(world: &mut World) {
         tracing::warn!("effects could not go on: {refusal}");
     }
     // Those whose effects have not changed ask for their next moment themselves.
+    let queue = world.resource::<EffectQueue>();
+    due.retain(|entity| queue.is_due(*entity, now));
     for entity in due {
         refresh::note(world, entity);
     }
+}
+
+/// The effects for which this tick may be a period or the end.
+fn with_something_to_do(effects: &ActiveEffects, periodic: bool, now: u64) -> SmallVec<[Uid; 8]> {
+    let over = |effect: &ActiveEffect| matches!(effect.until, Until::Tick(tick) if tick <= now);
+    effects
+        .iter()
+        .filter(|effect| periodic || over(effect))
+        .map(|effect| effect.uid)
+        .collect()
 }
 
 /// One effect that cannot go on keeps nobody else from going on.

@@ -198,6 +198,7 @@ impl<'c> Compiler<'c> {
                 }))
             }),
             tiers: def.tiers.iter().map(|tier| tier.min.value).collect(),
+            tier_ids: def.tiers.iter().map(|tier| Arc::from(&*tier.id)).collect(),
             levels: self.watching(entry.id),
             closure: closure.into(),
             public: def.public,
@@ -232,6 +233,11 @@ impl<'c> Compiler<'c> {
             Some(SetLevels {
                 set: *set,
                 rules: rules.collect(),
+                ids: def
+                    .levels
+                    .iter()
+                    .map(|level| Arc::from(&*level.id))
+                    .collect(),
             })
         };
         self.level_sets.iter().filter_map(compile).collect()

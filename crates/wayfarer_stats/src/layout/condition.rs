@@ -15,6 +15,8 @@ pub(crate) const MAX_NAMES: usize = 16;
 pub(crate) struct Condition {
     program: Program,
     reads: SmallVec<[Read; 4]>,
+    /// The slots it depends on, directly or not, ascending.
+    needs: Box<[u16]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,9 +47,29 @@ impl Condition {
                     }
                 })
             })
-            .collect::<Option<_>>()?;
+            .collect::<Option<SmallVec<[Read; 4]>>>()?;
         let program = expr.compile(&names).ok()?;
-        Some(Self { program, reads })
+        let is_read = |slot: &u16| {
+            let mut reads = reads.iter();
+            reads.any(|read| matches!(read, Read::Slot(read) if read == slot))
+        };
+        let needs = shape
+            .slots()
+            .iter()
+            .zip(0..)
+            .filter(|(slot, _)| slot.closure.iter().any(is_read))
+            .map(|(_, at)| at)
+            .collect();
+        Some(Self {
+            program,
+            reads,
+            needs,
+        })
+    }
+
+    /// The slots it depends on, directly or not, ascending.
+    pub(crate) fn needs(&self) -> &[u16] {
+        &self.needs
     }
 
     /// Whether it is met.

@@ -52,6 +52,8 @@ pub struct Slot {
     pub(crate) resource: Option<Box<SlotResource>>,
     /// Where tiers begin, ascending.
     pub(crate) tiers: Box<[f32]>,
+    /// The ids of the tiers.
+    pub(crate) tier_ids: Box<[Arc<str>]>,
     /// Bit per element of [`Shape::levels`] that looks at the stat.
     pub(crate) levels: u64,
     /// What changes with this stat: itself first, then the rest in order.
@@ -66,6 +68,11 @@ pub(crate) struct SlotResource {
 }
 
 impl Slot {
+    /// The id of a tier by its position.
+    pub(crate) fn tier_id(&self, tier: u8) -> Option<Arc<str>> {
+        self.tier_ids.get(usize::from(tier)).cloned()
+    }
+
     /// Its id.
     pub fn id(&self) -> StatId {
         self.id
@@ -114,6 +121,8 @@ pub struct SetLevels {
     /// The set.
     pub set: DefId,
     pub(super) rules: Box<[LevelRule]>,
+    /// By position in the definition.
+    pub(super) ids: Box<[Arc<str>]>,
 }
 
 #[derive(Debug)]
@@ -124,6 +133,11 @@ pub(super) struct LevelRule {
 }
 
 impl SetLevels {
+    /// The id of a level by its position in the set's definition.
+    pub(crate) fn id(&self, level: u8) -> Option<Arc<str>> {
+        self.ids.get(usize::from(level)).cloned()
+    }
+
     /// Position, in the set's definition, of the level that holds.
     pub(crate) fn level(&self, values: &[f32]) -> u8 {
         let holds = |&(slot, range): &(u16, Range)| {

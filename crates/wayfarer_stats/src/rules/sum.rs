@@ -42,6 +42,22 @@ impl Fold {
         }
     }
 
+    /// Whether this makes the same of every base as the other, to the bit.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        let bits = |fold: &Self| {
+            let Self {
+                replaced,
+                flat,
+                increased,
+                more,
+                floor,
+                cap,
+            } = *fold;
+            [replaced, flat, increased, more, floor, cap].map(f32::to_bits)
+        };
+        bits(self) == bits(other)
+    }
+
     /// What becomes of a base.
     #[inline]
     pub fn apply(&self, base: f32) -> f32 {

@@ -41,7 +41,7 @@ impl StatValues {
             ..Self::default()
         };
         new.read_bases(layout, inputs);
-        new.read_modifiers(shape, inputs);
+        new.read_modifiers(shape, inputs, &mut SmallVec::new());
         // Zero may be the right value already; its tier is not known yet.
         for (cell, slot) in new.cells.iter_mut().zip(shape.slots()) {
             cell.tier = tier::of(&slot.tiers, 0.0);
@@ -98,7 +98,7 @@ impl StatValues {
             };
             let values = (old.values[was], self.values[at]);
             if values.0.to_bits() != values.1.to_bits() {
-                sink.stat(slot.id, values, (old.cells[was].tier, self.cells[at].tier));
+                sink.stat(slot, values, (old.cells[was].tier, self.cells[at].tier));
             }
         }
         let shapes = (before.shape().levels(), layout.shape().levels());
@@ -108,7 +108,7 @@ impl StatValues {
             if let Some(was) = was
                 && was != after
             {
-                sink.level(set.set, was, after);
+                sink.level(set, was, after);
             }
         }
         for limits in &self.resources {
@@ -160,7 +160,8 @@ impl StatValues {
     ) -> bool {
         let all = 0..shape.slots().len() as u16;
         if !self.gates.is_empty() {
-            self.sweep_plain(shape, inputs, all.clone(), now);
+            let needed = self.needed(None);
+            self.sweep_plain(shape, inputs, needed.iter(), now);
             self.try_gates(shape, inputs, None);
         }
         self.sweep(shape, inputs, all, now, sink)
@@ -191,7 +192,8 @@ impl StatValues {
             }
         }
         if !self.gates.is_empty() {
-            self.sweep_plain(shape, inputs, dirty.iter(), now);
+            let needed = self.needed(Some(&dirty));
+            self.sweep_plain(shape, inputs, needed.iter(), now);
             self.try_gates(shape, inputs, Some(&mut dirty));
         }
         self.sweep(shape, inputs, dirty.iter(), now, sink)

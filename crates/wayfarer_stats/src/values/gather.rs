@@ -1,9 +1,12 @@
 //! From the list of modifiers to what is laid on each slot.
 
+use smallvec::SmallVec;
+
 use super::{Gate, OPEN, Run, StatValues, UNMODIFIED, sweep::Bits};
 use crate::{
     inputs::StatInputs,
     layout::Shape,
+    modifier::{Modifier, ModifierKind},
     rules::{
         stacking::{Verdict, verdict},
         sum::Fold,
@@ -14,15 +17,28 @@ use crate::{
 const NEVER: usize = OPEN as usize - 1;
 
 impl StatValues {
-    /// Reads the list of modifiers again.
-    pub(super) fn read_modifiers(&mut self, shape: &Shape, inputs: &StatInputs) {
+    /// Reads the list of modifiers again. The slots on which something else is laid than before are
+    /// pushed to `moved`. `false` if there are conditions, which may move any other.
+    pub(super) fn read_modifiers(
+        &mut self,
+        shape: &Shape,
+        inputs: &StatInputs,
+        moved: &mut SmallVec<[u16; 4]>,
+    ) -> bool {
+        let before: SmallVec<[(u16, Fold); 16]> = self
+            .runs
+            .iter()
+            .zip(&self.folds)
+            .map(|(run, fold)| (run.slot, *fold))
+            .collect();
+        let were_conditional = !self.gates.is_empty();
         for run in &self.runs {
             if let Some(cell) = self.cells.get_mut(usize::from(run.slot)) {
                 cell.fold = UNMODIFIED;
             }
         }
         self.read_conditions(shape, inputs);
-        let mut runs = Vec::new();
+        self.runs.clear();
         let mut first = 0;
         for run in inputs.modifiers.chunk_by(|a, b| a.stat == b.stat) {
             let slot = run.first().and_then(|modifier| shape.slot(modifier.stat));
@@ -30,28 +46,46 @@ impl StatValues {
             if let Some(slot) = slot
                 && !shape.slots()[usize::from(slot)].is_resource()
             {
-                self.cells[usize::from(slot)].fold = runs.len() as u16;
-                runs.push(Run { slot, first, count });
+                self.cells[usize::from(slot)].fold = self.runs.len() as u16;
+                self.runs.push(Run { slot, first, count });
             }
             first += count;
         }
-        self.folds = runs
-            .iter()
-            .map(|run| self.fold(shape, inputs, *run, false))
-            .collect();
-        self.plain_folds = if self.gates.is_empty() {
-            Box::default()
+        self.folds.clear();
+        for index in 0..self.runs.len() {
+            let fold = self.fold(shape, inputs, self.runs[index], false);
+            self.folds.push(fold);
+        }
+        self.plain_folds.clear();
+        if self.gates.is_empty() {
+            self.plain = Box::default();
         } else {
-            runs.iter()
-                .map(|run| self.fold(shape, inputs, *run, true))
-                .collect()
+            for index in 0..self.runs.len() {
+                let fold = self.fold(shape, inputs, self.runs[index], true);
+                self.plain_folds.push(fold);
+            }
+            self.plain = self.values.clone();
+        }
+        if were_conditional || !self.gates.is_empty() {
+            return false;
+        }
+        let of = |slot: u16| {
+            let fold = self.cells[usize::from(slot)].fold;
+            self.folds.get(usize::from(fold))
         };
-        self.runs = runs.into();
-        self.plain = if self.gates.is_empty() {
-            Box::default()
-        } else {
-            self.values.clone()
-        };
+        for (slot, fold) in &before {
+            if of(*slot).is_none_or(|now| !now.is(fold)) {
+                moved.push(*slot);
+            }
+        }
+        let known = |slot: u16| before.iter().any(|row| row.0 == slot);
+        moved.extend(
+            self.runs
+                .iter()
+                .map(|run| run.slot)
+                .filter(|slot| !known(*slot)),
+        );
+        true
     }
 
     fn read_conditions(&mut self, shape: &Shape, inputs: &StatInputs) {
@@ -93,7 +127,8 @@ impl StatValues {
         self.gates = gates.collect();
     }
 
-    /// Decides which modifiers of a slot count, and folds them. `plain` leaves conditional ones out.
+    /// Folds the modifiers of a slot that count, by the rules of [`verdict`], which is asked only
+    /// where a fold cannot tell by itself. `plain` leaves conditional ones out.
     fn fold(&self, shape: &Shape, inputs: &StatInputs, run: Run, plain: bool) -> Fold {
         let first = usize::from(run.first);
         let range = first..first + usize::from(run.count);
@@ -101,9 +136,21 @@ impl StatValues {
         let stacks = |bonus| shape.stacks(bonus);
         let open = |i: usize| matches!(self.gate_of.get(first + i), None | Some(&OPEN));
         let holds = |i: usize| open(i) || (!plain && self.modifier_holds(first + i));
+        let applies = |(i, modifier): &(usize, &Modifier)| !modifier.marks.suppressed && holds(*i);
+        let applying = || modifiers.iter().enumerate().filter(applies);
+        let overridden = applying().any(|(_, modifier)| modifier.kind == ModifierKind::Override);
         let mut fold = Fold::NONE;
-        for (index, modifier) in modifiers.iter().enumerate() {
-            if verdict(modifiers, index, &holds, &stacks) == Verdict::Counts {
+        for (index, modifier) in applying() {
+            let counts = match modifier.kind {
+                // The last override, the highest floor and the lowest cap are what a fold keeps.
+                ModifierKind::Override | ModifierKind::Floor | ModifierKind::Cap => true,
+                _ if overridden => false,
+                _ => {
+                    modifier.bonus.is_none_or(stacks)
+                        || verdict(modifiers, index, &holds, &stacks) == Verdict::Counts
+                }
+            };
+            if counts {
                 fold.push(modifier.kind, modifier.amount);
             }
         }

@@ -46,8 +46,8 @@ impl StatValues {
                 roots.push(slot);
             }
         }
-        let changed = if pending.modifiers {
-            self.read_modifiers(own.shape(), inputs);
+        let known = !pending.modifiers || self.read_modifiers(own.shape(), inputs, &mut roots);
+        let changed = if !known {
             self.compute_all(own.shape(), inputs, now, sink)
         } else if roots.is_empty() {
             false

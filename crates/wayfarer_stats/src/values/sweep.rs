@@ -23,6 +23,11 @@ impl Bits {
         }
     }
 
+    pub(super) fn contains(&self, slot: u16) -> bool {
+        let word = self.0.get(usize::from(slot) / 64);
+        word.is_some_and(|word| word & (1 << (slot % 64)) != 0)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = u16> {
         self.0.iter().zip(0_u16..).flat_map(|(&word, index)| {
             let mut rest = word;
@@ -116,13 +121,25 @@ impl StatValues {
                 if !slot.tiers.is_empty() {
                     cell.tier = tier::of(&slot.tiers, after);
                 }
-                sink.stat(slot.id, (before, after), (tier_before, cell.tier));
+                sink.stat(slot, (before, after), (tier_before, cell.tier));
             }
         }
         if levels != 0 {
             self.find_levels(shape, levels, sink);
         }
         changed
+    }
+
+    /// The slots among the dirty ones, or of all, that some condition depends on.
+    pub(super) fn needed(&self, dirty: Option<&Bits>) -> Bits {
+        let mut needed = Bits::NONE;
+        let conditions = self.gates.iter().filter_map(|gate| gate.condition.as_ref());
+        for slot in conditions.flat_map(|condition| condition.needs()) {
+            if dirty.is_none_or(|dirty| dirty.contains(*slot)) {
+                needed.insert(*slot);
+            }
+        }
+        needed
     }
 
     /// Computes these slots as they are without conditional modifiers.
@@ -155,7 +172,7 @@ impl StatValues {
             if let Some(level) = self.levels.get_mut(index) {
                 let before = std::mem::replace(level, after);
                 if before != after {
-                    sink.level(set.set, before, after);
+                    sink.level(set, before, after);
                 }
             }
         }

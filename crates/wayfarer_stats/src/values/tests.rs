@@ -220,16 +220,27 @@ fn changes_are_told_with_tier_and_level() {
         value: Some(90.0),
     };
     writer.apply_to(&op, &mut changes).unwrap();
-    let told: Vec<StatId> = changes.stats.iter().map(|change| change.0).collect();
+    let facts = changes.facts;
+    let told: Vec<StatId> = facts.stats.iter().map(|change| change.stat).collect();
     assert!(told.contains(&stat("body.strength")) && told.contains(&stat("mind.wits")));
     assert!(!told.contains(&stat("body.speed")), "nothing else changes");
-    assert_eq!(changes.levels, [(DefId::of("t:body"), level::NONE, 0)]);
-    let strength = changes
-        .stats
-        .iter()
-        .find(|c| c.0 == stat("body.strength"))
-        .unwrap();
-    assert_eq!((strength.1, strength.2), ((40.0, 90.0), (1, 2)));
+    let [level] = &facts.levels[..] else {
+        panic!("{facts:?}");
+    };
+    let shape = layout.shape();
+    assert_eq!((level.set, &level.before), (DefId::of("t:body"), &None));
+    assert_eq!(level.after, shape.levels()[0].id(0));
+    let strength = |change: &&crate::facts::StatChanged| change.stat == stat("body.strength");
+    let strength = facts.stats.iter().find(strength).unwrap();
+    assert_eq!((strength.before, strength.after), (40.0, 90.0));
+    let tier = facts.tiers.iter().find(|c| c.stat == stat("body.strength"));
+    let tier = tier.unwrap();
+    let slot = &shape.slots()[usize::from(shape.slot(tier.stat).unwrap())];
+    assert!(tier.before.is_some() && tier.after.is_some());
+    assert_eq!(
+        (&tier.before, &tier.after),
+        (&slot.tier_id(1), &slot.tier_id(2))
+    );
 }
 
 #[test]

@@ -27,6 +27,8 @@ mod replication;
 mod sources;
 #[path = "effects/stacking.rs"]
 mod stacking;
+#[path = "effects/steady.rs"]
+mod steady;
 #[path = "effects/steps.rs"]
 mod steps;
 #[path = "effects/suppression.rs"]
