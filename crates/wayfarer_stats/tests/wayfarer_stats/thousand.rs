@@ -40,7 +40,7 @@ fn live(app: &mut App, entity: Entity, others: &[Uid], random: &mut Random) {
     let effects: Vec<DefId> = content
         .table::<EffectDef>()
         .iter()
-        .map(|def| def.id())
+        .map(wayfarer_core::content::Def::id)
         .collect();
     let stats: Vec<StatId> = content
         .derived::<StatIndex>()
@@ -81,7 +81,7 @@ fn host_and_client_agree_on_a_thousand_characters() {
     let sets: Vec<DefId> = content
         .table::<StatSetDef>()
         .iter()
-        .map(|set| set.id())
+        .map(wayfarer_core::content::Def::id)
         .collect();
     let mut random = Random(0x5eed);
     let mut others = Vec::new();

@@ -107,15 +107,15 @@ fn effects(world: &mut World, target: Option<Entity>) {
             effects_key(&mut key, entity);
         }
         let now = now(world);
-        let built = Some(key.done());
-        if cached.key != built {
+        let built = key.done();
+        if cached.key != Some(built) {
             cached.model = target.map_or_else(EffectsModel::default, |entity| {
                 effects::effects_model(world, entity)
             });
             if may_edit {
                 cached.model.choices = effects::choices(world);
             }
-            cached.key = built;
+            cached.key = Some(built);
         }
         let model = &mut cached.model;
         model.now = now;
@@ -124,7 +124,7 @@ fn effects(world: &mut World, target: Option<Entity>) {
         if model.feedback != *feedback {
             model.feedback.clone_from(feedback);
         }
-        outlooks(world, target, model, built.unwrap_or_default());
+        outlooks(world, target, model, built);
     });
 }
 

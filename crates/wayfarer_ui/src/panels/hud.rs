@@ -48,7 +48,10 @@ pub fn hud(ui: &mut Ui, model: &HudModel, state: &mut HudState, intents: &mut Ve
             } else {
                 format!("[{}] {}", model.prompt_key, prompt.text)
             };
-            if ui.button(RichText::new(text).strong()).clicked() {
+            // One line: the area knows its width only after it was drawn once.
+            let button = egui::Button::new(RichText::new(text).strong())
+                .wrap_mode(egui::TextWrapMode::Extend);
+            if ui.add(button).clicked() {
                 intents.push(Intent::Interact(prompt.target));
             }
         });

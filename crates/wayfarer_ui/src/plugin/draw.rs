@@ -123,14 +123,13 @@ fn window(
 ) {
     let mut open = true;
     let size = match panel {
-        Panel::Inventory => [860.0, 600.0],
+        Panel::Inventory | Panel::Packages => [860.0, 600.0],
         Panel::Log => [900.0, 420.0],
         Panel::Inspector => [640.0, 480.0],
         Panel::Content => [640.0, 420.0],
         Panel::Sheet => [400.0, 520.0],
         Panel::Effects => [460.0, 560.0],
         Panel::Relations => [720.0, 520.0],
-        Panel::Packages => [860.0, 600.0],
         Panel::Graph => [900.0, 600.0],
         Panel::Session | Panel::Keys => [460.0, 360.0],
     };

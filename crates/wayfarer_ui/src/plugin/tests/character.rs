@@ -362,7 +362,10 @@ fn the_graph_of_all_packs_is_drawn() {
     app.load_content_now()
         .unwrap_or_else(|errors| panic!("{errors:#?}"));
     let content = app.world().resource::<ActiveContent>().0.clone();
-    let sets = content.table::<StatSetDef>().iter().map(|set| set.id());
+    let sets = content
+        .table::<StatSetDef>()
+        .iter()
+        .map(wayfarer_core::content::Def::id);
     let inputs = StatInputs::new(None, sets);
     let hero = app.world_mut().spawn(inputs).id();
     app.world_mut().run_schedule(RulesTick);
