@@ -161,7 +161,8 @@ fn the_shipped_damage_works_on_the_people_of_the_demo() {
         "effects/all.ron",
         format!("{{ {effects} }}")
             .replace("is_core:", "is_core.")
-            .replace("is_srd:", "is_srd."),
+            .replace("is_srd:", "is_srd.")
+            .replace("is_demo:", "is_demo."),
     );
     let mut app = shipped_with(pack);
     let knight = app.world_mut().spawn(Character::new("demo:knight")).id();
