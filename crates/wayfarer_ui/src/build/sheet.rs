@@ -8,9 +8,10 @@ use wayfarer_core::{
 use wayfarer_stats::{
     StatId,
     api::value_of,
-    content::StatSetDef,
+    content::{SheetDef, StatSetDef},
     explain::{Counted, Line, LineOp, explain_entity},
     index::{StatEntry, StatIndex},
+    layout::Layout,
     values::StatValues,
 };
 
@@ -32,15 +33,30 @@ pub fn sheet_model(world: &World, entity: Entity) -> SheetModel {
     let def = world
         .get::<Character>(entity)
         .and_then(|character| content.table::<CharacterDef>().get(character.def()));
-    let sets = layout.shape().sets();
     SheetModel {
         name: name_of(world, entity),
         description: def.map_or_else(String::new, |def| def.description.clone()),
-        sets: sets
-            .iter()
-            .filter_map(|&set| set_model(world, content, entity, set))
+        sets: in_order(content, layout)
+            .into_iter()
+            .filter_map(|set| set_model(world, content, entity, set))
             .collect(),
     }
+}
+
+/// The sets as the author of the sheet lists them; others after those, by name.
+fn in_order(content: &Content, layout: &Layout) -> Vec<DefId> {
+    let sheet = layout.template();
+    let sheet = sheet.and_then(|sheet| content.table::<SheetDef>().get(sheet));
+    let listed = |set: &DefId| {
+        let sets = sheet.map(|sheet| &sheet.sets);
+        sets.and_then(|sets| sets.iter().position(|listed| listed.id() == *set))
+    };
+    let mut sets = layout.shape().sets().to_vec();
+    sets.sort_by_cached_key(|set| {
+        let at = listed(set).unwrap_or(usize::MAX);
+        (at, content.name_of(*set).map(str::to_owned))
+    });
+    sets
 }
 
 /// What something is called; its uid when it has no name.
