@@ -126,8 +126,10 @@ pub(super) fn remove_effect_because(
     if let Ok((def, compiled)) = look_up(&content, effect.def)
         && !def.on_end.is_empty()
         && !effect.suppressed
+        // What could refuse its own end could never be got rid of.
+        && let Err(refusal) = txn.attempt(|txn| steps::run(txn, bearer, &effect, &compiled.on_end))
     {
-        steps::run(txn, bearer, &effect, &compiled.on_end)?;
+        tracing::debug!("{} ends without its last steps: {refusal}", def.name);
     }
     reconsider(txn, bearer)?;
     txn.emit(EffectEnded {
