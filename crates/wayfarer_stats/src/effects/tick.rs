@@ -44,10 +44,7 @@ pub(crate) fn tick(world: &mut World) {
     let mut queue = world.resource_mut::<EffectQueue>();
     let orphaned = std::mem::take(&mut queue.orphaned);
     let mut due: Vec<Entity> = Vec::new();
-    while let Some(&(tick, entity)) = queue.due.first()
-        && tick <= now
-    {
-        queue.due.pop_first();
+    while let Some(entity) = queue.pop_due(now) {
         due.push(entity);
     }
     let uid = |entity: &Entity| world.get::<Identity>(*entity).map(|identity| identity.0);

@@ -1,5 +1,9 @@
 //! Ends that nothing can prevent, and what must not be left behind.
 
+use wayfarer_core::{
+    ledger::UndoAction,
+    state::{restore_world, snapshot_world},
+};
 use super::*;
 
 const MORE: &str = r#"{
@@ -42,4 +46,41 @@ fn an_end_is_never_refused() {
     };
     assert_eq!(app.world_mut().transact("test", remove), Ok(1));
     assert!(effects(&app, knight).is_empty());
+}
+
+#[test]
+fn loading_does_not_end_what_hangs_on_effects_of_the_world_before() {
+    let (mut app, knight, uid) = more();
+    give(&mut app, knight, &spec("paralyzed")).unwrap();
+    tick(&mut app, 1);
+    let record = snapshot_world(app.world_mut());
+    restore_world(app.world_mut(), &record);
+    tick(&mut app, 2);
+    let knight = app.world().resource::<UidIndex>().get(uid).unwrap();
+    assert_eq!(names(&app, knight), ["paralyzed", "dazed"]);
+}
+
+#[test]
+fn an_aura_that_is_undone_ends_everywhere() {
+    let (mut app, knight, uid) = more();
+    app.world_mut()
+        .entity_mut(knight)
+        .insert(Position::default());
+    let other = spawn(&mut app, "t:knight", Position::default());
+    app.world_mut().act(GM, None, &ask(uid, "hearth")).unwrap();
+    let sequence = app
+        .world()
+        .resource::<Ledger>()
+        .iter()
+        .last()
+        .unwrap()
+        .sequence;
+    tick(&mut app, 6);
+    assert_eq!(names(&app, other), ["warm"]);
+    app.world_mut()
+        .act(GM, None, &UndoAction { sequence })
+        .unwrap();
+    assert!(effects(&app, knight).is_empty());
+    tick(&mut app, 6);
+    assert!(effects(&app, other).is_empty());
 }
