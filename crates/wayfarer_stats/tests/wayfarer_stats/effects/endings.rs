@@ -61,6 +61,29 @@ fn loading_does_not_end_what_hangs_on_effects_of_the_world_before() {
 }
 
 #[test]
+fn what_ends_itself_leaves_nothing_behind() {
+    let (mut app, knight, _) = more();
+    for name in ["flash", "stun_and_cure"] {
+        assert_eq!(give(&mut app, knight, &spec(name)), Ok(Applied::Instant));
+        assert!(effects(&app, knight).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_suppressed_from_the_beginning_does_nothing() {
+    let (mut app, knight, _) = more();
+    give(&mut app, knight, &spec("soaked")).unwrap();
+    give(&mut app, knight, &spec("sparks")).unwrap();
+    assert_eq!(value(&app, knight, "luck"), 0.0);
+    tick(&mut app, 40);
+    assert_eq!(
+        value(&app, knight, "luck"),
+        20.0,
+        "dry from the first second"
+    );
+}
+
+#[test]
 fn an_aura_that_is_undone_ends_everywhere() {
     let (mut app, knight, uid) = more();
     app.world_mut()
