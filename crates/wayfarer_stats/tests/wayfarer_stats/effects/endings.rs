@@ -84,6 +84,23 @@ fn what_is_suppressed_from_the_beginning_does_nothing() {
 }
 
 #[test]
+fn an_effect_is_not_counted_in_its_own_amount() {
+    let (mut app, knight, _) = more();
+    for _ in 0..3 {
+        give(&mut app, knight, &spec("swell")).unwrap();
+        tick(&mut app, 1);
+        assert_eq!(value(&app, knight, "strength"), 21.0);
+    }
+    app.load_content_now().unwrap();
+    tick(&mut app, 1);
+    assert_eq!(
+        value(&app, knight, "strength"),
+        21.0,
+        "nor when content is loaded again"
+    );
+}
+
+#[test]
 fn an_aura_that_is_undone_ends_everywhere() {
     let (mut app, knight, uid) = more();
     app.world_mut()
