@@ -4,6 +4,8 @@ use wayfarer_core::{
     ledger::UndoAction,
     state::{restore_world, snapshot_world},
 };
+use wayfarer_stats::effects::AuraMembers;
+
 use super::*;
 
 const MORE: &str = r#"{
@@ -121,6 +123,28 @@ fn an_aura_that_is_undone_ends_everywhere() {
         .act(GM, None, &UndoAction { sequence })
         .unwrap();
     assert!(effects(&app, knight).is_empty());
+    tick(&mut app, 6);
+    assert!(effects(&app, other).is_empty());
+}
+
+#[derive(Resource)]
+struct Circle(Vec<Entity>);
+
+#[test]
+fn the_game_says_who_is_around_without_positions() {
+    let (mut app, knight, _) = more();
+    let other = app.world_mut().spawn(Character::new("t:knight")).id();
+    app.insert_resource(Circle(Vec::new()))
+        .insert_resource(AuraMembers(|world, _, _| {
+            world.resource::<Circle>().0.clone()
+        }));
+    give(&mut app, knight, &spec("hearth")).unwrap();
+    tick(&mut app, 12);
+    assert!(effects(&app, other).is_empty());
+    app.insert_resource(Circle(vec![other]));
+    tick(&mut app, 6);
+    assert_eq!(names(&app, other), ["warm"]);
+    app.insert_resource(Circle(Vec::new()));
     tick(&mut app, 6);
     assert!(effects(&app, other).is_empty());
 }
