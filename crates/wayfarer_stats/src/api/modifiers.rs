@@ -99,7 +99,8 @@ pub fn add_timed_modifiers(
     }
     add_modifiers(txn, entity, source, origin, defs)?;
     let mode = txn.world().get_resource::<ClockMode>().copied();
-    let until = txn.tick() + ticks(seconds, mode.unwrap_or_default().hz());
+    let length = ticks(seconds, mode.unwrap_or_default().hz());
+    let until = txn.tick().saturating_add(length);
     set_expiry(txn, entity, source, Some(until))
 }
 

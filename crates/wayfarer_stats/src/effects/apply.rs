@@ -90,20 +90,30 @@ pub fn apply_effect(
     txn.op::<ActiveEffects>(target, EffectOp::Put(Box::new(effect.clone())))?;
     modifiers::write(txn, target, compiled, &effect)?;
     remove::reconsider(txn, target)?;
-    steps::run(txn, target, &effect, &compiled.on_apply)?;
-    if def.every.as_ref().is_some_and(|every| every.first) && applied == Applied::New(effect.uid) {
+    let is_new = applied == Applied::New(effect.uid);
+    if works(txn, target, effect.uid) == Some(true) {
+        steps::run(txn, target, &effect, &compiled.on_apply)?;
+    }
+    let first = is_new && def.every.as_ref().is_some_and(|every| every.first);
+    if first && works(txn, target, effect.uid) == Some(true) {
         steps::run(txn, target, &effect, &compiled.every)?;
     }
-    if applied == Applied::New(effect.uid) {
-        for child in &def.with {
-            let child = EffectSpec {
-                def: child.id(),
-                parent: Some(effect.uid),
-                until: Some(Until::Forever),
-                ..spec.clone()
-            };
-            apply_if_possible(txn, target, &child)?;
+    for child in def.with.iter().filter(|_| is_new) {
+        if works(txn, target, effect.uid).is_none() {
+            break;
         }
+        let child = EffectSpec {
+            def: child.id(),
+            parent: Some(effect.uid),
+            until: Some(Until::Forever),
+            ..spec.clone()
+        };
+        apply_if_possible(txn, target, &child)?;
+    }
+    if works(txn, target, effect.uid).is_none() {
+        // What it did, or brought along, has ended it.
+        remove::end_children(txn, target, effect.uid)?;
+        return Ok(Applied::Instant);
     }
     txn.emit(EffectApplied {
         entity: target,
@@ -113,6 +123,12 @@ pub fn apply_effect(
         stacks: effect.stacks,
     });
     Ok(applied)
+}
+
+/// Whether an effect does something now; `None` if it is not there any more.
+fn works(txn: &Txn<'_>, bearer: Entity, effect: Uid) -> Option<bool> {
+    let effects = txn.get::<ActiveEffects>(bearer)?;
+    effects.get(effect).map(|effect| !effect.suppressed)
 }
 
 /// Applies what another effect brings along. Whoever is immune to it, or lacks what it requires,

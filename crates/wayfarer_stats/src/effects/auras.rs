@@ -23,6 +23,8 @@ use crate::inputs::StatInputs;
 
 /// Who is around the bearer of an aura, within its radius: the game's to say. May include the
 /// bearer, who is left out if the aura says so.
+///
+/// The default is asked only after somebody has moved; a game's own every [`AURA_INTERVAL`].
 #[derive(Resource, Clone, Copy)]
 pub struct AuraMembers(pub fn(&mut World, Entity, f32) -> Vec<Entity>);
 
@@ -90,9 +92,14 @@ pub(crate) fn update(world: &mut World) {
         return;
     }
     let mut queue = world.resource_mut::<EffectQueue>();
-    if !std::mem::take(&mut queue.auras_moved) {
+    let moved = std::mem::take(&mut queue.auras_moved);
+    // Why the game's own members come and go cannot be noticed: they are asked for each time.
+    let by_position: fn(&mut World, Entity, f32) -> Vec<Entity> = within_radius;
+    let members = world.get_resource_or_init::<AuraMembers>().0;
+    if !moved && std::ptr::fn_addr_eq(members, by_position) {
         return;
     }
+    let queue = world.resource::<EffectQueue>();
     let bearers: Vec<Entity> = queue.auras.iter().copied().collect();
     let mut auras: Vec<Aura> = bearers.into_iter().flat_map(|b| find(world, b)).collect();
     auras.sort_by_key(|aura| aura.effect.uid);

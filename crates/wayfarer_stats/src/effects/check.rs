@@ -2,8 +2,21 @@
 
 use wayfarer_core::content::{Content, Ref, Report};
 
-use super::definition::EffectDef;
+use super::definition::{EffectDef, Lasts};
 use crate::rules::graph;
+
+/// What is over at once would be given again and again to whoever stays around.
+pub(super) fn auras(content: &Content, report: &mut Report) {
+    let table = content.table::<EffectDef>();
+    for aura in table.iter().filter_map(|effect| effect.aura.as_ref()) {
+        let given = table.get(aura.effect.id());
+        if given.is_some_and(|given| given.lasts == Lasts::Instant) {
+            let message = format!("`{}` is over at once and no aura can give it", aura.effect);
+            let help = "give a lasting effect, with what it does under `every`".to_owned();
+            report.error(&aura.effect, "instant-aura", message, Some(help));
+        }
+    }
+}
 
 /// Effects that lead to each other would never come to an end.
 pub(super) fn cycles(content: &Content, report: &mut Report) {

@@ -90,7 +90,8 @@ pub struct EffectDef {
     /// Done again and again.
     #[serde(default)]
     pub every: Option<PeriodDef>,
-    /// Done once, when it ends, for whatever reason.
+    /// Done once, when it ends, for whatever reason. If a step is refused, none of them is done;
+    /// the end itself cannot be refused.
     #[serde(default)]
     pub on_end: Vec<EffectStep>,
     /// What happens when it is applied to somebody who has it.

@@ -96,6 +96,12 @@ impl EffectFormula {
         })
     }
 
+    /// Whether it reads a stat of the bearer.
+    pub(super) fn reads_bearer(&self) -> bool {
+        let of_bearer = |read: &Read| matches!(read, Read::Bearer(..));
+        self.reads.iter().any(of_bearer)
+    }
+
     /// Its value. Dice count as their mean.
     pub(crate) fn eval(&self, scope: &Scope<'_>) -> f32 {
         self.program.eval(&self.read(scope))

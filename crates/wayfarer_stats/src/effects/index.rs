@@ -31,6 +31,7 @@ impl EffectIndex {
             })
             .collect();
         check::cycles(content, report);
+        check::auras(content, report);
         Some(Self { effects })
     }
 

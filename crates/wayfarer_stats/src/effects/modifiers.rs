@@ -3,12 +3,19 @@
 use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
 
-use super::{active::ActiveEffect, apply, compiled::CompiledEffect};
+use super::{
+    active::ActiveEffect,
+    apply,
+    compiled::CompiledEffect,
+    formula::{EffectFormula, Scope},
+};
 use crate::{
+    api,
     inputs::{MAX_MODIFIERS, MAX_MODIFIERS_PER_STAT, StatInputs},
     modifier::{Marks, Modifier, ModifierKind},
     ops::StatOp,
     refusals::TOO_MANY_MODIFIERS,
+    rules::resource::Now,
 };
 
 /// The modifiers of an effect on somebody, in the order of the definition.
@@ -22,8 +29,12 @@ pub(super) fn of(
         sealed: false,
         suppressed: effect.suppressed,
     };
+    let without = without_own(world, bearer, compiled, effect);
     let of = |modifier: &super::compiled::CompiledModifier| {
-        let amount = apply::eval(world, bearer, effect, &modifier.amount);
+        let amount = match &without {
+            Some(inputs) => amount_over(world, bearer, inputs, effect, &modifier.amount),
+            None => apply::eval(world, bearer, effect, &modifier.amount),
+        };
         Modifier {
             stat: modifier.stat,
             kind: modifier.kind,
@@ -41,6 +52,47 @@ pub(super) fn of(
         }
     };
     compiled.modifiers.iter().map(of).collect()
+}
+
+/// The bearer without what the effect does already, if amounts read the bearer: written anew, an
+/// amount would otherwise count itself. `None` if that makes no difference.
+fn without_own(
+    world: &World,
+    bearer: Entity,
+    compiled: &CompiledEffect,
+    effect: &ActiveEffect,
+) -> Option<StatInputs> {
+    let mut all = compiled.modifiers.iter();
+    let inputs = world.get::<StatInputs>(bearer)?;
+    inputs.modifiers_of(effect.uid).next()?;
+    all.any(|modifier| modifier.amount.reads_bearer()).then(|| {
+        let mut inputs = inputs.clone();
+        inputs.modifiers.retain(|m| m.source != effect.uid);
+        inputs.pending.modifiers = true;
+        inputs
+    })
+}
+
+/// An amount over other inputs than the bearer's.
+fn amount_over(
+    world: &World,
+    bearer: Entity,
+    inputs: &StatInputs,
+    effect: &ActiveEffect,
+    formula: &EffectFormula,
+) -> f32 {
+    let now = Now::of(world);
+    let amount = api::with_values(world, bearer, inputs, |values| {
+        Some(formula.eval(&Scope {
+            bearer: &|stat| values.current(inputs, stat, now),
+            snapshot: &effect.snapshot,
+            live: &effect.live,
+            level: effect.level,
+            stacks: effect.stacks,
+            numbers: &effect.numbers,
+        }))
+    });
+    amount.unwrap_or_else(|| apply::eval(world, bearer, effect, formula))
 }
 
 /// Writes the modifiers of an effect, if they differ from those that are there.

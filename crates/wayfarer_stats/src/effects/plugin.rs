@@ -56,6 +56,7 @@ pub(crate) fn register(app: &mut App) {
     app.register_aggregate::<ActiveEffects>()
         .register_revision::<ActiveEffects>()
         .on_committed::<ActiveEffects>(refresh::committed);
+    app.on_restored("stats.effects", refresh::restored);
     app.register_state::<ActiveEffects>("stats.effects", 1, Audience::Owner);
     app.declare_replicated_ops::<ActiveEffects>(PLUGIN, "stats.effects", 1, Audience::Owner)
         .declare_replicated::<PublicEffects>(PLUGIN, "stats.public_effects", 1, Audience::Public);

@@ -15,7 +15,7 @@ use wayfarer_core::id::Uid;
 pub(crate) struct EffectQueue {
     /// Characters whose effects came from anywhere but an op.
     pub(super) stale: Vec<Entity>,
-    /// Effects that went with their bearers.
+    /// Effects that are gone, with their bearers or undone, and did not end what hangs on them.
     pub(super) orphaned: Vec<Uid>,
     /// When somebody's effects next do something, and whose.
     pub(super) due: BTreeSet<(u64, Entity)>,
@@ -38,6 +38,8 @@ pub(crate) struct EffectQueue {
 /// What was noted about one bearer.
 #[derive(Default, Debug, PartialEq)]
 pub(super) struct Noted {
+    /// The effects themselves, sorted.
+    pub(super) own: SmallVec<[Uid; 8]>,
     pub(super) due: Option<u64>,
     /// Whether any effect has a period, suppressed or not.
     pub(super) periodic: bool,
@@ -53,10 +55,24 @@ impl EffectQueue {
         self.noted.get(&entity).is_some_and(|noted| noted.periodic)
     }
 
-    /// Whether it was noted last that a bearer has something to do by `now`.
-    pub(super) fn is_due(&self, entity: Entity, now: u64) -> bool {
+    /// Whether it is not known when a bearer next has something to do: nothing has noted it since
+    /// it was taken.
+    pub(super) fn is_unknown(&self, entity: Entity) -> bool {
         let noted = self.noted.get(&entity);
-        noted.is_none_or(|noted| noted.due.is_some_and(|due| due <= now))
+        noted.is_none_or(|noted| noted.due.is_none())
+    }
+
+    /// Takes the next bearer whose moment has come. It notes its next one afterwards.
+    pub(super) fn pop_due(&mut self, now: u64) -> Option<Entity> {
+        let &(tick, entity) = self.due.first()?;
+        if tick > now {
+            return None;
+        }
+        self.due.pop_first();
+        if let Some(noted) = self.noted.get_mut(&entity) {
+            noted.due = None;
+        }
+        Some(entity)
     }
 
     /// Forgets a bearer.
@@ -95,6 +111,12 @@ impl EffectQueue {
         if known == Some(&noted) || (known.is_none() && noted == Noted::default()) {
             return;
         }
+        let gone: SmallVec<[Uid; 2]> = known
+            .into_iter()
+            .flat_map(|known| &known.own)
+            .filter(|uid| noted.own.binary_search(uid).is_err())
+            .copied()
+            .collect();
         self.forget(entity);
         if let Some(due) = noted.due {
             self.due.insert((due, entity));
@@ -113,5 +135,8 @@ impl EffectQueue {
             self.auras_moved = true;
         }
         self.noted.insert(entity, noted);
+        // An effect that was undone has not ended what has come to hang on it since.
+        let left = gone.iter().filter(|uid| self.children.contains_key(*uid));
+        self.orphaned.extend(left);
     }
 }

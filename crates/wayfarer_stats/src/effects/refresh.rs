@@ -10,6 +10,7 @@ use wayfarer_core::{
     clock::{ClockMode, RulesClock, ticks},
     content::{ActiveContent, Content, Ref},
     id::DefId,
+    state::RestoreReport,
 };
 
 use super::{
@@ -170,6 +171,7 @@ fn noted(
     let compiled = content.derived::<EffectIndex>();
     let mut noted = Noted::default();
     for (effect, def) in effects.iter().zip(definitions) {
+        noted.own.push(effect.uid);
         if let Some(parent) = effect.parent {
             noted.parents.push((parent, effect.uid));
         }
@@ -216,6 +218,13 @@ pub(crate) fn refresh_stale(world: &mut World) {
     }
 }
 
+/// The world before is gone with all its effects, and those of this one may have the same ids.
+pub(crate) fn restored(world: &mut World, _: &mut RestoreReport) {
+    if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
+        queue.orphaned.clear();
+    }
+}
+
 /// Effects follow their definitions: what they do to stats is written anew.
 fn follow_definitions(world: &mut World, bearers: &[Entity]) {
     let done = world.transact("effects.swap", |txn| {
@@ -256,8 +265,10 @@ pub(crate) fn scan_received(
 pub(crate) fn somebody_is_stale(
     queue: Res<EffectQueue>,
     content: Option<Res<ActiveContent>>,
+    authority: Res<Authority>,
 ) -> bool {
-    content.is_some() && !queue.stale.is_empty()
+    // Until it is known who decides, nobody can tell what has to be noted.
+    *authority != Authority::None && content.is_some() && !queue.stale.is_empty()
 }
 
 /// New content: tags, periods and what strangers see may be others.

@@ -124,8 +124,13 @@ pub(super) fn remove_effect_because(
     end_children(txn, bearer, uid)?;
     let content = txn.content();
     if let Ok((def, compiled)) = look_up(&content, effect.def) {
-        if !def.on_end.is_empty() && !effect.suppressed {
-            steps::run(txn, bearer, &effect, &compiled.on_end)?;
+        // What could refuse its own end could never be got rid of.
+        if !def.on_end.is_empty()
+            && !effect.suppressed
+            && let Err(refusal) =
+                txn.attempt(|txn| steps::run(txn, bearer, &effect, &compiled.on_end))
+        {
+            tracing::debug!("{} ends without its last steps: {refusal}", def.name);
         }
         // Whoever neither granted nor hindered anything leaves everything as it is.
         if !(def.grants.is_empty() && def.immune.is_empty() && def.suppresses.is_empty()) {

@@ -45,10 +45,7 @@ pub(crate) fn tick(world: &mut World) {
     let mut queue = world.resource_mut::<EffectQueue>();
     let orphaned = std::mem::take(&mut queue.orphaned);
     let mut due: Vec<Entity> = Vec::new();
-    while let Some(&(tick, entity)) = queue.due.first()
-        && tick <= now
-    {
-        queue.due.pop_first();
+    while let Some(entity) = queue.pop_due(now) {
         due.push(entity);
     }
     let uid = |entity: &Entity| world.get::<Identity>(*entity).map(|identity| identity.0);
@@ -79,7 +76,7 @@ pub(crate) fn tick(world: &mut World) {
     }
     // Those whose effects have not changed ask for their next moment themselves.
     let queue = world.resource::<EffectQueue>();
-    due.retain(|entity| queue.is_due(*entity, now));
+    due.retain(|entity| queue.is_unknown(*entity));
     for entity in due {
         refresh::note(world, entity);
     }

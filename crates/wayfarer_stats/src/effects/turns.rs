@@ -42,7 +42,7 @@ fn end_turn_of(txn: &mut Txn<'_>, bearer: Entity, uid: Uid) -> Result<(), Refusa
     if !counts && left.is_none() {
         return Ok(());
     }
-    let falls = counts && period.is_some_and(|period| effect.turns + 1 >= period);
+    let falls = counts && period.is_some_and(|period| effect.turns.saturating_add(1) >= period);
     if counts {
         effect.turns = if falls { 0 } else { effect.turns + 1 };
     }

@@ -19,6 +19,8 @@ use crate::common::*;
 mod auras;
 #[path = "effects/content.rs"]
 mod content;
+#[path = "effects/endings.rs"]
+mod endings;
 #[path = "effects/properties.rs"]
 mod properties;
 #[path = "effects/replication.rs"]

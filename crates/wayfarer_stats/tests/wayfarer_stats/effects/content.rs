@@ -57,6 +57,10 @@ fn mistakes_are_told_with_place_and_remedy() {
             format!("{lasting}, modifiers: [(stat: \"t:body.luck\", flat: true)]"),
             "a number or a formula",
         ),
+        (
+            format!("{lasting}, aura: (effect: \"y\", radius: 1)"),
+            "over at once",
+        ),
         ("lasts: Seconds(\"soon\")".to_owned(), "no stat `soon`"),
         (
             format!("{lasting}, grants: [\"wet\"], during: (none: [\"wet\"])"),
