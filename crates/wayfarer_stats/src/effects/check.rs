@@ -1,6 +1,9 @@
 //! What is wrong with several effects together.
 
-use wayfarer_core::content::{Content, Ref, Report};
+use wayfarer_core::{
+    content::{Content, Ref, Report},
+    id::DefId,
+};
 
 use super::definition::{EffectDef, Lasts};
 use crate::rules::graph;
@@ -9,8 +12,25 @@ use crate::rules::graph;
 pub(super) fn auras(content: &Content, report: &mut Report) {
     let table = content.table::<EffectDef>();
     for aura in table.iter().filter_map(|effect| effect.aura.as_ref()) {
-        let given = table.get(aura.effect.id());
-        if given.is_some_and(|given| given.lasts == Lasts::Instant) {
+        let Some(given) = table.get(aura.effect.id()) else {
+            continue;
+        };
+        let is_under = |tag: DefId, above: DefId| {
+            let names = content.name_of(tag).zip(content.name_of(above));
+            names.is_some_and(|(tag, above)| {
+                let rest = tag.strip_prefix(above);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        };
+        let mut granted = given.grants.iter().map(Ref::id);
+        // It would come and go without end.
+        let against = |tag: DefId| aura.to.none.iter().find(|none| is_under(tag, none.id()));
+        if let Some(none) = granted.find_map(against) {
+            let message = format!("the aura gives `{none}` and keeps away from who has it");
+            let help = Some("remove one of the two".to_owned());
+            report.error(none, "contradiction", message, help);
+        }
+        if given.lasts == Lasts::Instant {
             let message = format!("`{}` is over at once and no aura can give it", aura.effect);
             let help = "give a lasting effect, with what it does under `every`".to_owned();
             report.error(&aura.effect, "instant-aura", message, Some(help));

@@ -37,16 +37,19 @@ pub(crate) fn hindered(
     index: &TagIndex,
 ) -> (Vec<Option<Hindrance>>, Tags) {
     let mut found: Vec<Option<Hindrance>> = vec![None; effects.len()];
-    let simple = effects.iter().flatten().all(|effect| {
-        effect.immune.is_empty() && effect.suppresses.is_empty() && effect.during.is_empty()
+    let involved = effects.iter().flatten().filter(|effect| {
+        !(effect.immune.is_empty() && effect.suppresses.is_empty() && effect.during.is_empty())
     });
-    if simple && nature.immune.is_empty() {
+    let involved = involved.count();
+    if involved == 0 && nature.immune.is_empty() {
         let tags = tags(effects, &found, nature, index);
         return (found, tags);
     }
     let mut undecided = vec![false; effects.len()];
-    // Without cycles each round decides at least one more effect for good.
-    for round in 0..=effects.len() * 2 {
+    // Without cycles each round decides for good at least one more of those that hinder or are
+    // hindered by tags; the others follow from these in the round after.
+    let enough = involved + 2;
+    for round in 0..=enough + effects.len() {
         let mut changed = false;
         // The youngest is asked first, so that it gives way to those before it.
         for at in (0..effects.len()).rev() {
@@ -58,7 +61,7 @@ pub(crate) fn hindered(
             };
             if new.is_some() != found[at].is_some() {
                 changed = true;
-                undecided[at] |= round > effects.len();
+                undecided[at] |= round > enough;
             }
             found[at] = new;
         }

@@ -61,6 +61,13 @@ fn mistakes_are_told_with_place_and_remedy() {
             format!("{lasting}, aura: (effect: \"y\", radius: 1)"),
             "over at once",
         ),
+        (
+            format!(
+                "{lasting}, grants: [\"condition.dazed\"]), \"z\": (name: \"Z\", {lasting}, \
+                 aura: (effect: \"x\", radius: 1, to: (none: [\"condition\"]))"
+            ),
+            "keeps away from who has it",
+        ),
         ("lasts: Seconds(\"soon\")".to_owned(), "no stat `soon`"),
         (
             format!("{lasting}, grants: [\"wet\"], during: (none: [\"wet\"])"),
