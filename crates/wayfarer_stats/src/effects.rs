@@ -23,11 +23,19 @@
 //! did as soon as it may. Its modifiers are listed in explanations as suppressed. Effects hinder
 //! only while they are not hindered themselves; of two that hinder each other the older one holds.
 //!
+//! What comes along `with` an effect is an effect of its own, with tags of its own: what is to be
+//! suppressed together is given the same tag. An effect that is suppressed when it is applied does
+//! not do its first steps either.
+//!
 //! # Time
 //!
 //! Ends and periods are ticks of the rules, so a late joiner and a loaded game see the right time
 //! left. Turn-based games call [`end_turn`], tired heroes [`rest`]. Nothing runs for effects that
 //! are not due.
+//!
+//! Amounts that read stats of the bearer are decided when the effect is applied, and again whenever
+//! its modifiers are written anew: when it stacks, is suppressed, or its definition changes. What is
+//! to follow the bearer's stats is better a formula of a stat, or has a `when`.
 //!
 //! # Costs and cooldowns
 //!
@@ -60,7 +68,9 @@ mod steps;
 mod tick;
 mod turns;
 
-pub use active::{ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBERS, Until};
+pub use active::{
+    ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBER, MAX_NUMBERS, Until,
+};
 pub use apply::apply_effect;
 pub use auras::{AURA_INTERVAL, AuraMembers, within_radius};
 pub use calendar::{CalendarDef, NextDawn};

@@ -318,11 +318,15 @@ fn a_lost_host_takes_its_world_along() {
     );
     let mut client = table.clients.remove(0);
     table.host.disconnect_client(&mut client);
-    client.update();
-    client.update();
+    // A busy machine may have forgotten the message after the second frame.
+    let mut told = 0;
+    for _ in 0..2 {
+        client.update();
+        told = told.max(client.world().resource::<Messages<HostLost>>().len());
+    }
     assert_eq!(*client.world().resource::<Authority>(), Authority::None);
     assert!(client.world().resource::<UidIndex>().is_empty());
-    assert_eq!(client.world().resource::<Messages<HostLost>>().len(), 1);
+    assert_eq!(told, 1);
     // The host has noticed too, and an answer on its way harms nobody.
     table.run(3);
     let players = table.host.world().resource::<Players>();

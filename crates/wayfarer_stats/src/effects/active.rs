@@ -7,6 +7,7 @@ use bevy::{
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     aggregate::{Aggregate, OpError},
+    authority::Authority,
     id::{DefId, Uid},
     refusal::Refusal,
     replicate_by_ops,
@@ -18,6 +19,9 @@ use crate::{id::StatId, inputs::StatInputs, rows};
 
 /// Most effects that one character can have at a time.
 pub const MAX_EFFECTS: usize = 256;
+/// The highest level and the highest number that whoever applies an effect can set. Beyond it
+/// formulas would run out of numbers, and what should last for ages would be over at once.
+pub const MAX_NUMBER: f32 = 1e9;
 /// Most numbers that whoever applies an effect can set.
 pub const MAX_NUMBERS: usize = 16;
 
@@ -244,9 +248,12 @@ fn replaced(mut world: DeferredWorld, ctx: HookContext) {
     let Some(effects) = world.get::<ActiveEffects>(ctx.entity) else {
         return;
     };
+    let hosts = world.get_resource::<Authority>() == Some(&Authority::Host);
     let gone: Vec<Uid> = effects.iter().map(|effect| effect.uid).collect();
     if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         queue.forget(ctx.entity);
-        queue.orphaned.extend(gone);
+        if hosts {
+            queue.orphaned.extend(gone);
+        }
     }
 }

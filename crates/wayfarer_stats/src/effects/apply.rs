@@ -13,8 +13,8 @@ use wayfarer_core::{
 
 use super::{
     active::{
-        ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBERS, Until, effects_in,
-        effects_of,
+        ActiveEffect, ActiveEffects, EffectOp, MAX_EFFECTS, MAX_NUMBER, MAX_NUMBERS, Until,
+        effects_in, effects_of,
     },
     calendar,
     compiled::CompiledEffect,
@@ -178,7 +178,7 @@ pub(super) fn check(
     let numbers = spec.numbers.iter().map(|(_, number)| *number);
     if let Some(wrong) = numbers
         .chain([spec.level])
-        .find(|number| !number.is_finite())
+        .find(|number| !(number.abs() <= MAX_NUMBER))
     {
         return Err(api::invalid(wrong));
     }

@@ -8,7 +8,7 @@ use bevy::{
     prelude::*,
 };
 use smallvec::SmallVec;
-use wayfarer_core::id::Uid;
+use wayfarer_core::id::{DefId, Uid};
 
 /// What hangs on the effects of all characters. Rebuilt from them, so neither saved nor sent.
 #[derive(Resource, Default, Debug)]
@@ -29,6 +29,10 @@ pub(crate) struct EffectQueue {
     pub(super) auras: BTreeSet<Entity>,
     /// The content was swapped: effects follow their definitions.
     pub(super) swapped: bool,
+    /// Auras that gave something else before the swap: the effect with the aura, what it gave.
+    pub(super) other_auras: Vec<(DefId, DefId)>,
+    /// Followed sources that were gone when they were last looked at.
+    pub(super) gone: BTreeSet<Uid>,
     /// Whether members of auras have to be found again.
     pub(super) auras_moved: bool,
     /// What is noted above, by bearer.
@@ -96,6 +100,7 @@ impl EffectQueue {
                 bearers.remove(&entity);
                 if bearers.is_empty() {
                     self.followed.remove(&source);
+                    self.gone.remove(&source);
                 }
             }
         }
@@ -128,6 +133,7 @@ impl EffectQueue {
                 .push((entity, child));
         }
         for &source in &noted.sources {
+            self.gone.remove(&source);
             self.followed.entry(source).or_default().insert(entity);
         }
         if noted.aura {

@@ -8,15 +8,17 @@ use wayfarer_core::{
     action::HostWorldExt,
     authority::Authority,
     clock::{ClockMode, RulesClock, ticks},
-    content::{ActiveContent, Content, Ref},
-    id::DefId,
+    content::{ActiveContent, Content, Def, Ref},
+    id::{DefId, Uid},
     state::RestoreReport,
+    txn::Txn,
 };
 
 use super::{
     active::{ActiveEffect, ActiveEffects, Until, effects_in},
     apply::look_up,
     definition::EffectDef,
+    facts::EndReason,
     index::EffectIndex,
     modifiers,
     public::PublicEffects,
@@ -210,8 +212,9 @@ pub(crate) fn refresh_stale(world: &mut World) {
     };
     let stale = std::mem::take(&mut queue.stale);
     let swapped = std::mem::take(&mut queue.swapped);
+    let other_auras = std::mem::take(&mut queue.other_auras);
     if swapped && world.get_resource::<Authority>() == Some(&Authority::Host) {
-        follow_definitions(world, &stale);
+        follow_definitions(world, &stale, &other_auras);
     }
     for entity in stale {
         committed(world, entity);
@@ -226,7 +229,7 @@ pub(crate) fn restored(world: &mut World, _: &mut RestoreReport) {
 }
 
 /// Effects follow their definitions: what they do to stats is written anew.
-fn follow_definitions(world: &mut World, bearers: &[Entity]) {
+fn follow_definitions(world: &mut World, bearers: &[Entity], other_auras: &[(DefId, DefId)]) {
     let done = world.transact("effects.swap", |txn| {
         let content = txn.content();
         for &bearer in bearers {
@@ -242,6 +245,10 @@ fn follow_definitions(world: &mut World, bearers: &[Entity]) {
                 if let Err(refusal) = written {
                     tracing::warn!("an effect could not follow its definition: {refusal}");
                 }
+                let other = other_auras.iter().find(|(def, _)| *def == effect.def);
+                if let Some((_, before)) = other {
+                    end_given(txn, effect.uid, *before);
+                }
             }
             txn.attempt(|txn| remove::reconsider(txn, bearer))
                 .unwrap_or_default();
@@ -250,6 +257,25 @@ fn follow_definitions(world: &mut World, bearers: &[Entity]) {
     });
     if let Err(refusal) = done {
         tracing::warn!("effects could not follow their definitions: {refusal}");
+    }
+}
+
+/// Ends what an aura gave that now gives something else, or nothing.
+fn end_given(txn: &mut Txn<'_>, aura: Uid, given: DefId) {
+    let queue = txn.world().get_resource::<EffectQueue>();
+    let children = queue.and_then(|queue| queue.children.get(&aura)).cloned();
+    for (entity, uid) in children.unwrap_or_default() {
+        let effects = txn.get::<ActiveEffects>(entity);
+        let is_given = effects
+            .and_then(|effects| effects.get(uid))
+            .is_some_and(|effect| effect.def == given);
+        let why = EndReason::LeftAura;
+        if is_given
+            && let Err(refusal) =
+                txn.attempt(|txn| remove::remove_effect_because(txn, entity, uid, why))
+        {
+            tracing::warn!("what an aura gave could not be ended: {refusal}");
+        }
     }
 }
 
@@ -272,11 +298,22 @@ pub(crate) fn somebody_is_stale(
 }
 
 /// New content: tags, periods and what strangers see may be others.
-pub(crate) fn swap_content(world: &mut World, _: &Content, _: &Content) {
+pub(crate) fn swap_content(world: &mut World, old: &Content, new: &Content) {
+    let given = |content: &Content, def: DefId| {
+        let def = content.table::<EffectDef>().get(def)?;
+        def.aura.as_ref().map(|aura| aura.effect.id())
+    };
+    let auras = old.table::<EffectDef>().iter().map(Def::id);
+    let others = auras.filter_map(|def| {
+        let before = given(old, def)?;
+        (given(new, def) != Some(before)).then_some((def, before))
+    });
+    let others: Vec<(DefId, DefId)> = others.collect();
     let mut query = world.query_filtered::<Entity, With<StatInputs>>();
     let all: Vec<Entity> = query.iter(world).collect();
     if let Some(mut queue) = world.get_resource_mut::<EffectQueue>() {
         queue.stale.extend(all);
         queue.swapped = true;
+        queue.other_auras.extend(others);
     }
 }

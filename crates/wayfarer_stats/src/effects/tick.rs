@@ -14,6 +14,7 @@ use wayfarer_core::{
 use super::{
     active::{ActiveEffect, ActiveEffects, EffectOp, Until, effects_of},
     apply::{capture, look_up, until},
+    definition::Expiry,
     facts::EndReason,
     modifiers,
     queue::EffectQueue,
@@ -150,6 +151,7 @@ pub(super) fn expire(
     let content = txn.content();
     if let Ok((def, compiled)) = look_up(&content, effect.def)
         && effect.stacks > 1
+        && def.stacking.expiry == Expiry::One
     {
         let fresh = until(txn.world(), &content, def, compiled, bearer, effect)?;
         let stack = Stack {
@@ -183,21 +185,39 @@ pub(crate) fn follow_sources(world: &mut World) {
     let queue = world.resource::<EffectQueue>();
     let last_run = queue.looked;
     let mut work: Vec<(Uid, Option<Entity>, Vec<Entity>)> = Vec::new();
+    let mut gone: Vec<Uid> = Vec::new();
+    let mut back: Vec<Uid> = Vec::new();
     for (&source, bearers) in &queue.followed {
         let entity = world
             .get_resource::<UidIndex>()
             .and_then(|index| index.get(source));
-        let changed = entity.is_none_or(|entity| {
-            let values = world.get_entity(entity).ok();
-            let changed = values.and_then(|entity| entity.get_change_ticks::<StatValues>());
-            changed
-                .is_some_and(|ticks| last_run.is_none_or(|last| ticks.is_changed(last, this_run)))
-        });
+        let was_gone = queue.gone.contains(&source);
+        let changed = match entity {
+            // Once is enough: what was last seen of it still holds.
+            None => {
+                gone.push(source);
+                !was_gone
+            }
+            Some(entity) => {
+                let values = world.get_entity(entity).ok();
+                let ticks = values.and_then(|entity| entity.get_change_ticks::<StatValues>());
+                let is_new = |last| ticks.is_some_and(|ticks| ticks.is_changed(last, this_run));
+                if was_gone {
+                    back.push(source);
+                }
+                was_gone || last_run.map_or(ticks.is_some(), is_new)
+            }
+        };
         if changed {
             work.push((source, entity, bearers.iter().copied().collect()));
         }
     }
-    world.resource_mut::<EffectQueue>().looked = Some(this_run);
+    let mut queue = world.resource_mut::<EffectQueue>();
+    queue.looked = Some(this_run);
+    for source in back {
+        queue.gone.remove(&source);
+    }
+    queue.gone.extend(gone);
     if work.is_empty() {
         return;
     }

@@ -61,3 +61,30 @@ fn only_those_it_is_for() {
     tick(&mut app, 2);
     assert!(effects(&app, knight).is_empty(), "no fire, no warmth");
 }
+
+#[test]
+fn an_aura_that_gives_something_else_takes_back_what_it_gave() {
+    let pack = effect_pack();
+    let (mut app, knight, _) = game_with(pack.clone());
+    app.world_mut()
+        .entity_mut(knight)
+        .insert(Position::default());
+    spawn(&mut app, "t:fire", Position::default());
+    tick(&mut app, 6);
+    assert_eq!(names(&app, knight), ["warm"]);
+    pack.set(
+        "t",
+        "effects/all.ron",
+        EFFECTS.replace("effect: \"warm\"", "effect: \"soaked\""),
+    );
+    app.load_content_now().unwrap();
+    tick(&mut app, 7);
+    assert_eq!(names(&app, knight), ["soaked"]);
+    let start = EFFECTS.find("aura: (").unwrap();
+    let end = start + EFFECTS[start..].find("))),").unwrap() + 3;
+    let without = format!("{}{}", &EFFECTS[..start], &EFFECTS[end - 1..]);
+    pack.set("t", "effects/all.ron", without);
+    app.load_content_now().unwrap();
+    tick(&mut app, 7);
+    assert!(names(&app, knight).is_empty());
+}

@@ -137,6 +137,8 @@ fn whatever_is_refused_changes_nothing() {
     let before = state_hash(app.world());
     let mut nan = ask(uid, "strong");
     nan.level = f32::NAN;
+    let mut huge = ask(uid, "strong");
+    huge.level = 3e38;
     let mut many = ask(uid, "strong");
     many.numbers = (0..20).map(|i| (i.to_string(), 0.0)).collect();
     let mut nobody = ask(uid, "strong");
@@ -147,6 +149,7 @@ fn whatever_is_refused_changes_nothing() {
         (ask(uid, "venom"), "effect_immune"),
         (ask(Uid::new(99_999).unwrap(), "strong"), "not_found"),
         (nan, "invalid_amount"),
+        (huge, "invalid_amount"),
         (many, "invalid_amount"),
         (nobody, "not_found"),
     ];
