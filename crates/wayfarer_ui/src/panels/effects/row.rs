@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Height of a row.
-pub(super) const HEIGHT: f32 = 50.0;
+pub(super) const HEIGHT: f32 = 64.0;
 /// Height of the bar below it.
 const BAR: f32 = 3.0;
 
