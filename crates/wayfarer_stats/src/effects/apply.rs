@@ -178,7 +178,7 @@ pub(super) fn check(
     let numbers = spec.numbers.iter().map(|(_, number)| *number);
     if let Some(wrong) = numbers
         .chain([spec.level])
-        .find(|number| !(number.abs() <= MAX_NUMBER))
+        .find(|number| !number.is_finite() || number.abs() > MAX_NUMBER)
     {
         return Err(api::invalid(wrong));
     }
