@@ -6,7 +6,7 @@ use wayfarer_core::{
     action::Action,
     authority::Role,
     character::Character,
-    content::ActiveContent,
+    content::{ActiveContent, Ref},
     id::{DefId, Uid},
     refusal::Refusal,
     txn::Txn,
@@ -160,13 +160,7 @@ pub fn offers(world: &World, entity: Entity) -> Vec<DefId> {
     let sheet = content
         .zip(template)
         .and_then(|(content, sheet)| content.0.table::<SheetDef>().get(sheet));
-    sheet.map_or_else(Vec::new, |sheet| {
-        sheet
-            .offers
-            .iter()
-            .map(wayfarer_core::content::Ref::id)
-            .collect()
-    })
+    sheet.map_or_else(Vec::new, |sheet| sheet.offers.iter().map(Ref::id).collect())
 }
 
 /// Ends a turn of a character, in games that are played in turns.

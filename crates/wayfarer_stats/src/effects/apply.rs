@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use wayfarer_core::{
     clock::{ClockMode, ticks},
-    content::{Content, Def},
+    content::{Content, Def, Ref},
     id::{DefId, Uid},
     refusal::{Code, Refusal},
     txn::Txn,
@@ -205,11 +205,7 @@ pub(super) fn check(
         }
         None => {}
     }
-    let own: Vec<DefId> = def
-        .tags
-        .iter()
-        .map(wayfarer_core::content::Ref::id)
-        .collect();
+    let own: Vec<DefId> = def.tags.iter().map(Ref::id).collect();
     let immune = || Refusal::new(EFFECT_IMMUNE).with("effect", def.name.clone());
     if index.any_under(&own, &nature.immune) {
         return Err(immune().with("by", "nature"));
@@ -220,11 +216,7 @@ pub(super) fn check(
         .filter(|(_, hindrance)| hindrance.is_none());
     for (other, _) in active {
         let Some(other) = other else { continue };
-        let against: Vec<DefId> = other
-            .immune
-            .iter()
-            .map(wayfarer_core::content::Ref::id)
-            .collect();
+        let against: Vec<DefId> = other.immune.iter().map(Ref::id).collect();
         if index.any_under(&own, &against) {
             return Err(immune().with("by", other.name.clone()));
         }

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use wayfarer_core::{
     content::{ActiveContent, Content},
-    id::Uid,
+    id::{DefId, Uid},
 };
 
 use super::{
@@ -70,7 +70,7 @@ fn by(other: &ActiveEffect, content: &Content) -> WhySuppressed {
     }
 }
 
-fn name(content: &Content, tag: wayfarer_core::id::DefId) -> String {
+fn name(content: &Content, tag: DefId) -> String {
     let def = content.table::<TagDef>().get(tag);
     def.map_or_else(|| tag.to_string(), |def| def.name.clone())
 }

@@ -1,6 +1,6 @@
 //! Which effects do nothing for now.
 
-use wayfarer_core::id::DefId;
+use wayfarer_core::{content::Ref, id::DefId};
 
 use crate::{
     effects::definition::EffectDef,
@@ -85,11 +85,7 @@ fn hindrance(
     if !this.during.holds(tags) {
         return Some(Hindrance::During);
     }
-    let own: Vec<DefId> = this
-        .tags
-        .iter()
-        .map(wayfarer_core::content::Ref::id)
-        .collect();
+    let own: Vec<DefId> = this.tags.iter().map(Ref::id).collect();
     if index.any_under(&own, &nature.immune) {
         return Some(Hindrance::Nature);
     }
@@ -99,7 +95,7 @@ fn hindrance(
             && effect.is_some_and(|effect| {
                 let against = effect.immune.iter().chain(&effect.suppresses);
                 against
-                    .map(wayfarer_core::content::Ref::id)
+                    .map(Ref::id)
                     .any(|tag| index.any_under(&own, &[tag]))
             })
     });
@@ -121,10 +117,6 @@ fn tags(
         .flat_map(|effect| &effect.grants);
     Tags::of(
         index,
-        nature
-            .tags
-            .iter()
-            .copied()
-            .chain(granted.map(wayfarer_core::content::Ref::id)),
+        nature.tags.iter().copied().chain(granted.map(Ref::id)),
     )
 }

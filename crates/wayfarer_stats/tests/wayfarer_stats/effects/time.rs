@@ -1,7 +1,7 @@
 //! Periods, ends, turns, rests, dawns.
 
 use wayfarer_core::state::{restore_world, snapshot_world, state_hash};
-use wayfarer_stats::effects::{RestKind, end_turn, rest};
+use wayfarer_stats::effects::{NextDawn, RestKind, end_turn, rest};
 
 use super::*;
 
@@ -121,4 +121,22 @@ fn time_goes_on_after_loading() {
     tick(&mut other, 0);
     let copy = other.world().resource::<UidIndex>().get(uid).unwrap();
     assert_eq!(later(&mut other, copy), expected);
+}
+
+#[test]
+fn without_a_calendar_nothing_lasts_until_dawn() {
+    let pack = effect_pack();
+    pack.remove("t", "calendars/all.ron");
+    let (mut app, knight, _) = game_with(pack);
+    let before = state_hash(app.world());
+    let refused = give(&mut app, knight, &spec("curse")).unwrap_err();
+    assert_eq!(refused.code.as_str(), "no_calendar");
+    assert_eq!(state_hash(app.world()), before);
+    // A game that keeps its own time needs none.
+    app.insert_resource(NextDawn(|_, now| now + 5));
+    give(&mut app, knight, &spec("curse")).unwrap();
+    tick(&mut app, 4);
+    assert_eq!(names(&app, knight), ["curse"]);
+    tick(&mut app, 1);
+    assert!(effects(&app, knight).is_empty());
 }
