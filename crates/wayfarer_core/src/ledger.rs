@@ -44,19 +44,29 @@ pub enum MovementKind {
     UndoneGoing,
     /// Went because the game master undid its coming.
     UndoneComing,
+    /// Coins that were changed for others of the same worth.
+    ChangedAway,
+    /// Coins that others of the same worth were changed for.
+    ChangedInto,
 }
 
 impl MovementKind {
     /// How the number of things in the world changes: +1, 0 or −1 per counted thing.
     pub const fn sign(self) -> i64 {
         match self {
-            Self::Spawned | Self::Looted | Self::Crafted | Self::Granted | Self::UndoneGoing => 1,
+            Self::Spawned
+            | Self::Looted
+            | Self::Crafted
+            | Self::Granted
+            | Self::UndoneGoing
+            | Self::ChangedInto => 1,
             Self::Moved | Self::Split => 0,
             Self::Consumed
             | Self::Sold
             | Self::Destroyed
             | Self::OwnerGone
-            | Self::UndoneComing => -1,
+            | Self::UndoneComing
+            | Self::ChangedAway => -1,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod amount;
 mod compartment;
+mod expression;
 mod item;
 mod kit;
 mod load_curve;
@@ -9,6 +10,7 @@ mod load_curve;
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
+pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
 pub use load_curve::LoadCurveDef;
