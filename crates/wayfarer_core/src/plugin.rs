@@ -48,7 +48,7 @@ pub struct RulesDriveSystems;
 
 /// The folders of Wayfarer's own packs. One whose plugin is absent is left alone instead of being
 /// a mistake.
-const OUR_KINDS: [&str; 19] = [
+const OUR_KINDS: &[&str] = &[
     "stats",
     "bonus_types",
     "sheets",
@@ -65,6 +65,9 @@ const OUR_KINDS: [&str; 19] = [
     "compartments",
     "load_curves",
     "kits",
+    "stations",
+    "loot_tables",
+    "recipes",
     "slots",
     "gear",
     "equip_rules",

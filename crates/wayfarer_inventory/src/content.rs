@@ -1,4 +1,5 @@
-//! What packs can say about items: the kinds `items`, `compartments`, `load_curves` and `kits`.
+//! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
+//! `stations`.
 
 mod amount;
 mod compartment;
@@ -6,6 +7,7 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
+mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -14,6 +16,7 @@ pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
 pub use load_curve::LoadCurveDef;
+pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

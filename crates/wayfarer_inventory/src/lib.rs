@@ -71,6 +71,7 @@ pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod making;
 pub mod measure;
 mod mend;
 pub mod ops;
@@ -80,8 +81,10 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod station;
 mod stats;
 pub mod view;
+pub mod work;
 pub mod world_item;
 
 pub use container::Container;
@@ -98,20 +101,23 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            PickUpItem, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
+            WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        making::ItemMakerAppExt,
         view::View,
+        work::{Work, WorkAppExt},
         world_item::WorldItem,
     };
 }

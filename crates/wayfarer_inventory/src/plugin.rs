@@ -19,15 +19,17 @@ use crate::{
     actions,
     constraint::ItemConstraints,
     container,
-    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
+    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef, check_kits, check_stat},
     facts,
     inventory::Inventory,
     load,
+    making::ItemMakers,
     measure::Measures,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -55,12 +57,14 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
+            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -80,6 +84,7 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
