@@ -1,5 +1,6 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`.
+//! `stations`,
+//! `loot_tables`.
 
 mod amount;
 mod compartment;
@@ -7,6 +8,8 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
+mod loot_table;
+mod quantity;
 mod station;
 
 pub use amount::Amount;
@@ -14,8 +17,10 @@ pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
-pub use kit::{KitDef, KitItem, check_kits};
+pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
+pub use loot_table::{LootEntry, LootTableDef, Pick};
+pub use quantity::Quantity;
 pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};

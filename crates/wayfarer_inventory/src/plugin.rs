@@ -19,10 +19,14 @@ use crate::{
     actions,
     constraint::ItemConstraints,
     container,
-    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef, check_kits, check_stat},
+    content::{
+        CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef, check_kits,
+        check_stat,
+    },
     facts,
     inventory::Inventory,
     load,
+    loot::check_loot,
     making::ItemMakers,
     measure::Measures,
     outfit::outfit,
@@ -65,11 +69,13 @@ impl Plugin for InventoryPlugin {
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
             .register_definition::<StationDef>()
+            .register_definition::<LootTableDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
+            .register_content_check("inventory.loot", check_loot)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
             .register_modifier_origin("load_curves", load_origin)
@@ -106,6 +112,9 @@ fn check_stats(content: &Content, report: &mut Report) {
     for kit in content.table::<KitDef>() {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
+        }
+        if let Some(loot) = &kit.loot {
+            loot.level.check_stats(content, report);
         }
     }
     for curve in content.table::<LoadCurveDef>() {
