@@ -65,6 +65,7 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod currency;
 pub mod ext;
 pub mod facts;
 pub mod intake;
@@ -81,6 +82,7 @@ pub mod refusals;
 pub mod release;
 pub mod rules;
 mod stats;
+pub mod value;
 pub mod view;
 pub mod world_item;
 
@@ -111,6 +113,7 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        value::{Appraisal, ItemValueAppExt, appraise},
         view::View,
         world_item::WorldItem,
     };
