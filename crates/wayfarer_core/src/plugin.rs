@@ -71,6 +71,9 @@ const OUR_KINDS: &[&str] = &[
     "slots",
     "gear",
     "equip_rules",
+    "currencies",
+    "trade_rules",
+    "shops",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before
@@ -187,7 +190,7 @@ impl Plugin for CorePlugin {
         let mut kinds = app
             .world_mut()
             .get_resource_or_init::<crate::content::ContentRegistry>();
-        for kind in OUR_KINDS {
+        for &kind in OUR_KINDS {
             kinds.ignore_folder(kind);
         }
         self.register_state(app);

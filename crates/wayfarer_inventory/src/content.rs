@@ -4,6 +4,7 @@
 
 mod amount;
 mod compartment;
+mod currency;
 mod expression;
 mod item;
 mod kit;
@@ -11,10 +12,12 @@ mod load_curve;
 mod loot_table;
 mod quantity;
 mod station;
+mod trade_rules;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
+pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, KitLoot, check_kits};
@@ -22,6 +25,7 @@ pub use load_curve::LoadCurveDef;
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
 pub use station::StationDef;
+pub use trade_rules::{IN_FORCE, TradeRulesDef};
 
 use wayfarer_core::content::{LinkCtx, Located};
 

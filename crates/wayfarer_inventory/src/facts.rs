@@ -155,9 +155,19 @@ pub struct WorkEnded {
     pub done: bool,
     /// Why it was not; nothing when the worker stopped it.
     pub refusal: Option<Refusal>,
+/// Somebody has paid.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct CoinsPaid {
+    /// Who paid.
+    pub entity: Entity,
+    /// How much, in the smallest coin; the change is taken off already.
+    pub amount: u64,
+    /// Who got it; `None` when it was used up.
+    pub to: Option<Entity>,
 }
 
 impl_fact!(
+    CoinsPaid,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
@@ -187,4 +197,5 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<LoadChanged>()
         .add_message::<WorkStarted>()
         .add_message::<WorkEnded>();
+        .add_message::<CoinsPaid>();
 }

@@ -65,6 +65,7 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod currency;
 pub mod ext;
 pub mod facts;
 pub mod intake;
@@ -84,6 +85,7 @@ pub mod release;
 pub mod rules;
 pub mod station;
 mod stats;
+pub mod value;
 pub mod view;
 pub mod work;
 pub mod world_item;
@@ -117,6 +119,7 @@ pub mod prelude {
         item::{Item, Place},
         load::Load,
         making::ItemMakerAppExt,
+        value::{Appraisal, ItemValueAppExt, appraise},
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

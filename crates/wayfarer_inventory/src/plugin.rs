@@ -24,6 +24,10 @@ use crate::{
         check_stat,
     },
     facts,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
+        check_stat,
+    },
+    currency, facts,
     inventory::Inventory,
     load,
     loot::check_loot,
@@ -34,6 +38,7 @@ use crate::{
     refusals::TEXTS,
     release::owner_gone,
     work,
+    value,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -70,6 +75,9 @@ impl Plugin for InventoryPlugin {
             .register_definition::<KitDef>()
             .register_definition::<StationDef>()
             .register_definition::<LootTableDef>()
+            .register_definition::<CurrencyDef>()
+            .register_definition::<TradeRulesDef>()
+            .register_content_derive("inventory.money", currency::of_content)
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -91,6 +99,7 @@ impl Plugin for InventoryPlugin {
         container::plugin(app);
         load::plugin(app);
         work::plugin(app);
+        value::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
