@@ -42,7 +42,6 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<CloseContainer>()
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
-        .register_action::<RollLoot>()
         .register_action::<DestroyItem>()
         .register_action::<UseItem>();
 }

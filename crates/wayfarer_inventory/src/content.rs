@@ -1,6 +1,5 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`,
-//! `loot_tables`.
+//! `stations`, `loot_tables`.
 
 mod amount;
 mod compartment;

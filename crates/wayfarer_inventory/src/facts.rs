@@ -155,6 +155,8 @@ pub struct WorkEnded {
     pub done: bool,
     /// Why it was not; nothing when the worker stopped it.
     pub refusal: Option<Refusal>,
+}
+
 /// Somebody has paid.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct CoinsPaid {
@@ -196,6 +198,6 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
         .add_message::<WorkStarted>()
-        .add_message::<WorkEnded>();
+        .add_message::<WorkEnded>()
         .add_message::<CoinsPaid>();
 }

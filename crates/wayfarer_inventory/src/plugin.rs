@@ -20,25 +20,19 @@ use crate::{
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef, check_kits,
-        check_stat,
-    },
-    facts,
         CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
         check_stat,
     },
     currency, facts,
     inventory::Inventory,
     load,
-    loot::check_loot,
-    making::ItemMakers,
+    making,
     measure::Measures,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
-    work,
-    value,
+    value, work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -66,15 +60,12 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
-            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
-            .register_definition::<StationDef>()
-            .register_definition::<LootTableDef>()
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
@@ -83,7 +74,6 @@ impl Plugin for InventoryPlugin {
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
-            .register_content_check("inventory.loot", check_loot)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
             .register_modifier_origin("load_curves", load_origin)
@@ -98,6 +88,7 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        making::plugin(app);
         work::plugin(app);
         value::plugin(app);
     }
