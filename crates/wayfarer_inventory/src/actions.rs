@@ -1,6 +1,7 @@
 //! What can be asked for. Each decides on plans and commits by ops, all or nothing.
 
 mod containers;
+mod craft;
 mod destroy;
 mod drop;
 mod grant;
@@ -15,6 +16,7 @@ mod transfer;
 mod use_item;
 
 pub use containers::{CloseContainer, OpenContainer};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
 pub use grant::{GrantItem, MAX_NEW_STACKS, create};

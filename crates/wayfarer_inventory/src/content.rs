@@ -1,5 +1,5 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`, `loot_tables`.
+//! `stations`, `loot_tables`, `recipes`.
 
 mod amount;
 mod compartment;
@@ -10,6 +10,7 @@ mod kit;
 mod load_curve;
 mod loot_table;
 mod quantity;
+mod recipe;
 mod station;
 mod trade_rules;
 
@@ -23,6 +24,7 @@ pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
+pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 

@@ -157,6 +157,30 @@ pub struct WorkEnded {
     pub refusal: Option<Refusal>,
 }
 
+/// Somebody has made something, or tried to.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
+pub struct CraftEnded {
+    /// The maker.
+    pub entity: Entity,
+    /// The recipe.
+    pub recipe: DefId,
+    /// The (last) stack that what was made is in; nothing when it failed.
+    pub item: Option<Uid>,
+    /// How well, 0 to 100, where that matters.
+    pub score: Option<f32>,
+}
+
+/// A tool was used in making something: what wears it out.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ToolUsed {
+    /// Who used it.
+    pub entity: Entity,
+    /// The tool.
+    pub item: Uid,
+    /// For which recipe.
+    pub recipe: DefId,
+}
+
 /// Somebody has paid.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct CoinsPaid {
@@ -183,6 +207,8 @@ impl_fact!(
     LoadChanged,
     WorkStarted,
     WorkEnded,
+    CraftEnded,
+    ToolUsed,
 );
 
 pub(crate) fn plugin(app: &mut App) {
@@ -199,5 +225,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<LoadChanged>()
         .add_message::<WorkStarted>()
         .add_message::<WorkEnded>()
+        .add_message::<CraftEnded>()
+        .add_message::<ToolUsed>()
         .add_message::<CoinsPaid>();
 }

@@ -65,6 +65,7 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod craft;
 pub mod currency;
 pub mod ext;
 pub mod facts;
@@ -103,8 +104,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
+            CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem,
+            OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,

@@ -4,6 +4,7 @@ mod chance;
 mod change;
 mod forecast;
 mod load;
+mod materials;
 mod ordering;
 mod stacking;
 
@@ -11,6 +12,7 @@ pub use chance::{Chance, Weights};
 pub use change::{Counts, Payment, Unpaid, exactly, fewest, payment, worth_of};
 pub use forecast::{Excess, ExcessKind, Forecast, Limits};
 pub use load::{load_factor, load_share};
+pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};

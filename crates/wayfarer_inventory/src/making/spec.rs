@@ -92,7 +92,7 @@ pub fn make(
         let view = View::of_txn(txn, &content, holder)?;
         let incoming = Incoming {
             item: &item,
-        inside: &[],
+            inside: &[],
             count: item.count,
             split: Some(max_stack),
             purpose: Purpose::Receive,
