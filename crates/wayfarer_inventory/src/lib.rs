@@ -73,6 +73,7 @@ pub mod item;
 pub mod load;
 pub mod measure;
 mod mend;
+pub mod naming;
 pub mod ops;
 mod outfit;
 mod plugin;
@@ -111,6 +112,7 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        naming::{ItemNamerAppExt, display_name},
         view::View,
         world_item::WorldItem,
     };

@@ -24,6 +24,7 @@ use crate::{
     inventory::Inventory,
     load,
     measure::Measures,
+    naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
@@ -55,6 +56,7 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemNamers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
