@@ -1,6 +1,6 @@
 //! Wayfarer's items: plain data in inventories, moved by actions that never lose or copy anything.
 //!
-//! - An [`Item`] is 40 bytes of data: what it is, how many, where. Everything beyond that is an
+//! - An [`Item`] is 48 bytes of data: what it is, how many, where. Everything beyond that is an
 //!   [extension](ext), which games and other plugins define alike. Only an item that lies in the
 //!   world is an entity ([`WorldItem`]).
 //! - An [`Inventory`] is an aggregate: it changes by [`ItemOp`]s with exact inverses. Worn items

@@ -24,6 +24,9 @@ pub const CANNOT_STACK: Code = Code::new("cannot_stack");
 pub const SAME_PLACE: Code = Code::new("same_place");
 /// The container is not open to the asker.
 pub const NOT_OPEN: Code = Code::new("not_open");
+/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and what
+/// overflowed can only be taken out.
+pub const ILLEGAL_PLACE: Code = Code::new("illegal_place");
 /// The item is worn; it must be taken off first.
 pub const WORN: Code = Code::new("worn");
 /// Nothing happens when it is used. Argument `item`.
@@ -53,6 +56,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.cannot_stack", "These can not be one stack."),
     ("refusal.same_place", "It is there already."),
     ("refusal.not_open", "Open it first."),
+    ("refusal.illegal_place", "Nothing can be put there."),
     ("refusal.worn", "Take it off first."),
     (
         "refusal.not_usable",
