@@ -48,7 +48,7 @@ pub struct RulesDriveSystems;
 
 /// The folders of Wayfarer's own packs. One whose plugin is absent is left alone instead of being
 /// a mistake.
-const OUR_KINDS: [&str; 19] = [
+const OUR_KINDS: &[&str] = &[
     "stats",
     "bonus_types",
     "sheets",
@@ -68,6 +68,9 @@ const OUR_KINDS: [&str; 19] = [
     "slots",
     "gear",
     "equip_rules",
+    "currencies",
+    "trade_rules",
+    "shops",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before
@@ -184,7 +187,7 @@ impl Plugin for CorePlugin {
         let mut kinds = app
             .world_mut()
             .get_resource_or_init::<crate::content::ContentRegistry>();
-        for kind in OUR_KINDS {
+        for &kind in OUR_KINDS {
             kinds.ignore_folder(kind);
         }
         self.register_state(app);

@@ -65,6 +65,7 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod currency;
 pub mod ext;
 pub mod facts;
 pub mod intake;
@@ -82,6 +83,7 @@ pub mod refusals;
 pub mod release;
 pub mod rules;
 mod stats;
+pub mod value;
 pub mod view;
 pub mod world_item;
 
@@ -113,6 +115,7 @@ pub mod prelude {
         item::{Item, Place},
         load::Load,
         naming::{ItemNamerAppExt, display_name},
+        value::{Appraisal, ItemValueAppExt, appraise},
         view::View,
         world_item::WorldItem,
     };

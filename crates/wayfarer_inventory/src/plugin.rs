@@ -19,8 +19,11 @@ use crate::{
     actions,
     constraint::ItemConstraints,
     container,
-    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
-    facts,
+    content::{
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
+        check_stat,
+    },
+    currency, facts,
     inventory::Inventory,
     load,
     measure::Measures,
@@ -29,6 +32,7 @@ use crate::{
     protocol,
     refusals::TEXTS,
     release::owner_gone,
+    value,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -63,6 +67,9 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
+            .register_definition::<CurrencyDef>()
+            .register_definition::<TradeRulesDef>()
+            .register_content_derive("inventory.money", currency::of_content)
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -82,6 +89,7 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        value::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
