@@ -72,6 +72,7 @@ pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod making;
 pub mod measure;
 mod mend;
 pub mod naming;
@@ -82,9 +83,11 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod station;
 mod stats;
 pub mod value;
 pub mod view;
+pub mod work;
 pub mod world_item;
 
 pub use container::Container;
@@ -101,22 +104,25 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            PickUpItem, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
+            WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
+        making::ItemMakerAppExt,
         view::View,
+        work::{Work, WorkAppExt},
         world_item::WorldItem,
     };
 }

@@ -24,8 +24,11 @@ use crate::{
         check_stat,
     },
     currency, facts,
+    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef, check_kits, check_stat},
+    facts,
     inventory::Inventory,
     load,
+    making::ItemMakers,
     measure::Measures,
     naming::ItemNamers,
     outfit::outfit,
@@ -33,6 +36,7 @@ use crate::{
     refusals::TEXTS,
     release::owner_gone,
     value,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -61,6 +65,7 @@ impl Plugin for InventoryPlugin {
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
             .init_resource::<ItemNamers>()
+            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
@@ -70,6 +75,7 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
+            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -90,6 +96,7 @@ impl Plugin for InventoryPlugin {
         container::plugin(app);
         load::plugin(app);
         value::plugin(app);
+        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

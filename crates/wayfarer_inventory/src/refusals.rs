@@ -37,6 +37,14 @@ pub const WORN: Code = Code::new("worn");
 pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
+/// They are working on something already.
+pub const BUSY: Code = Code::new("busy");
+/// They are not working on anything.
+pub const NOT_WORKING: Code = Code::new("not_working");
+/// It needs a place of a kind. Argument `station`.
+pub const STATION_MISSING: Code = Code::new("station_missing");
+/// Such things are not worked on here. Arguments `station`, `item`.
+pub const STATION_REFUSES: Code = Code::new("station_refuses");
 
 /// There is not enough money. Arguments `price` and `have`.
 pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
@@ -77,6 +85,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "That costs {price}; there is {have}.",
     ),
     ("refusal.no_change", "Nobody has the change for {price}."),
+    ("refusal.busy", "Finish or stop what you are doing first."),
+    ("refusal.not_working", "There is no work to stop."),
+    (
+        "refusal.station_missing",
+        "This needs a place to work: {station}.",
+    ),
+    (
+        "refusal.station_refuses",
+        "{station} does not work on {item}.",
+    ),
 ];
 
 /// The refusal for an exceeded limit: what would be, and what may be.
