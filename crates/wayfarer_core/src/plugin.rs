@@ -74,6 +74,9 @@ const OUR_KINDS: &[&str] = &[
     "currencies",
     "trade_rules",
     "shops",
+    "qualities",
+    "rarities",
+    "conditions",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     action::HostWorldExt,
     content::{ActiveContent, Content},
-    id::{DefId, Identity, Uid},
+    id::{Identity, Uid},
     refusal::Refusal,
 };
 use wayfarer_inventory::Inventory;
@@ -15,7 +15,8 @@ use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 
 use crate::{
     equipment::Equipment,
-    wear::{finish, modifiers_of, set_modifiers},
+    total::{Wearer, modifiers_of},
+    wear::{finish, set_modifiers},
 };
 
 /// Whose worn things have to be compared with their definitions.
@@ -47,15 +48,15 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
     ) else {
         return Ok(());
     };
-    let worn: Vec<(Uid, DefId)> = inventory.worn().map(|item| (item.uid, item.def)).collect();
-    let mut stale = Vec::new();
-    for (uid, def) in worn {
-        let wanted = modifiers_of(content, uid, def);
-        let own: Vec<&Modifier> = inputs.modifiers_of(uid).collect();
+    let wearer = Wearer { world, entity };
+    let mut stale: Vec<(Uid, Vec<Modifier>)> = Vec::new();
+    for item in inventory.worn() {
+        let wanted = modifiers_of(content, item, &wearer);
+        let own: Vec<&Modifier> = inputs.modifiers_of(item.uid).collect();
         // The one is in canonical order, the other in that of the definition.
         let same = own.len() == wanted.len() && wanted.iter().all(|m| own.contains(&m));
         if !same {
-            stale.push((uid, wanted));
+            stale.push((item.uid, wanted));
         }
     }
     if stale.is_empty() {

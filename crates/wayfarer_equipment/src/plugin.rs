@@ -19,8 +19,11 @@ use wayfarer_stats::{
 
 use crate::{
     actions::{EquipItem, SwapSlots, UnequipItem},
-    content::{EquipRulesDef, GearDef, SlotDef, check_gear},
+    content::{
+        ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef, check_gear,
+    },
     equipment::Equipment,
+    ext,
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
     look::WornLook,
@@ -60,6 +63,9 @@ impl Plugin for EquipmentPlugin {
             .register_definition::<SlotDef>()
             .register_definition::<GearDef>()
             .register_definition::<EquipRulesDef>()
+            .register_definition::<QualityDef>()
+            .register_definition::<RarityDef>()
+            .register_definition::<ConditionDef>()
             .register_content_check("equipment.gear", check_gear)
             .on_content_swap(follow::content_swapped)
             .register_action::<EquipItem>()
@@ -78,6 +84,7 @@ impl Plugin for EquipmentPlugin {
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready)
                     .run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
             );
+        ext::plugin(app);
         protocol::plugin(app);
     }
 

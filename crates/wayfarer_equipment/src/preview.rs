@@ -15,7 +15,7 @@ use wayfarer_stats::{
 use crate::{
     equipment::Equipment,
     plan::{EquipPlan, Now, plan_equip, plan_unequip},
-    wear::modifiers_of,
+    total::{Wearer, modifiers_of},
 };
 
 /// Whether `actor` could put an item on now: the very check that [`EquipItem`] makes. Panels grey
@@ -54,8 +54,13 @@ pub fn preview_equip(
     item: Uid,
     slot: Option<DefId>,
 ) -> Result<Vec<Change>, Refusal> {
-    let plan = plan(world, actor, item, slot)?;
-    let content = &world.resource::<ActiveContent>().0;
+    let content = world.resource::<ActiveContent>().0.clone();
+    let view = View::of(world, &content, actor)?;
+    let plan = plan_equip(&view, item, slot)?;
+    let wearer = Wearer {
+        world,
+        entity: actor,
+    };
     let mut ops: Vec<StatOp> = plan
         .taken_off
         .iter()
@@ -63,7 +68,7 @@ pub fn preview_equip(
         .collect();
     ops.push(StatOp::SetModifiers {
         source: plan.item,
-        modifiers: modifiers_of(content, plan.item, plan.def),
+        modifiers: modifiers_of(&content, view.item(plan.item)?, &wearer),
     });
     what_if(world, actor, &ops)
 }
