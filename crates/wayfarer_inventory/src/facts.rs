@@ -142,6 +142,8 @@ pub struct CoinsPaid {
     pub amount: u64,
     /// Who got it; `None` when it was used up.
     pub to: Option<Entity>,
+}
+
 /// Somebody has begun to work.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct WorkStarted {
@@ -195,7 +197,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
-        .add_message::<CoinsPaid>();
+        .add_message::<CoinsPaid>()
         .add_message::<WorkStarted>()
         .add_message::<WorkEnded>();
 }

@@ -18,7 +18,7 @@ use crate::{
     content::ItemDef,
     facts::ItemsChanged,
     intake::{Incoming, commit_intake, plan_intake},
-    item::Item,
+    item::{Item, Place},
     refusals::invalid_amount,
     rules::{Forecast, stacks_for},
     view::View,
@@ -83,7 +83,7 @@ pub fn make(
     txn: &mut Txn<'_>,
     holder: Entity,
     spec: &MakeSpec,
-    place: Option<u8>,
+    place: Option<Place>,
 ) -> Result<SmallVec<[Uid; 2]>, Refusal> {
     let content = txn.content();
     let max_stack = spec.check(&content)?.max_stack;
@@ -92,6 +92,7 @@ pub fn make(
         let view = View::of_txn(txn, &content, holder)?;
         let incoming = Incoming {
             item: &item,
+            inside: &[],
             count: item.count,
             split: Some(max_stack),
             purpose: Purpose::Receive,
