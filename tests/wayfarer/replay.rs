@@ -95,7 +95,7 @@ fn step(app: &mut bevy::app::App, people: &[Uid], dice: &mut Dice) -> bool {
             )
             .is_ok(),
         _ => {
-            let compartment = (dice.next() % 3) as u8;
+            let compartment = Some(Place::In((dice.next() % 3) as u8));
             world
                 .act(
                     player,

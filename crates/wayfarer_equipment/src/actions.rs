@@ -50,8 +50,8 @@ impl Action for EquipItem {
 pub struct UnequipItem {
     /// The slot.
     pub slot: DefId,
-    /// The compartment it goes to; the first that takes it if left out.
-    pub compartment: Option<u8>,
+    /// The compartment or pocket it goes to; the best that takes it if left out.
+    pub compartment: Option<Place>,
 }
 
 impl Action for UnequipItem {

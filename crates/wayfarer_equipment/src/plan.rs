@@ -32,8 +32,8 @@ pub struct TakenOff {
     pub def: DefId,
     /// Where it was worn.
     pub slot: DefId,
-    /// The compartment it goes to.
-    pub into: u8,
+    /// The compartment or pocket it goes to.
+    pub into: Place,
 }
 
 /// Something that is put on, with all that follows.
@@ -127,7 +127,7 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     forecast.put(Place::Worn(slot), measure, 1, 1);
     let mut taken_off = SmallVec::new();
     for worn in in_the_way {
-        let preferred = item.place.compartment();
+        let preferred = Some(item.place).filter(|place| place.takes_items());
         taken_off.push(take_off(view, &mut forecast, worn, preferred, true)?);
     }
     let seconds = cooldown(
@@ -145,7 +145,7 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     })
 }
 
-/// Plans to take off what is in a slot, into `compartment` or the first that takes it.
+/// Plans to take off what is in a slot, into `place` or the best that takes it.
 ///
 /// # Errors
 /// `no_slots`, `slot_empty`, `equip_locked`, what constraints say, and for a named compartment
@@ -153,7 +153,7 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
 pub fn plan_unequip(
     view: &View<'_>,
     slot: DefId,
-    compartment: Option<u8>,
+    place: Option<Place>,
 ) -> Result<TakenOff, Refusal> {
     let equipment = equipment(view)?;
     let worn = view.inventory.worn_in(slot);
@@ -161,13 +161,7 @@ pub fn plan_unequip(
     let locks: SmallVec<[DefId; 4]> = taken_by(view, worn).collect();
     check_unlocked(equipment, &locks, Now::of(view.world))?;
     let mut forecast = Forecast::of(view.inventory);
-    take_off(
-        view,
-        &mut forecast,
-        worn,
-        compartment,
-        compartment.is_none(),
-    )
+    take_off(view, &mut forecast, worn, place, place.is_none())
 }
 
 pub(crate) fn equipment<'a>(view: &View<'a>) -> Result<&'a Equipment, Refusal> {
@@ -245,7 +239,7 @@ fn take_off(
     view: &View<'_>,
     forecast: &mut Forecast,
     worn: &Item,
-    preferred: Option<u8>,
+    preferred: Option<Place>,
     or_elsewhere: bool,
 ) -> Result<TakenOff, Refusal> {
     let planned = Planned {
@@ -255,8 +249,8 @@ fn take_off(
         to: None,
     };
     check_constraints(view, &planned)?;
-    let mut others = view.by_order();
-    others.retain(|&index| or_elsewhere && Some(index) != preferred);
+    let mut others = view.places();
+    others.retain(|&place| or_elsewhere && Some(place) != preferred);
     let mut refusal = None;
     for into in preferred.into_iter().chain(others) {
         match fit(view, forecast, worn, into) {
@@ -277,7 +271,7 @@ fn take_off(
     }
 }
 
-fn fit(view: &View<'_>, forecast: &mut Forecast, worn: &Item, into: u8) -> Result<(), Refusal> {
+fn fit(view: &View<'_>, forecast: &mut Forecast, worn: &Item, into: Place) -> Result<(), Refusal> {
     // What has no definition any more can still be taken off: it goes anywhere.
     if view.def(worn).is_ok() {
         check_accepts(view, worn, into)?;
@@ -286,7 +280,7 @@ fn fit(view: &View<'_>, forecast: &mut Forecast, worn: &Item, into: u8) -> Resul
     let measure = view.inventory.measures().get(worn.def);
     let mut would = forecast.clone();
     would.take(worn.place, measure, worn.count, 1);
-    would.put(Place::In(into), measure, worn.count, 1);
+    would.put(into, measure, worn.count, 1);
     would
         .check(into, limits)
         .map_err(wayfarer_inventory::refusals::excess)?;

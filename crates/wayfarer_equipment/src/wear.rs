@@ -93,7 +93,7 @@ fn commit_take_off(
     }: TakenOff,
 ) -> Result<(), Refusal> {
     let order = order_at_end(txn, entity, into)?;
-    let place = Place::In(into);
+    let place = into;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     set_modifiers(txn, entity, uid, Vec::new())?;
     txn.record(MovementKind::Moved, uid, def, 1);

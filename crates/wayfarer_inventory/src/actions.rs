@@ -9,6 +9,7 @@ mod move_item;
 mod pick_up;
 mod sort;
 mod split;
+mod stop_work;
 mod transfer;
 mod use_item;
 
@@ -21,6 +22,7 @@ pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stop_work::StopWork;
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 

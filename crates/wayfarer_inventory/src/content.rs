@@ -1,19 +1,26 @@
-//! What packs can say about items: the kinds `items`, `compartments`, `load_curves` and `kits`.
+//! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
+//! `stations`.
 
 mod amount;
 mod compartment;
+mod currency;
 mod expression;
 mod item;
 mod kit;
 mod load_curve;
+mod trade_rules;
+mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
 pub use compartment::CompartmentDef;
+pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
 pub use load_curve::LoadCurveDef;
+pub use trade_rules::{IN_FORCE, TradeRulesDef};
+pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

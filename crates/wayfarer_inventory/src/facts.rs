@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, PlayerId, Uid},
     impl_fact,
+    refusal::Refusal,
 };
 
 use crate::item::Place;
@@ -132,7 +133,43 @@ pub struct LoadChanged {
     pub entity: Entity,
 }
 
+/// Somebody has paid.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct CoinsPaid {
+    /// Who paid.
+    pub entity: Entity,
+    /// How much, in the smallest coin; the change is taken off already.
+    pub amount: u64,
+    /// Who got it; `None` when it was used up.
+    pub to: Option<Entity>,
+}
+
+/// Somebody has begun to work.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct WorkStarted {
+    /// The worker.
+    pub entity: Entity,
+    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
+    pub kind: DefId,
+    /// The tick in which it will be done.
+    pub until: u64,
+}
+
+/// Somebody's work is over.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
+pub struct WorkEnded {
+    /// The worker.
+    pub entity: Entity,
+    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
+    pub kind: DefId,
+    /// Whether it was finished.
+    pub done: bool,
+    /// Why it was not; nothing when the worker stopped it.
+    pub refusal: Option<Refusal>,
+}
+
 impl_fact!(
+    CoinsPaid,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
@@ -144,6 +181,8 @@ impl_fact!(
     ContainerOpened,
     ContainerClosed,
     LoadChanged,
+    WorkStarted,
+    WorkEnded,
 );
 
 pub(crate) fn plugin(app: &mut App) {
@@ -157,5 +196,8 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ItemUsed>()
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
-        .add_message::<LoadChanged>();
+        .add_message::<LoadChanged>()
+        .add_message::<CoinsPaid>()
+        .add_message::<WorkStarted>()
+        .add_message::<WorkEnded>();
 }

@@ -29,8 +29,8 @@ const MAX_LOOKED_AT: usize = 64;
 /// Where pieces go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intake {
-    /// Which compartment.
-    pub compartment: u8,
+    /// Which compartment or pocket.
+    pub place: Place,
     /// Stacks that take some, with the extensions that change by it.
     pub joins: SmallVec<[Joining; 2]>,
     /// Pieces that become a stack of their own.
@@ -42,6 +42,8 @@ pub struct Intake {
 pub struct Incoming<'a> {
     /// The item; its place does not matter.
     pub item: &'a Item,
+    /// What is inside it, bags before what is in them; nothing for most.
+    pub inside: &'a [Item],
     /// How many of it.
     pub count: u32,
     /// Most pieces of a new stack; more make several. The stack as it is if left out.
@@ -50,17 +52,16 @@ pub struct Incoming<'a> {
     pub purpose: Purpose,
 }
 
-/// Plans `incoming` for a compartment, or for the first that takes it, in the order of the
-/// compartments. `forecast` is changed only if there is a plan.
+/// Plans `incoming` for a place, or for the best that takes it. `forecast` is changed only if there is a plan.
 ///
 /// # Errors
-/// `template_unavailable`, `not_accepted`, `exceeds_bulk`, `exceeds_weight`, `exceeds_count`,
+/// `template_unavailable`, `illegal_place`, `not_accepted`, `exceeds_bulk`, `exceeds_weight`, `exceeds_count`,
 /// `insufficient_space`, or what a constraint says.
 pub fn plan_intake(
     view: &View<'_>,
     forecast: &mut Forecast,
     incoming: Incoming<'_>,
-    compartment: Option<u8>,
+    place: Option<Place>,
 ) -> Result<Intake, Refusal> {
     let def = view.def(incoming.item)?;
     let measure = view.inventory.measures().get(def.id());
@@ -68,12 +69,12 @@ pub fn plan_intake(
     forecast
         .check_total_with(measure, incoming.count, view.weight_limit())
         .map_err(refusals::excess)?;
-    if let Some(compartment) = compartment {
-        return plan_into(view, forecast, incoming, measure, compartment);
+    if let Some(place) = place {
+        return plan_into(view, forecast, incoming, measure, place);
     }
     let mut refusals: SmallVec<[Refusal; 4]> = SmallVec::new();
-    for compartment in view.by_order() {
-        match plan_into(view, forecast, incoming, measure, compartment) {
+    for place in view.places() {
+        match plan_into(view, forecast, incoming, measure, place) {
             Ok(intake) => return Ok(intake),
             Err(refusal) => refusals.push(refusal),
         }
@@ -91,26 +92,27 @@ fn plan_into(
     forecast: &mut Forecast,
     incoming: Incoming<'_>,
     measure: Measure,
-    compartment: u8,
+    place: Place,
 ) -> Result<Intake, Refusal> {
     let Incoming {
         item,
         count,
         split,
         purpose,
+        ..
     } = incoming;
-    check_accepts(view, item, compartment)?;
+    check_accepts(view, item, place)?;
     let planned = Planned {
         item,
         count,
         purpose,
-        to: Some(Place::In(compartment)),
+        to: Some(place),
     };
     check_constraints(view, &planned)?;
 
     let open = view
         .inventory
-        .open_stacks(item.def, compartment)
+        .open_stacks(item.def, place)
         .take(MAX_LOOKED_AT)
         .filter(|stack| stack.uid != item.uid && ext::joined(stack, item, 1).is_some())
         .map(|stack| (stack.uid, stack.count));
@@ -122,24 +124,20 @@ fn plan_into(
     };
 
     let mut would = forecast.clone();
-    would.put(Place::In(compartment), measure, count, stacks);
+    would.put(place, measure, count, stacks);
     would
-        .check(compartment, view.limits(compartment)?)
+        .check(place, view.limits(place)?)
         .map_err(refusals::excess)?;
     *forecast = would;
-    Ok(Intake {
-        compartment,
-        joins,
-        rest,
-    })
+    Ok(Intake { place, joins, rest })
 }
 
-/// Whether a compartment takes such items at all.
+/// Whether a compartment or pocket takes such items at all.
 ///
 /// # Errors
-/// `not_accepted`, `not_found` for no such compartment, `template_unavailable`.
-pub fn check_accepts(view: &View<'_>, item: &Item, compartment: u8) -> Result<(), Refusal> {
-    let def = view.compartment(compartment)?;
+/// `not_accepted`, `not_found` for no such compartment, `illegal_place`, `template_unavailable`.
+pub fn check_accepts(view: &View<'_>, item: &Item, place: impl Into<Place>) -> Result<(), Refusal> {
+    let def = view.compartment_at(place)?;
     def.check_tags(view.def(item)?)
         .map_err(|tag| refusals::not_accepted(def, tag))
 }
@@ -168,10 +166,8 @@ pub fn commit_intake(
     while rest > 0 {
         let count = rest.min(max.unwrap_or(u32::MAX).max(1));
         rest -= count;
-        let order = order_at_end(txn, entity, intake.compartment)?;
-        let stack = item
-            .part(uid, count)
-            .at(Place::In(intake.compartment), order);
+        let order = order_at_end(txn, entity, intake.place)?;
+        let stack = item.part(uid, count).at(intake.place, order);
         txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
         uids.push(uid);
         if rest > 0 {
@@ -248,61 +244,62 @@ pub fn take_out(txn: &mut Txn<'_>, entity: Entity, uid: Uid, count: u32) -> Resu
     Ok(item.part(part, count))
 }
 
-/// The order behind the last item of a compartment; makes room first if the numbers ran out.
+/// The order behind the last item of a place; makes room first if the numbers ran out.
 ///
 /// # Errors
 /// `not_found`.
-pub fn order_at_end(txn: &mut Txn<'_>, entity: Entity, compartment: u8) -> Result<u32, Refusal> {
-    order_before(txn, entity, compartment, None, None)
+pub fn order_at_end(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    place: impl Into<Place>,
+) -> Result<u32, Refusal> {
+    order_before(txn, entity, place.into(), None, None)
 }
 
 /// The order in front of the item `before` (at the end if there is none), for `moving`, which does
 /// not count as a neighbour.
 ///
 /// # Errors
-/// `not_found` when `before` is not in the compartment.
+/// `not_found` when `before` is not in that place.
 pub(crate) fn order_before(
     txn: &mut Txn<'_>,
     entity: Entity,
-    compartment: u8,
+    place: Place,
     before: Option<Uid>,
     moving: Option<Uid>,
 ) -> Result<u32, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    if let Between::At(order) = neighbours(inventory, compartment, before, moving)? {
+    if let Between::At(order) = neighbours(inventory, place, before, moving)? {
         return Ok(order);
     }
-    let uids: Vec<Uid> = inventory
-        .in_compartment(compartment)
-        .map(|i| i.uid)
-        .collect();
+    let uids: Vec<Uid> = inventory.at(place).map(|i| i.uid).collect();
     let orders = crate::rules::spread(uids.len());
     let orders = uids.into_iter().zip(orders).collect();
     txn.op::<Inventory>(entity, ItemOp::Reorder(orders))?;
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    match neighbours(inventory, compartment, before, moving)? {
+    match neighbours(inventory, place, before, moving)? {
         Between::At(order) => Ok(order),
-        // Four thousand million stacks in one compartment: ties are sorted by uid.
+        // Four thousand million stacks in one place: ties are sorted by uid.
         Between::Full => Ok(u32::MAX),
     }
 }
 
 fn neighbours(
     inventory: &Inventory,
-    compartment: u8,
+    place: Place,
     before: Option<Uid>,
     moving: Option<Uid>,
 ) -> Result<Between, Refusal> {
     let Some(next) = before else {
         let last = inventory
-            .in_compartment(compartment)
+            .at(place)
             .rev()
             .find(|item| Some(item.uid) != moving);
         return Ok(between(last.map(|item| item.order), None));
     };
     let next = inventory
         .get(next)
-        .filter(|item| item.place == Place::In(compartment))
+        .filter(|item| item.place == place)
         .ok_or_else(|| Refusal::not_found(next))?;
     let previous = inventory.before(next).find(|i| Some(i.uid) != moving);
     Ok(between(previous.map(|item| item.order), Some(next.order)))

@@ -106,6 +106,12 @@ impl Inventory {
             .filter_map(|uid| self.get(uid))
     }
 
+    /// The items of one place in the order of display.
+    pub fn at(&self, place: impl Into<Place>) -> impl DoubleEndedIterator<Item = &Item> {
+        let uids = self.index.at(place.into());
+        uids.filter_map(|uid| self.get(uid))
+    }
+
     /// The worn items, by slot.
     pub fn worn(&self) -> impl DoubleEndedIterator<Item = &Item> {
         self.index.worn().filter_map(|uid| self.get(uid))
@@ -119,11 +125,10 @@ impl Inventory {
             .and_then(|uid| self.get(uid))
     }
 
-    /// Stacks of `def` in a compartment that have room for more, the least full first.
-    pub fn open_stacks(&self, def: DefId, compartment: u8) -> impl Iterator<Item = &Item> {
-        self.index
-            .open_stacks(def, compartment)
-            .filter_map(|uid| self.get(uid))
+    /// Stacks of `def` in a place that have room for more, the least full first.
+    pub fn open_stacks(&self, def: DefId, place: impl Into<Place>) -> impl Iterator<Item = &Item> {
+        let uids = self.index.open_stacks(def, place.into());
+        uids.filter_map(|uid| self.get(uid))
     }
 
     /// How many pieces of a kind there are, worn ones included. Looks at every item.
@@ -132,9 +137,10 @@ impl Inventory {
         of_kind.map(|item| u64::from(item.count)).sum()
     }
 
-    /// The sum over one compartment.
-    pub fn tally(&self, compartment: u8) -> Tally {
-        self.index.tally(Place::In(compartment))
+    /// The sum over one compartment or pocket, with what is in the bags in it as far as that
+    /// counts there; over everything that is worn for any slot.
+    pub fn tally(&self, place: impl Into<Place>) -> Tally {
+        self.index.tally(place.into())
     }
 
     /// The sum over what is worn.
@@ -147,9 +153,9 @@ impl Inventory {
         self.index.total()
     }
 
-    /// The order of the last item of a compartment.
-    pub fn last_order(&self, compartment: u8) -> Option<u32> {
-        let uid = self.index.at(Place::In(compartment)).next_back()?;
+    /// The order of the last item of a place.
+    pub fn last_order(&self, place: impl Into<Place>) -> Option<u32> {
+        let uid = self.index.at(place.into()).next_back()?;
         self.get(uid).map(|item| item.order)
     }
 

@@ -1,6 +1,6 @@
 //! Wayfarer's items: plain data in inventories, moved by actions that never lose or copy anything.
 //!
-//! - An [`Item`] is 40 bytes of data: what it is, how many, where. Everything beyond that is an
+//! - An [`Item`] is 48 bytes of data: what it is, how many, where. Everything beyond that is an
 //!   [extension](ext), which games and other plugins define alike. Only an item that lies in the
 //!   world is an entity ([`WorldItem`]).
 //! - An [`Inventory`] is an aggregate: it changes by [`ItemOp`]s with exact inverses. Worn items
@@ -65,14 +65,17 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod currency;
 pub mod ext;
 pub mod facts;
 pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod making;
 pub mod measure;
 mod mend;
+pub mod naming;
 pub mod ops;
 mod outfit;
 mod plugin;
@@ -80,8 +83,11 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod station;
 mod stats;
+pub mod value;
 pub mod view;
+pub mod work;
 pub mod world_item;
 
 pub use container::Container;
@@ -98,20 +104,25 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            PickUpItem, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
+            WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        naming::{ItemNamerAppExt, display_name},
+        value::{Appraisal, ItemValueAppExt, appraise},
+        making::ItemMakerAppExt,
         view::View,
+        work::{Work, WorkAppExt},
         world_item::WorldItem,
     };
 }

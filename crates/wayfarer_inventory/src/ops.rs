@@ -96,6 +96,7 @@ impl Inventory {
             Place::Worn(slot) if self.worn_in(slot).is_some() => {
                 Err(OpError("the slot is not free"))
             }
+            Place::Inside { .. } => Err(OpError("the bag is not here")),
             _ => Ok(()),
         }
     }

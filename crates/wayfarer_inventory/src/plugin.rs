@@ -19,15 +19,22 @@ use crate::{
     actions,
     constraint::ItemConstraints,
     container,
-    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
-    facts,
+    content::{
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
+        check_kits, check_stat,
+    },
+    currency, facts,
     inventory::Inventory,
     load,
+    making::ItemMakers,
     measure::Measures,
+    naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
+    value,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -55,12 +62,18 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemNamers>()
+            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
+            .register_definition::<CurrencyDef>()
+            .register_definition::<TradeRulesDef>()
+            .register_content_derive("inventory.money", currency::of_content)
+            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -80,6 +93,8 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        value::plugin(app);
+        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

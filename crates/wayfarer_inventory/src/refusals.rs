@@ -1,9 +1,13 @@
 //! The reasons of this crate for saying no, and their texts.
 
-use wayfarer_core::refusal::{Code, Refusal};
+use wayfarer_core::{
+    content::Content,
+    refusal::{Code, Refusal},
+};
 
 use crate::{
     content::CompartmentDef,
+    currency::Money,
     item::Item,
     rules::{Excess, ExcessKind},
 };
@@ -24,12 +28,28 @@ pub const CANNOT_STACK: Code = Code::new("cannot_stack");
 pub const SAME_PLACE: Code = Code::new("same_place");
 /// The container is not open to the asker.
 pub const NOT_OPEN: Code = Code::new("not_open");
+/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and what
+/// overflowed can only be taken out.
+pub const ILLEGAL_PLACE: Code = Code::new("illegal_place");
 /// The item is worn; it must be taken off first.
 pub const WORN: Code = Code::new("worn");
 /// Nothing happens when it is used. Argument `item`.
 pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
+/// They are working on something already.
+pub const BUSY: Code = Code::new("busy");
+/// They are not working on anything.
+pub const NOT_WORKING: Code = Code::new("not_working");
+/// It needs a place of a kind. Argument `station`.
+pub const STATION_MISSING: Code = Code::new("station_missing");
+/// Such things are not worked on here. Arguments `station`, `item`.
+pub const STATION_REFUSES: Code = Code::new("station_refuses");
+
+/// There is not enough money. Arguments `price` and `have`.
+pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
+/// Nobody has the coins to give change. Argument `price`.
+pub const NO_CHANGE: Code = Code::new("no_change");
 
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
@@ -53,12 +73,28 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.cannot_stack", "These can not be one stack."),
     ("refusal.same_place", "It is there already."),
     ("refusal.not_open", "Open it first."),
+    ("refusal.illegal_place", "Nothing can be put there."),
     ("refusal.worn", "Take it off first."),
     (
         "refusal.not_usable",
         "There is nothing to be done with {item}.",
     ),
     ("refusal.not_for_others", "{item} is for oneself only."),
+    (
+        "refusal.insufficient_funds",
+        "That costs {price}; there is {have}.",
+    ),
+    ("refusal.no_change", "Nobody has the change for {price}."),
+    ("refusal.busy", "Finish or stop what you are doing first."),
+    ("refusal.not_working", "There is no work to stop."),
+    (
+        "refusal.station_missing",
+        "This needs a place to work: {station}.",
+    ),
+    (
+        "refusal.station_refuses",
+        "{station} does not work on {item}.",
+    ),
 ];
 
 /// The refusal for an exceeded limit: what would be, and what may be.
@@ -99,4 +135,20 @@ pub fn amount_of(item: &Item, count: Option<u32>) -> Result<u32, Refusal> {
         return Err(invalid_amount(count, item.count));
     }
     Ok(count)
+}
+
+/// An amount of money for a text: in coins if there is a currency.
+pub(crate) fn amount_of_money(content: &Content, amount: u64) -> String {
+    Money::of(content).map_or_else(|| amount.to_string(), |money| money.show(amount))
+}
+
+/// The refusal for a price that nobody can pay with what they have.
+pub fn insufficient_funds(content: &Content, price: u64, have: u64) -> Refusal {
+    Refusal::new(INSUFFICIENT_FUNDS)
+        .with("price", amount_of_money(content, price))
+        .with("have", amount_of_money(content, have))
+}
+
+pub(crate) fn no_change(content: &Content, price: u64) -> Refusal {
+    Refusal::new(NO_CHANGE).with("price", amount_of_money(content, price))
 }

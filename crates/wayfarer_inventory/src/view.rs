@@ -11,7 +11,7 @@ use wayfarer_core::{
 use crate::{
     content::{Amount, CompartmentDef, ItemDef, KitDef},
     inventory::Inventory,
-    item::Item,
+    item::{Item, Place},
     refusals,
     rules::Limits,
     stats,
@@ -102,12 +102,28 @@ impl<'a> View<'a> {
             .ok_or_else(|| Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", def))
     }
 
-    /// The limits of a compartment, with the owner's stats as they are.
+    /// The definition of the compartment or pocket that a place is.
     ///
     /// # Errors
-    /// Those of [`View::compartment`].
-    pub fn limits(&self, index: u8) -> Result<Limits, Refusal> {
-        let def = self.compartment(index)?;
+    /// Those of [`View::compartment`], for pockets as well, and `illegal_place` for what is neither.
+    pub fn compartment_at(
+        &self,
+        place: impl Into<Place>,
+    ) -> Result<&'a Def<CompartmentDef>, Refusal> {
+        match place.into() {
+            Place::In(index) => self.compartment(index),
+            Place::Inside { .. } | Place::Worn(_) | Place::Overflow => {
+                Err(refusals::ILLEGAL_PLACE.into())
+            }
+        }
+    }
+
+    /// The limits of a compartment or pocket, with the owner's stats as they are.
+    ///
+    /// # Errors
+    /// Those of [`View::compartment_at`].
+    pub fn limits(&self, place: impl Into<Place>) -> Result<Limits, Refusal> {
+        let def = self.compartment_at(place)?;
         let eval = |amount: &Option<Amount>| amount.as_ref().map(|a| self.eval(a));
         Ok(Limits {
             bulk: eval(&def.max_bulk),
@@ -135,6 +151,11 @@ impl<'a> View<'a> {
             .collect();
         all.sort_unstable();
         all.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// The places in which new items look for room, in that order.
+    pub fn places(&self) -> Vec<Place> {
+        self.by_order().into_iter().map(Place::In).collect()
     }
 
     fn eval(&self, amount: &Amount) -> f32 {

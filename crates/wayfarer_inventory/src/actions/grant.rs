@@ -17,7 +17,7 @@ use crate::{
     content::ItemDef,
     facts::{ItemGranted, ItemsChanged},
     intake::{Incoming, commit_intake, plan_intake},
-    item::Item,
+    item::{Item, Place},
     refusals::{invalid_amount, template_unavailable},
     rules::{Forecast, stacks_for},
     view::View,
@@ -35,8 +35,8 @@ pub struct GrantItem {
     pub def: DefId,
     /// How many, at least 1; at most [`MAX_NEW_STACKS`] stacks.
     pub count: u32,
-    /// The compartment for it; the first that takes it if left out.
-    pub compartment: Option<u8>,
+    /// The compartment or pocket for it; the best if left out.
+    pub compartment: Option<Place>,
 }
 
 impl Action for GrantItem {
@@ -70,7 +70,7 @@ pub fn create(
     kind: MovementKind,
     def: DefId,
     count: u32,
-    compartment: Option<u8>,
+    place: Option<Place>,
 ) -> Result<SmallVec<[Uid; 2]>, Refusal> {
     let content = txn.content();
     let item = Item::new(txn.mint(), def, count.max(1));
@@ -83,12 +83,13 @@ pub fn create(
     let view = View::of_txn(txn, &content, entity)?;
     let incoming = Incoming {
         item: &item,
+        inside: &[],
         count,
         split: Some(max_stack),
         purpose: Purpose::Receive,
     };
     let mut forecast = Forecast::of(view.inventory);
-    let intake = plan_intake(&view, &mut forecast, incoming, compartment)?;
+    let intake = plan_intake(&view, &mut forecast, incoming, place)?;
     let uids = commit_intake(txn, entity, &intake, &item, Some(max_stack))?;
     txn.record(kind, item.uid, def, count);
     txn.emit(ItemsChanged { entity });

@@ -54,9 +54,8 @@ impl Action for MergeStacks {
             to: Some(into.place),
         };
         check_constraints(&view, &planned)?;
-        if let Some(to) = into.place.compartment()
-            && from.place != into.place
-        {
+        let to = into.place;
+        if from.place != to {
             let measure = view.inventory.measures().get(from.def);
             let mut would = Forecast::of(view.inventory);
             would.take(from.place, measure, count, 0);

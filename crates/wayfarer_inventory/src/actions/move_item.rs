@@ -23,8 +23,8 @@ use crate::{
 pub struct MoveItem {
     /// The item.
     pub item: Uid,
-    /// The compartment it goes to.
-    pub to: u8,
+    /// The compartment or pocket it goes to.
+    pub to: Place,
     /// The item it is put in front of; the end if left out.
     pub before: Option<Uid>,
 }
@@ -38,9 +38,9 @@ impl Action for MoveItem {
         let content = txn.content();
         let view = View::of_txn(txn, &content, entity)?;
         let item = view.loose_item(self.item)?;
-        let (from, to) = (item.place, Place::In(self.to));
+        let (from, to) = (item.place, self.to);
         let (def, count) = (item.def, item.count);
-        view.compartment(self.to)?;
+        view.compartment_at(self.to)?;
         if self.before == Some(self.item) {
             return Err(refusals::SAME_PLACE.into());
         }

@@ -7,6 +7,7 @@ use crate::{
     constraint::Purpose,
     facts::{ItemPickedUp, ItemsChanged},
     intake::{Incoming, commit_intake, plan_intake},
+    item::Place,
     refusals::amount_of,
     rules::Forecast,
     view::View,
@@ -21,8 +22,8 @@ pub struct PickUpItem {
     pub item: Uid,
     /// How many; all if left out.
     pub count: Option<u32>,
-    /// The compartment for it; the first that takes it if left out.
-    pub to: Option<u8>,
+    /// The compartment or pocket for it; the best if left out.
+    pub to: Option<Place>,
 }
 
 impl Action for PickUpItem {
@@ -41,6 +42,7 @@ impl Action for PickUpItem {
         let view = View::of_txn(txn, &content, entity)?;
         let incoming = Incoming {
             item: &item,
+            inside: &[],
             count,
             split: None,
             purpose: Purpose::PickUp,

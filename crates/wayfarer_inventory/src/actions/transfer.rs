@@ -8,6 +8,7 @@ use crate::{
     container::check_holder,
     facts::{ItemTransferred, ItemsChanged},
     intake::{Incoming, commit_intake, plan_intake, take_out},
+    item::Place,
     refusals::{self, amount_of},
     rules::Forecast,
     view::View,
@@ -26,8 +27,8 @@ pub struct TransferItem {
     pub count: Option<u32>,
     /// Who gets it.
     pub to: Uid,
-    /// The compartment for it; the first that takes it if left out.
-    pub compartment: Option<u8>,
+    /// The compartment or pocket for it; the best if left out.
+    pub compartment: Option<Place>,
 }
 
 impl Action for TransferItem {
@@ -56,6 +57,7 @@ impl Action for TransferItem {
         let taker = View::of_txn(txn, &content, to)?;
         let incoming = Incoming {
             item,
+            inside: &[],
             count,
             split: None,
             purpose: Purpose::Receive,

@@ -24,6 +24,8 @@ const LAST: Uid = match Uid::new(u64::MAX) {
     None => unreachable!(),
 };
 
+const LAST_SLOT: Place = Place::Worn(DefId(u32::MAX));
+
 static NO_MEASURES: LazyLock<Arc<Measures>> = LazyLock::new(Arc::default);
 
 #[derive(Clone, Debug, Default)]
@@ -31,9 +33,9 @@ pub(crate) struct Index {
     measures: Option<Arc<Measures>>,
     position: HashMap<Uid, u32>,
     sorted: BTreeSet<(Place, u32, Uid)>,
-    /// Stacks that have room: (what, compartment, count, which). Without it filling a container
+    /// Stacks that have room: (what, place, count, which). Without it filling a container
     /// with stackable items would search all of it for each.
-    open: BTreeSet<(DefId, u8, u32, Uid)>,
+    open: BTreeSet<(DefId, Place, u32, Uid)>,
     tallies: SmallVec<[Tally; 4]>,
     worn: Tally,
 }
@@ -123,11 +125,8 @@ impl Index {
         if let Some(tally) = self.tally_mut(place) {
             tally.take(measure, item.count, 1);
         }
-        if let Place::In(compartment) = place
-            && item.count < measure.max_stack
-        {
-            self.open
-                .remove(&(item.def, compartment, item.count, item.uid));
+        if place.takes_items() && item.count < measure.max_stack {
+            self.open.remove(&(item.def, place, item.count, item.uid));
         }
     }
 
@@ -136,11 +135,8 @@ impl Index {
         if let Some(tally) = self.tally_mut(place) {
             tally.add(measure, item.count, 1);
         }
-        if let Place::In(compartment) = place
-            && item.count < measure.max_stack
-        {
-            self.open
-                .insert((item.def, compartment, item.count, item.uid));
+        if place.takes_items() && item.count < measure.max_stack {
+            self.open.insert((item.def, place, item.count, item.uid));
         }
     }
 
@@ -156,6 +152,7 @@ impl Index {
         match place {
             Place::In(compartment) => self.tallies.get_mut(compartment as usize),
             Place::Worn(_) => Some(&mut self.worn),
+            Place::Inside { .. } | Place::Overflow => None,
         }
     }
 
@@ -163,6 +160,7 @@ impl Index {
         match place {
             Place::In(compartment) => self.tallies.get(compartment as usize).copied(),
             Place::Worn(_) => Some(self.worn),
+            Place::Inside { .. } | Place::Overflow => None,
         }
         .unwrap_or_default()
     }
@@ -200,13 +198,13 @@ impl Index {
 
     pub(crate) fn worn(&self) -> impl DoubleEndedIterator<Item = Uid> {
         self.sorted
-            .range((Place::Worn(DefId(0)), 0, FIRST)..)
+            .range((Place::Worn(DefId(0)), 0, FIRST)..=(LAST_SLOT, u32::MAX, LAST))
             .map(|&(_, _, uid)| uid)
     }
 
-    pub(crate) fn open_stacks(&self, def: DefId, compartment: u8) -> impl Iterator<Item = Uid> {
+    pub(crate) fn open_stacks(&self, def: DefId, place: Place) -> impl Iterator<Item = Uid> {
         self.open
-            .range((def, compartment, 0, FIRST)..=(def, compartment, u32::MAX, LAST))
+            .range((def, place, 0, FIRST)..=(def, place, u32::MAX, LAST))
             .map(|&(_, _, _, uid)| uid)
     }
 }

@@ -61,7 +61,10 @@ impl<'de> Deserialize<'de> for Inventory {
                         "an item in a compartment that is not there",
                     ));
                 }
-                Place::In(_) => {}
+                Place::In(_) | Place::Overflow => {}
+                Place::Inside { .. } => {
+                    return Err(D::Error::custom("an item in a bag that is not there"));
+                }
                 Place::Worn(slot) => slots.push(slot),
             }
         }

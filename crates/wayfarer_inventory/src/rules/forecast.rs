@@ -86,6 +86,7 @@ impl Forecast {
         match place {
             Place::In(index) => self.compartments.get_mut(index as usize),
             Place::Worn(_) => Some(&mut self.worn),
+            Place::Inside { .. } | Place::Overflow => None,
         }
     }
 
@@ -93,7 +94,10 @@ impl Forecast {
     ///
     /// # Errors
     /// The first limit that would be exceeded: bulk, weight, count.
-    pub fn check(&self, compartment: u8, limits: Limits) -> Result<(), Excess> {
+    pub fn check(&self, place: impl Into<Place>, limits: Limits) -> Result<(), Excess> {
+        let Place::In(compartment) = place.into() else {
+            return Ok(());
+        };
         let Some(tally) = self.compartments.get(compartment as usize) else {
             return Ok(());
         };

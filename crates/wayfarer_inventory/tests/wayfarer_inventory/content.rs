@@ -200,7 +200,7 @@ fn a_removed_definition_leaves_a_placeholder() {
         me,
         &MoveItem {
             item: rocks,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )
@@ -259,7 +259,7 @@ fn a_reload_weighs_again_and_a_smaller_bag_loses_nothing() {
         me,
         &MoveItem {
             item: more,
-            to: 0,
+            to: Place::In(0),
             before: Some(potions),
         },
     )
@@ -269,14 +269,14 @@ fn a_reload_weighs_again_and_a_smaller_bag_loses_nothing() {
         me,
         &MoveItem {
             item: more,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )
     .unwrap();
     let back = MoveItem {
         item: more,
-        to: 0,
+        to: Place::In(0),
         before: None,
     };
     assert_eq!(rig.refused(ANN, me, &back).code.as_str(), "exceeds_bulk");

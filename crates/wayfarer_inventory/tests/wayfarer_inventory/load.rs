@@ -86,7 +86,7 @@ fn the_modifier_is_replaced_only_when_the_factor_changes() {
         me,
         &MoveItem {
             item: rocks,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )

@@ -167,7 +167,7 @@ impl Rig {
                 MovementKind::Granted,
                 def(name),
                 count,
-                Some(compartment),
+                Some(Place::In(compartment)),
             )
         });
         *granted.expect("it fits").last().expect("a stack")
