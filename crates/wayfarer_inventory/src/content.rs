@@ -13,6 +13,7 @@ mod quantity;
 mod recipe;
 mod station;
 mod trade_rules;
+mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -27,6 +28,7 @@ pub use quantity::Quantity;
 pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
+pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

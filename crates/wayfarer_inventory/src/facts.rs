@@ -133,6 +133,17 @@ pub struct LoadChanged {
     pub entity: Entity,
 }
 
+/// Somebody has paid.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct CoinsPaid {
+    /// Who paid.
+    pub entity: Entity,
+    /// How much, in the smallest coin; the change is taken off already.
+    pub amount: u64,
+    /// Who got it; `None` when it was used up.
+    pub to: Option<Entity>,
+}
+
 /// Somebody has begun to work.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct WorkStarted {
@@ -223,9 +234,11 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
+        .add_message::<CoinsPaid>()
         .add_message::<WorkStarted>()
         .add_message::<WorkEnded>()
         .add_message::<CraftEnded>()
         .add_message::<ToolUsed>()
         .add_message::<CoinsPaid>();
+        .add_message::<WorkEnded>();
 }

@@ -77,6 +77,7 @@ pub mod loot;
 pub mod making;
 pub mod measure;
 mod mend;
+pub mod naming;
 pub mod ops;
 mod outfit;
 mod plugin;
@@ -120,8 +121,9 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
-        making::ItemMakerAppExt,
+        naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
+        making::ItemMakerAppExt,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

@@ -20,18 +20,21 @@ use crate::{
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
-        check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
+        check_kits, check_stat,
     },
     currency, facts,
     inventory::Inventory,
     load, making,
     measure::Measures,
+    naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
     value, work,
+    value,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -59,6 +62,8 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemNamers>()
+            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
@@ -68,6 +73,7 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
+            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -90,6 +96,7 @@ impl Plugin for InventoryPlugin {
         making::plugin(app);
         work::plugin(app);
         value::plugin(app);
+        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

@@ -82,6 +82,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "That costs {price}; there is {have}.",
     ),
     ("refusal.no_change", "Nobody has the change for {price}."),
+    ("refusal.busy", "Finish or stop what you are doing first."),
+    ("refusal.not_working", "There is no work to stop."),
+    (
+        "refusal.station_missing",
+        "This needs a place to work: {station}.",
+    ),
+    (
+        "refusal.station_refuses",
+        "{station} does not work on {item}.",
+    ),
 ];
 
 /// The refusal for an exceeded limit: what would be, and what may be.
