@@ -2,6 +2,7 @@
 //! `stations`, `loot_tables`, `recipes`.
 
 mod amount;
+mod charges;
 mod compartment;
 mod currency;
 mod expression;
@@ -13,10 +14,10 @@ mod quantity;
 mod recipe;
 mod station;
 mod trade_rules;
-mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
+pub use charges::{Binds, ChargesDef, Recharge};
 pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
@@ -28,7 +29,6 @@ pub use quantity::Quantity;
 pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
-pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

@@ -62,6 +62,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod cling;
 pub mod constraint;
 pub mod container;
 pub mod content;
@@ -121,9 +122,9 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        making::ItemMakerAppExt,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
-        making::ItemMakerAppExt,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

@@ -16,12 +16,12 @@ use wayfarer_stats::{
 };
 
 use crate::{
-    actions,
+    actions, cling,
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
-        check_kits, check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
+        check_stat,
     },
     currency, facts,
     inventory::Inventory,
@@ -33,8 +33,6 @@ use crate::{
     refusals::TEXTS,
     release::owner_gone,
     value, work,
-    value,
-    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -63,7 +61,6 @@ impl Plugin for InventoryPlugin {
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
             .init_resource::<ItemNamers>()
-            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
@@ -73,7 +70,6 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
-            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -93,10 +89,10 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        cling::plugin(app);
         making::plugin(app);
         work::plugin(app);
         value::plugin(app);
-        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
