@@ -70,6 +70,7 @@ pub mod craft;
 pub mod currency;
 pub mod ext;
 pub mod facts;
+pub mod history;
 pub mod intake;
 pub mod inventory;
 pub mod item;
@@ -106,8 +107,8 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem,
-            OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
+            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
             TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},

@@ -23,7 +23,7 @@ use crate::{
         CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
         check_stat,
     },
-    currency, facts,
+    currency, facts, history,
     inventory::Inventory,
     load, making,
     measure::Measures,
@@ -90,6 +90,7 @@ impl Plugin for InventoryPlugin {
         container::plugin(app);
         load::plugin(app);
         cling::plugin(app);
+        history::plugin(app);
         making::plugin(app);
         work::plugin(app);
         value::plugin(app);
