@@ -26,3 +26,15 @@ mod stacks;
 mod uses;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;
+#[path = "wayfarer_inventory/making.rs"]
+mod making;
+#[path = "wayfarer_inventory/work.rs"]
+mod work;
+#[path = "wayfarer_inventory/loot.rs"]
+mod loot;
+#[path = "wayfarer_inventory/craft.rs"]
+mod craft;
+#[path = "wayfarer_inventory/cling.rs"]
+mod cling;
+#[path = "wayfarer_inventory/history.rs"]
+mod history;
