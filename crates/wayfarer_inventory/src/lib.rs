@@ -75,6 +75,7 @@ pub mod measure;
 mod mend;
 pub mod ops;
 mod outfit;
+pub mod overflow;
 mod plugin;
 mod protocol;
 pub mod refusals;
@@ -98,7 +99,7 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -106,7 +107,7 @@ pub mod prelude {
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
         },
         inventory::Inventory,
         item::{Item, Place},
