@@ -31,6 +31,16 @@ pub fn check_nesting(
     height: u8,
     mut place: Place,
 ) -> Result<(), Refusal> {
+    let mut outer = place.bag();
+    for _ in 0..=MAX_DEPTH {
+        let Some(bag) = outer else {
+            break;
+        };
+        if bag == uid {
+            return Err(refusals::INSIDE_ITSELF.into());
+        }
+        outer = view.item(bag)?.place.bag();
+    }
     let mut depth = usize::from(height);
     loop {
         let def = view.compartment_at(place).ok();
@@ -42,9 +52,6 @@ pub fn check_nesting(
         let Some(bag) = place.bag() else {
             return Ok(());
         };
-        if bag == uid {
-            return Err(refusals::INSIDE_ITSELF.into());
-        }
         depth += 1;
         place = view.item(bag)?.place;
     }

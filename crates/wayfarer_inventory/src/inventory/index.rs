@@ -144,8 +144,9 @@ impl Index {
         self.change(items, item.place, gross, Tally::default());
         self.change(items, place, Tally::default(), gross);
         let height = self.bags.height(item.uid);
-        self.count_inside(items, item.place, height, false);
+        // In this order: a bag that is left empty is forgotten, and it may be the same bag.
         self.count_inside(items, place, height, true);
+        self.count_inside(items, item.place, height, false);
     }
 
     /// `item` gets another count.
