@@ -82,6 +82,7 @@ mod mend;
 pub mod naming;
 pub mod ops;
 mod outfit;
+pub mod overflow;
 mod plugin;
 mod protocol;
 pub mod refusals;
@@ -108,8 +109,8 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
-            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
-            TransferItem, UseItem,
+            MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot, SortBy, SortItems, SplitStack,
+            StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -117,8 +118,8 @@ pub mod prelude {
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
-            WorkStarted,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
+            WorkEnded, WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},

@@ -21,6 +21,7 @@ use crate::{
     facts::LoadChanged,
     inventory::Inventory,
     measure::Micro,
+    overflow::settle_places,
     plugin::MeasureTable,
     rules::{load_factor, load_share},
     stats,
@@ -212,6 +213,7 @@ pub(crate) fn content_swapped(world: &mut World, _: &Content, new: &Content) {
         all.push(entity);
     }
     world.get_resource_or_init::<LoadDirty>().0.extend(all);
+    settle_places(world, new);
 }
 
 pub(crate) fn plugin(app: &mut App) {
