@@ -9,7 +9,7 @@ use wayfarer_core::{
 
 mod making;
 
-pub use making::{CraftEnded, ToolUsed, WorkEnded, WorkStarted};
+pub use making::{CraftEnded, RemainsLeft, ToolUsed, WorkEnded, WorkStarted};
 
 use crate::item::Place;
 

@@ -87,6 +87,7 @@ mod plugin;
 mod protocol;
 pub mod refusals;
 pub mod release;
+pub mod remains;
 pub mod rules;
 pub mod station;
 mod stats;

@@ -44,3 +44,5 @@ mod uses;
 mod work;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;
+#[path = "wayfarer_inventory/remains.rs"]
+mod remains;
