@@ -40,7 +40,7 @@ fn rig() -> Rig {
                     loot: (table: "crate", level: "body.strength - 8"),
                 ),
             ),
-            "bones": (compartments: ["pouch"]),
+            "bones": (compartments: ["crate"]),
             "ghost": (
                 compartments: ["backpack"],
                 remains: (resource: "body.strength", leaves: "bones"),
@@ -184,7 +184,7 @@ fn a_bag_goes_with_all_that_is_in_it() {
     rig.pack.set(
         "t",
         "items/remains.ron",
-        r#"{ "sack": (name: "Sack", container: ["crate"]) }"#,
+        r#"{ "holdall": (name: "Holdall", container: ["crate"]) }"#,
     );
     rig.app.load_content_now().expect("the pack is sound");
     let (hero, _) = rig.hero(ANN);
@@ -203,8 +203,8 @@ fn a_bag_goes_with_all_that_is_in_it() {
         });
         made.unwrap()[0]
     };
-    let (outer, other) = (rig.give(hero, "sack", 1, 0), rig.give(hero, "sack", 1, 0));
-    let inner = put(&mut rig, "sack", outer);
+    let (outer, other) = (rig.give(hero, "holdall", 1, 0), rig.give(hero, "holdall", 1, 0));
+    let inner = put(&mut rig, "holdall", outer);
     let rock = put(&mut rig, "rock", inner);
     put(&mut rig, "idol", other);
     let left = rig
@@ -217,7 +217,7 @@ fn a_bag_goes_with_all_that_is_in_it() {
         (bag.len(), bag.get(rock).unwrap().place.bag()),
         (3, Some(inner))
     );
-    assert_eq!(rig.count(hero, "sack"), 1, "the one with the idol stays");
+    assert_eq!(rig.count(hero, "holdall"), 1, "the one with the idol stays");
     rig.tick();
     rig.check_conserved();
     let nowhere = rig.app.world_mut().transact("test.grave", |txn| {
