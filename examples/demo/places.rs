@@ -6,7 +6,10 @@ use wayfarer::{
     stats::effects::{EffectDef, actions::offers, preview_effect},
 };
 
-use crate::scene::layout::{BRAMBLE_POSITIONS, CAMPFIRE_POSITION, SHRINE_POSITION, WELL_POSITION};
+use crate::scene::layout::{
+    BRAMBLE_POSITIONS, CAMPFIRE_POSITION, ENCHANTER_POSITION, MERCHANT_POSITION, SHRINE_POSITION,
+    SMITH_POSITION, WELL_POSITION,
+};
 
 /// The places, and where they are.
 pub const PLACES: [(&str, Vec3); 5] = [
@@ -15,6 +18,13 @@ pub const PLACES: [(&str, Vec3); 5] = [
     ("demo:shrine", SHRINE_POSITION),
     ("demo:brambles", BRAMBLE_POSITIONS[0]),
     ("demo:brambles", BRAMBLE_POSITIONS[1]),
+];
+
+/// People who live here, and where they stand.
+pub const FOLK: [(&str, Vec3); 3] = [
+    ("demo:smith", SMITH_POSITION),
+    ("demo:merchant", MERCHANT_POSITION),
+    ("demo:enchanter", ENCHANTER_POSITION),
 ];
 
 /// How to ask for what a place offers. Words for the screen are no rules, so they are not in RON.

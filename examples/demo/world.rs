@@ -9,7 +9,7 @@ use wayfarer::{
 };
 
 use crate::{
-    places::PLACES,
+    places::{FOLK, PLACES},
     scene::layout::{CHEST_POSITIONS, SPAWN_POSITION},
     walk::Walking,
 };
@@ -67,7 +67,7 @@ pub fn new_game(world: &mut World) {
             Position::ground(spot.x, spot.z),
         ));
     }
-    for (template, spot) in PLACES {
+    for (template, spot) in PLACES.into_iter().chain(FOLK) {
         world.spawn((Character::new(template), Position::ground(spot.x, spot.z)));
     }
     for (name, count, x, z) in LEFT_BEHIND {
