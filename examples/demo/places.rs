@@ -20,12 +20,18 @@ pub const PLACES: [(&str, Vec3); 5] = [
     ("demo:brambles", BRAMBLE_POSITIONS[1]),
 ];
 
-/// People who live here, and where they stand.
-pub const FOLK: [(&str, Vec3); 3] = [
-    ("demo:smith", SMITH_POSITION),
-    ("demo:merchant", MERCHANT_POSITION),
-    ("demo:enchanter", ENCHANTER_POSITION),
+/// People who live here, where they stand, and in which panel one deals with them.
+pub const FOLK: [(&str, Vec3, &str); 3] = [
+    ("demo:smith", SMITH_POSITION, "repair"),
+    ("demo:merchant", MERCHANT_POSITION, "shop"),
+    ("demo:enchanter", ENCHANTER_POSITION, "enchanting"),
 ];
+
+/// In which panel one deals with somebody who lives here.
+pub fn panel_of(template: &str) -> Option<&'static str> {
+    let known = FOLK.iter().find(|(name, ..)| *name == template);
+    known.map(|(.., panel)| *panel)
+}
 
 /// How to ask for what a place offers. Words for the screen are no rules, so they are not in RON.
 const ASKING: [(&str, &str); 5] = [

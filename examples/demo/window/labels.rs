@@ -5,7 +5,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use wayfarer::prelude::*;
 
 use crate::{
-    places::FOLK,
+    places::panel_of,
     scene::{figure::FIGURE_LABEL_HEIGHT, items::ITEM_LABEL_HEIGHT},
     window::{Stage, bridge::Me},
 };
@@ -74,9 +74,8 @@ fn draw(
     for (entity, name, position, container, owned, character) in &people {
         // Chests and places are named when one stands before them; people always are.
         if owned || near(position) {
-            let lives_here = character.is_some_and(|character| {
-                FOLK.iter().any(|(known, _)| *known == character.template())
-            });
+            let lives_here =
+                character.is_some_and(|character| panel_of(character.template()).is_some());
             let height = match (owned || lives_here, container) {
                 (true, _) => FIGURE_LABEL_HEIGHT,
                 (false, true) => 1.25,
