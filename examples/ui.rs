@@ -45,7 +45,7 @@ fn unpack(
     mut outbox: ResMut<Outbox>,
 ) {
     open.open(Panel::Inventory);
-    let (compartment, by) = (0, SortBy::Weight);
+    let (compartment, by) = (Some(Place::In(0)), SortBy::Weight);
     outbox.send(Some(me.0), &SortItems { compartment, by });
 }
 

@@ -148,7 +148,7 @@ fn ten_thousand_requests_a_second_harm_nobody() {
                 table.act(
                     villain,
                     &SortItems {
-                        compartment: 0,
+                        compartment: Some(Place::In(0)),
                         by: SortBy::Name,
                     },
                 );
@@ -166,7 +166,7 @@ fn ten_thousand_requests_a_second_harm_nobody() {
                     payload: ByteBuf::from(
                         postcard::to_stdvec(&MoveItem {
                             item: sword.uid,
-                            to: 0,
+                            to: Place::In(0),
                             before: None,
                         })
                         .unwrap(),

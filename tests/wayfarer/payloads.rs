@@ -46,7 +46,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     let mut all = Vec::new();
     for &item in &foreign {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
-            let to = Some(255);
+            let to = Some(Place::In(255));
             all.push(of(&DropItem { item, count }));
             all.push(of(&DestroyItem { item, count }));
             for target in [None, Some(other), Some(nobody())] {
@@ -75,7 +75,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
         all.push(of(&EquipItem { item, slot: None }));
         all.push(of(&MoveItem {
             item,
-            to: 200,
+            to: Place::In(200),
             before,
         }));
         all.push(of(&OpenContainer { container: item }));
@@ -110,7 +110,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
         }
         all.push(of(&MoveItem {
             item,
-            to: 200,
+            to: Place::In(200),
             before: None,
         }));
         all.push(of(&EquipItem {
@@ -121,7 +121,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     for slot in [DefId(0), DefId::of("core:neck"), DefId(u32::MAX)] {
         all.push(of(&UnequipItem {
             slot,
-            compartment: Some(255),
+            compartment: Some(Place::In(255)),
         }));
         all.push(of(&SwapSlots {
             from: slot,
@@ -130,7 +130,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     }
     for by in [SortBy::Name, SortBy::Value] {
         all.push(of(&SortItems {
-            compartment: 255,
+            compartment: Some(Place::In(255)),
             by,
         }));
     }

@@ -99,7 +99,7 @@ fn nothing_that_a_joined_client_sends_changes_anything() {
 
     // And the other one plays on.
     let (answer, _) = siege.play(&SortItems {
-        compartment: 0,
+        compartment: Some(Place::In(0)),
         by: SortBy::Weight,
     });
     assert!(answer.result.is_ok(), "{answer:?}");
@@ -115,7 +115,7 @@ fn nothing_that_a_joined_client_sends_changes_anything() {
     });
     assert_eq!(siege.hash(), before);
     let (answer, _) = siege.play(&SortItems {
-        compartment: 0,
+        compartment: Some(Place::In(0)),
         by: SortBy::Name,
     });
     assert!(answer.result.is_ok(), "{answer:?}");
@@ -174,12 +174,12 @@ fn repeats_and_stale_revisions(siege: &mut Siege) {
         .expect("something in the backpack");
     let (answer, _) = siege.play(&MoveItem {
         item: loose.uid,
-        to: 1,
+        to: Place::In(1),
         before: None,
     });
     if answer.result.is_err() {
         let sorted = siege.play(&SortItems {
-            compartment: 0,
+            compartment: Some(Place::In(0)),
             by: SortBy::Value,
         });
         assert!(sorted.0.result.is_ok(), "{sorted:?}");

@@ -60,7 +60,7 @@ fn ask(world: &mut World, seats: &[Seat], tick: u32) -> Result<(), Failure> {
     for seat in seats {
         let action = MoveItem {
             item: seat.item,
-            to: u8::from(tick.is_multiple_of(2)),
+            to: u8::from(tick.is_multiple_of(2)).into(),
             before: None,
         };
         let request = Request {

@@ -50,7 +50,7 @@ impl Actor {
     pub fn ask(self, client: &mut App, turn: u32) -> RequestId {
         let action = MoveItem {
             item: self.item,
-            to: u8::from(turn.is_multiple_of(2)),
+            to: u8::from(turn.is_multiple_of(2)).into(),
             before: None,
         };
         let mut outbox = client.world_mut().resource_mut::<Outbox>();

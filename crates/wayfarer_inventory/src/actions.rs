@@ -13,11 +13,11 @@ mod transfer;
 mod use_item;
 
 pub use containers::{CloseContainer, OpenContainer};
-pub use destroy::{DestroyItem, remove};
+pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
-pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use merge::MergeStacks;
-pub use move_item::MoveItem;
+pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
@@ -29,6 +29,7 @@ use wayfarer_core::action::ActionAppExt;
 
 pub(crate) fn plugin(app: &mut App) {
     app.register_action::<MoveItem>()
+        .register_action::<PutItem>()
         .register_action::<SplitStack>()
         .register_action::<MergeStacks>()
         .register_action::<DropItem>()

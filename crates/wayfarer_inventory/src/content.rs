@@ -13,7 +13,7 @@ pub use compartment::CompartmentDef;
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
-pub use load_curve::LoadCurveDef;
+pub use load_curve::{LoadChangeDef, LoadCurveDef};
 
 use wayfarer_core::content::{LinkCtx, Located};
 

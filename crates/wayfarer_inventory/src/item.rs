@@ -13,27 +13,56 @@ pub enum Place {
     In(u8),
     /// Worn in this slot. It stays in the same inventory, so a uid is in exactly one place.
     Worn(DefId),
+    /// In a pocket of another item of the same inventory: in a bag.
+    Inside {
+        /// The item that it is in.
+        bag: Uid,
+        /// The index of the pocket in [`ItemDef::container`](crate::content::ItemDef::container).
+        pocket: u8,
+    },
+    /// Nowhere in particular: the place that it was in is gone, or there was no room for what must
+    /// not be lost. Things can be taken out of it; no rule puts anything in because it was asked to.
+    Overflow,
+}
+
+impl From<u8> for Place {
+    fn from(compartment: u8) -> Self {
+        Self::In(compartment)
+    }
 }
 
 impl Place {
-    /// The compartment, unless the item is worn.
+    /// The compartment, if the item is in one of the inventory itself.
     pub const fn compartment(self) -> Option<u8> {
         match self {
             Self::In(index) => Some(index),
-            Self::Worn(_) => None,
+            _ => None,
         }
     }
 
     /// The slot, if the item is worn.
     pub const fn slot(self) -> Option<DefId> {
         match self {
-            Self::In(_) => None,
             Self::Worn(slot) => Some(slot),
+            _ => None,
         }
+    }
+
+    /// The bag that the item is in, if it is in one.
+    pub const fn bag(self) -> Option<Uid> {
+        match self {
+            Self::Inside { bag, .. } => Some(bag),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a place that things can be put into: a compartment or a pocket.
+    pub const fn takes_items(self) -> bool {
+        matches!(self, Self::In(_) | Self::Inside { .. })
     }
 }
 
-/// One item, or a stack of alike ones. 40 bytes.
+/// One item, or a stack of alike ones. 48 bytes.
 ///
 /// Everything beyond these fields (wear, quality, a game's own data) is an
 /// [extension](crate::ext).

@@ -1,6 +1,6 @@
 //! Wayfarer's items: plain data in inventories, moved by actions that never lose or copy anything.
 //!
-//! - An [`Item`] is 40 bytes of data: what it is, how many, where. Everything beyond that is an
+//! - An [`Item`] is 48 bytes of data: what it is, how many, where. Everything beyond that is an
 //!   [extension](ext), which games and other plugins define alike. Only an item that lies in the
 //!   world is an entity ([`WorldItem`]).
 //! - An [`Inventory`] is an aggregate: it changes by [`ItemOp`]s with exact inverses. Worn items
@@ -75,6 +75,7 @@ pub mod measure;
 mod mend;
 pub mod ops;
 mod outfit;
+pub mod overflow;
 mod plugin;
 mod protocol;
 pub mod refusals;
@@ -98,7 +99,7 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -106,7 +107,7 @@ pub mod prelude {
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
         },
         inventory::Inventory,
         item::{Item, Place},

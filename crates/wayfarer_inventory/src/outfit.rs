@@ -12,10 +12,13 @@ use wayfarer_core::{
 
 use crate::{
     content::{ItemDef, KitDef},
-    intake::order_at_end,
+    intake::{free_cell, order_at_end},
     inventory::Inventory,
     item::{Item, Place},
     ops::ItemOp,
+    refusals::NO_CELLS,
+    rules::Forecast,
+    view::View,
 };
 
 /// Builds the inventory of the kit that has the character's name. What a kit says goes in whatever
@@ -56,11 +59,32 @@ fn fill(
             let count = left.min(max_stack);
             left -= count;
             let uid = txn.mint();
-            let order = order_at_end(txn, entity, into)?;
-            let item = Item::new(uid, def, count).at(Place::In(into), order);
+            let item = Item::new(uid, def, count);
+            let (place, order) = place_for(txn, content, entity, &item, into)?;
+            let item = item.at(place, order);
             txn.op::<Inventory>(entity, ItemOp::Insert(item))?;
             txn.record(MovementKind::Spawned, uid, def, count);
         }
     }
     Ok(())
+}
+
+/// The end of a list, the first free cells of a compartment that has some, or the overflow.
+fn place_for(
+    txn: &mut Txn<'_>,
+    content: &Content,
+    entity: Entity,
+    item: &Item,
+    into: u8,
+) -> Result<(Place, u32), Refusal> {
+    let view = View::of_txn(txn, content, entity)?;
+    let mut would = Forecast::of(view.inventory);
+    let place = match free_cell(&view, &mut would, item, Place::In(into)) {
+        Ok(Some(cell)) => return Ok((Place::In(into), cell)),
+        Ok(None) => Place::In(into),
+        Err(refusal) if refusal.code == NO_CELLS => Place::Overflow,
+        // A compartment without a definition is a list.
+        Err(_) => Place::In(into),
+    };
+    Ok((place, order_at_end(txn, entity, place)?))
 }

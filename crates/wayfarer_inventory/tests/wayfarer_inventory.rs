@@ -6,6 +6,8 @@
 mod actions;
 #[path = "wayfarer_inventory/assets.rs"]
 mod assets;
+#[path = "wayfarer_inventory/bags.rs"]
+mod bags;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]
@@ -16,8 +18,12 @@ mod content;
 mod ground;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
+#[path = "wayfarer_inventory/layouts.rs"]
+mod layouts;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
+#[path = "wayfarer_inventory/overflow.rs"]
+mod overflow;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/stacks.rs"]

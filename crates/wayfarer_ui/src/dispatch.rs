@@ -10,6 +10,7 @@ use wayfarer_core::{
     people::SetRole,
 };
 use wayfarer_equipment::actions::{EquipItem, SwapSlots, UnequipItem};
+use wayfarer_inventory::Place;
 use wayfarer_inventory::actions::{
     CloseContainer, DropItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, SortBy as ItemSort,
     SortItems, SplitStack, TransferItem, UseItem,
@@ -108,6 +109,7 @@ impl Door<'_> {
         match *intent {
             Intent::Equip { item, slot } => self.send(intent, &EquipItem { item, slot }),
             Intent::Unequip { slot, compartment } => {
+                let compartment = compartment.map(Place::In);
                 self.send(intent, &UnequipItem { slot, compartment })
             }
             Intent::Swap { from, to } => self.send(intent, &SwapSlots { from, to }),
@@ -115,7 +117,10 @@ impl Door<'_> {
                 item,
                 compartment: to,
                 before,
-            } => self.send(intent, &MoveItem { item, to, before }),
+            } => {
+                let to = Place::In(to);
+                self.send(intent, &MoveItem { item, to, before })
+            }
             Intent::Transfer {
                 item,
                 from,
@@ -129,14 +134,17 @@ impl Door<'_> {
                     item,
                     count,
                     to,
-                    compartment,
+                    compartment: compartment.map(Place::In),
                 },
             ),
             Intent::Split {
                 item,
                 count,
                 compartment: to,
-            } => self.send(intent, &SplitStack { item, count, to }),
+            } => {
+                let to = to.map(Place::In);
+                self.send(intent, &SplitStack { item, count, to })
+            }
             Intent::Merge {
                 item: from,
                 into,
@@ -148,7 +156,10 @@ impl Door<'_> {
                 item,
                 count,
                 compartment: to,
-            } => self.send(intent, &PickUpItem { item, count, to }),
+            } => {
+                let to = to.map(Place::In);
+                self.send(intent, &PickUpItem { item, count, to })
+            }
             Intent::Sort { compartment, by } => {
                 let by = match by {
                     SortBy::Name => ItemSort::Name,
@@ -156,6 +167,7 @@ impl Door<'_> {
                     SortBy::Value => ItemSort::Value,
                     SortBy::Kind => ItemSort::Kind,
                 };
+                let compartment = Some(Place::In(compartment));
                 self.send(intent, &SortItems { compartment, by })
             }
             Intent::OpenContainer(container) => self.send(intent, &OpenContainer { container }),

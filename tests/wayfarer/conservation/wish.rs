@@ -70,12 +70,12 @@ impl Scene {
         );
         let holder = self.holders[usize::from(second) % self.holders.len()];
         let count = COUNTS[usize::from(number) % COUNTS.len()];
-        let to = [None, Some(0), Some(1), Some(2), Some(3)][usize::from(place) % 5];
+        let to = [None, Some(0), Some(1), Some(2), Some(3)][usize::from(place) % 5].map(Place::In);
         // Most requests are about something that is lying about, while there is something.
         let lying = self.lying();
         match verb % 64 {
             0..=5 => {
-                let (to, before) = (place % 4, (second % 2 == 0).then_some(other));
+                let (to, before) = (Place::In(place % 4), (second % 2 == 0).then_some(other));
                 self.ask(me, &MoveItem { item, to, before })
             }
             6..=9 => {
@@ -99,7 +99,7 @@ impl Scene {
                 // From somewhere else: something that is there.
                 let there = pick(&self.held(from), first).filter(|_| from != actor);
                 let item = there.unwrap_or(item);
-                let compartment = (number % 4 == 3).then_some(number % 3);
+                let compartment = (number % 4 == 3).then_some(Place::In(number % 3));
                 let transfer = TransferItem {
                     from,
                     item,
@@ -112,7 +112,8 @@ impl Scene {
             38..=39 => self.ask(me, &OpenContainer { container: holder }),
             40..=41 => self.ask(me, &CloseContainer { container: holder }),
             42..=43 => {
-                let (compartment, by) = (place % 4, ORDERS[usize::from(second) % 4]);
+                let (compartment, by) =
+                    (Some(Place::In(place % 4)), ORDERS[usize::from(second) % 4]);
                 self.ask(me, &SortItems { compartment, by })
             }
             44..=50 => {

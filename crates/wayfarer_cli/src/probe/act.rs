@@ -56,7 +56,7 @@ pub(crate) fn act(client: &mut Client, act: &Act) -> Result<Result<Outcome, Stri
             let found = item_name::own_item(world, actor, item).and_then(|item| {
                 Ok(MoveItem {
                     item,
-                    to: item_name::compartment(world, actor, to)?,
+                    to: item_name::compartment(world, actor, to)?.into(),
                     before: None,
                 })
             });

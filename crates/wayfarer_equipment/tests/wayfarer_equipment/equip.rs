@@ -148,7 +148,7 @@ fn things_do_what_they_say_only_while_worn() {
             me,
             &MoveItem {
                 item: sword,
-                to: 0,
+                to: Place::In(0),
                 before: None,
             },
         ),
@@ -180,9 +180,9 @@ fn things_do_what_they_say_only_while_worn() {
 fn taking_off() {
     let mut rig = Rig::new();
     let (hero, me) = rig.hero();
-    let off = |slot: &str, compartment| UnequipItem {
+    let off = |slot: &str, compartment: Option<u8>| UnequipItem {
         slot: def(slot),
-        compartment,
+        compartment: compartment.map(Place::In),
     };
     for slot in ["main", "nowhere"] {
         assert_eq!(

@@ -67,12 +67,12 @@ proptest! {
                     done
                 }
                 Wish::Unequip(at, compartment) => {
-                    rig.act(me, &UnequipItem { slot: slot(at), compartment })
+                    rig.act(me, &UnequipItem { slot: slot(at), compartment: compartment.map(Place::In) })
                 }
                 Wish::Swap(a, b) => rig.act(me, &SwapSlots { from: slot(a), to: slot(b) }),
                 Wish::Move(item, to) => {
                     let item = thing(item, &rig);
-                    rig.act(me, &MoveItem { item, to, before: None })
+                    rig.act(me, &MoveItem { item, to: Place::In(to), before: None })
                 }
                 Wish::Drop(item) => {
                     let item = thing(item, &rig);
@@ -99,7 +99,7 @@ proptest! {
         rig.ticks(200);
         let bag = rig.give_crate(hero);
         for name in SLOTS {
-            let _ = rig.act(me, &UnequipItem { slot: def(name), compartment: Some(bag) });
+            let _ = rig.act(me, &UnequipItem { slot: def(name), compartment: Some(Place::In(bag)) });
         }
         prop_assert_eq!(rig.bag(hero).worn().count(), 0);
         let now = (rig.stat(hero, "attack"), rig.stat(hero, "guard"), rig.stat(hero, "melee"));

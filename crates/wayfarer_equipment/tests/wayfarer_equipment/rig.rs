@@ -153,7 +153,7 @@ impl Rig {
     pub fn give(&mut self, entity: Entity, name: &str, count: u32, compartment: u8) -> Uid {
         let granted = self.app.world_mut().transact("test.give", |txn| {
             let kind = MovementKind::Granted;
-            let (def, into) = (def(name), Some(compartment));
+            let (def, into) = (def(name), Some(Place::In(compartment)));
             wayfarer_inventory::actions::create(txn, entity, kind, def, count, into)
         });
         *granted.expect("it fits").last().unwrap()

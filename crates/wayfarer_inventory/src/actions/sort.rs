@@ -6,8 +6,13 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 
 use crate::{
-    content::ItemDef, facts::ItemsChanged, inventory::Inventory, item::Item, ops::ItemOp,
-    rules::spread, view::View,
+    content::ItemDef,
+    facts::ItemsChanged,
+    inventory::Inventory,
+    item::{Item, Place},
+    ops::ItemOp,
+    rules::{Cells, spread},
+    view::View,
 };
 
 /// By what to sort.
@@ -26,8 +31,8 @@ pub enum SortBy {
 /// Sorts a compartment of the actor's own. Ties are sorted by name and then by age.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SortItems {
-    /// The compartment.
-    pub compartment: u8,
+    /// The compartment or pocket; every compartment of the inventory itself if left out.
+    pub compartment: Option<Place>,
     /// By what.
     pub by: SortBy,
 }
@@ -40,18 +45,15 @@ impl Action for SortItems {
         let entity = txn.actor()?;
         let content = txn.content();
         let view = View::of_txn(txn, &content, entity)?;
-        view.compartment(self.compartment)?;
-        let items = view.inventory.in_compartment(self.compartment);
-        let mut items: Vec<(&Item, Option<&ItemDef>)> = items
-            .map(|item| (item, view.def(item).ok().map(|def| &**def)))
-            .collect();
-        items.sort_by(|a, b| compare(self.by, *a, *b));
-        let orders: Vec<(Uid, u32)> = items
-            .iter()
-            .zip(spread(items.len()))
-            .filter(|((item, _), order)| item.order != *order)
-            .map(|((item, _), order)| (item.uid, order))
-            .collect();
+        let mut orders: Vec<(Uid, u32)> = Vec::new();
+        if let Some(place) = self.compartment {
+            view.compartment_at(place)?;
+            sort(&view, place, self.by, &mut orders);
+        } else {
+            for place in view.by_order() {
+                sort(&view, Place::In(place), self.by, &mut orders);
+            }
+        }
         if orders.is_empty() {
             return Ok(());
         }
@@ -59,6 +61,34 @@ impl Action for SortItems {
         txn.emit(ItemsChanged { entity });
         Ok(())
     }
+}
+
+/// The new orders of what changes its position.
+fn sort(view: &View<'_>, place: Place, by: SortBy, orders: &mut Vec<(Uid, u32)>) {
+    let items = view.inventory.at(place);
+    let mut items: Vec<(&Item, Option<&ItemDef>)> = items
+        .map(|item| (item, view.def(item).ok().map(|def| &**def)))
+        .collect();
+    items.sort_by(|a, b| compare(by, *a, *b));
+    let packed = pack(view, place, &items);
+    let changed = items
+        .iter()
+        .zip(packed.unwrap_or_else(|| spread(items.len()).collect()))
+        .filter(|((item, _), order)| item.order != *order)
+        .map(|((item, _), order)| (item.uid, order));
+    orders.extend(changed);
+}
+
+/// The cells of a place in this order; where they do not all fit so, those they are in. `None` for
+/// a list.
+fn pack(view: &View<'_>, place: Place, items: &[(&Item, Option<&ItemDef>)]) -> Option<Vec<u32>> {
+    let layout = view.compartment_at(place).ok()?.layout;
+    let mut cells = Cells::of(layout)?;
+    let packed: Option<Vec<u32>> = items
+        .iter()
+        .map(|(item, _)| cells.take_first(view.shape(item)))
+        .collect();
+    Some(packed.unwrap_or_else(|| items.iter().map(|(item, _)| item.order).collect()))
 }
 
 fn compare(

@@ -6,12 +6,12 @@ use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 use crate::{
     constraint::{Planned, Purpose, check_constraints},
     facts::ItemsChanged,
-    intake::{check_accepts, order_at_end, take_out},
+    intake::{check_accepts, check_room, free_cell, order_at_end, take_out},
     inventory::Inventory,
     item::Place,
     ops::ItemOp,
     refusals::{self, invalid_amount},
-    rules::Forecast,
+    rules::{Forecast, Limits},
     view::View,
 };
 
@@ -22,8 +22,8 @@ pub struct SplitStack {
     pub item: Uid,
     /// How many become the new stack; at least 1 and less than there are.
     pub count: u32,
-    /// The compartment for it; where the stack is if left out.
-    pub to: Option<u8>,
+    /// The compartment or pocket for it; where the stack is if left out.
+    pub to: Option<Place>,
 }
 
 impl Action for SplitStack {
@@ -40,30 +40,39 @@ impl Action for SplitStack {
             return Err(invalid_amount(self.count, item.count.saturating_sub(1)));
         }
         let from = item.place;
-        let to = self.to.or(from.compartment()).unwrap_or(0);
+        let to = self.to.unwrap_or(from);
         check_accepts(&view, item, to)?;
         let planned = Planned {
             item,
             count: self.count,
             purpose: Purpose::Split,
-            to: Some(Place::In(to)),
+            to: Some(to),
         };
         check_constraints(&view, &planned)?;
         let measure = view.inventory.measures().get(item.def);
         let mut would = Forecast::of(view.inventory);
         would.take(from, measure, self.count, 0);
-        would.put(Place::In(to), measure, self.count, 1);
-        let mut limits = view.limits(to)?;
-        if from == Place::In(to) {
+        would.put(to, measure, self.count, 1);
+        if from == to {
             // Only one stack more: a compartment that has shrunk can still be tidied.
-            (limits.bulk, limits.weight) = (None, None);
+            let count = view.limits(to)?.count;
+            let limits = Limits {
+                count,
+                ..Limits::default()
+            };
+            would.check(to, limits).map_err(refusals::excess)?;
+        } else {
+            check_room(&view, &would, to)?;
         }
-        would.check(to, limits).map_err(refusals::excess)?;
+        let cell = free_cell(&view, &mut would, item, to)?;
 
         let part = take_out(txn, entity, self.item, self.count)?;
         let uid = part.uid;
-        let order = order_at_end(txn, entity, to)?;
-        txn.op::<Inventory>(entity, ItemOp::Insert(part.at(Place::In(to), order)))?;
+        let order = match cell {
+            Some(cell) => cell,
+            None => order_at_end(txn, entity, to)?,
+        };
+        txn.op::<Inventory>(entity, ItemOp::Insert(part.at(to, order)))?;
         txn.emit(ItemsChanged { entity });
         Ok(uid)
     }

@@ -27,9 +27,9 @@ fn moving() {
     let anvil = rig.give(hero, "anvil", 1, 0);
     let a = rig.give(hero, "potion", 10, 0);
     let b = rig.give(hero, "potion", 5, 0);
-    let to = |item, to| MoveItem {
+    let to = |item, to: u8| MoveItem {
         item,
-        to,
+        to: Place::In(to),
         before: None,
     };
     let nobody = Uid::new(999).unwrap();
@@ -45,7 +45,7 @@ fn moving() {
             (
                 MoveItem {
                     item: sword,
-                    to: 0,
+                    to: Place::In(0),
                     before: Some(sword),
                 },
                 "same_place",
@@ -53,7 +53,7 @@ fn moving() {
             (
                 MoveItem {
                     item: sword,
-                    to: 0,
+                    to: Place::In(0),
                     before: Some(nobody),
                 },
                 "not_found",
@@ -61,7 +61,7 @@ fn moving() {
             (
                 MoveItem {
                     item: sword,
-                    to: 1,
+                    to: Place::In(1),
                     before: Some(a),
                 },
                 "not_found",
@@ -101,7 +101,7 @@ fn moving() {
             me,
             &MoveItem {
                 item,
-                to: 0,
+                to: Place::In(0),
                 before,
             },
         )
@@ -115,7 +115,7 @@ fn moving() {
             me,
             &MoveItem {
                 item: sword,
-                to: 0,
+                to: Place::In(0),
                 before: Some(anvil),
             },
         )
@@ -126,7 +126,7 @@ fn moving() {
             me,
             &MoveItem {
                 item: b,
-                to: 0,
+                to: Place::In(0),
                 before: Some(anvil),
             },
         )
@@ -137,7 +137,7 @@ fn moving() {
             me,
             &MoveItem {
                 item: b,
-                to: 0,
+                to: Place::In(0),
                 before: Some(sword),
             },
         )
@@ -160,12 +160,20 @@ fn sorting() {
         (SortBy::Kind, [coin, rock, potion, sword]),
         (SortBy::Kind, [coin, rock, potion, sword]),
     ] {
-        rig.act(ANN, me, &SortItems { compartment: 0, by }).unwrap();
+        rig.act(
+            ANN,
+            me,
+            &SortItems {
+                compartment: Some(Place::In(0)),
+                by,
+            },
+        )
+        .unwrap();
         let order: Vec<Uid> = rig.bag(hero).in_compartment(0).map(|i| i.uid).collect();
         assert_eq!(order, expected, "{by:?}");
     }
     let nowhere = SortItems {
-        compartment: 9,
+        compartment: Some(Place::In(9)),
         by: SortBy::Name,
     };
     assert_eq!(rig.refused(ANN, me, &nowhere).code.as_str(), "not_found");
@@ -293,7 +301,7 @@ fn a_game_adds_constraints() {
         me,
         &MoveItem {
             item: sword,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )
@@ -311,7 +319,7 @@ fn the_game_master_undoes_a_move() {
         me,
         &MoveItem {
             item: sword,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )

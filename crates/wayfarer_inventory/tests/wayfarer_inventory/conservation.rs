@@ -98,9 +98,18 @@ impl Scene {
             Wish::Move(item, to, before) => {
                 let before = before.map(|n| self.item(n));
                 let item = self.item(item);
-                self.rig.act(player, me, &MoveItem { item, to, before })
+                self.rig.act(
+                    player,
+                    me,
+                    &MoveItem {
+                        item,
+                        to: Place::In(to),
+                        before,
+                    },
+                )
             }
             Wish::Split(item, count, to) => {
+                let to = to.map(Place::In);
                 let item = self.item(item);
                 self.rig
                     .act(player, me, &SplitStack { item, count, to })
@@ -119,6 +128,7 @@ impl Scene {
                     .map(drop)
             }
             Wish::PickUp(item, count, to) => {
+                let to = to.map(Place::In);
                 let item = self.item(item);
                 self.rig
                     .act(player, me, &PickUpItem { item, count, to })
@@ -132,7 +142,7 @@ impl Scene {
                     item,
                     count,
                     to,
-                    compartment,
+                    compartment: compartment.map(Place::In),
                 };
                 self.rig.act(player, me, &action).map(drop)
             }
@@ -147,6 +157,7 @@ impl Scene {
             Wish::Sort(compartment, by) => {
                 let kinds = [SortBy::Name, SortBy::Weight, SortBy::Value, SortBy::Kind];
                 let by = kinds[usize::from(by) % 4];
+                let compartment = Some(Place::In(compartment));
                 self.rig.act(player, me, &SortItems { compartment, by })
             }
             Wish::Grant(to, what, count) => {

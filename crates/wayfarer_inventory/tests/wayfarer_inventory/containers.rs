@@ -79,14 +79,14 @@ fn what_is_not_open_is_closed() {
         ),
         (
             TransferItem {
-                compartment: Some(2),
+                compartment: Some(Place::In(2)),
                 ..take
             },
             "not_accepted",
         ),
         (
             TransferItem {
-                compartment: Some(77),
+                compartment: Some(Place::In(77)),
                 ..take
             },
             "not_found",
@@ -170,7 +170,7 @@ fn a_transfer_happens_on_both_sides_or_on_none() {
         item,
         count,
         to: me,
-        compartment: Some(0),
+        compartment: Some(Place::In(0)),
     };
     assert_eq!(
         rig.refused(ANN, me, &take(anvil, None)).code.as_str(),

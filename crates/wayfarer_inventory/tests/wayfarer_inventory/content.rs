@@ -112,15 +112,57 @@ fn mistakes_are_told_with_their_place() {
         ),
         (
             "load_curves/b.ron",
-            r#"{ "x": (factor: "shear", stat: "body.speed") }"#,
+            r#"{ "x": (changes: [(factor: "shear", stat: "body.speed")]) }"#,
             "formula",
             "shear",
         ),
         (
             "load_curves/b.ron",
-            r#"{ "x": (factor: "1", stat: "body.sped") }"#,
+            r#"{ "x": (changes: [(factor: "1", stat: "body.sped")]) }"#,
             "unknown-stat",
             "body.sped",
+        ),
+        (
+            "load_curves/b.ron",
+            r#"{ "x": (changes: [(stat: "body.speed")]) }"#,
+            "load-change",
+            "either",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], hard_limit: 0.5) }"#,
+            "bad-number",
+            "hard_limit",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", container: ["belt"], max_stack: 2) }"#,
+            "bag-stack",
+            "stack",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", size: (0, 2)) }"#,
+            "bad-number",
+            "size",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", container: ["nowhere"]) }"#,
+            "unknown-reference",
+            "nowhere",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", layout: Grid(0, 3)) }"#,
+            "bad-number",
+            "layout",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", weight_multiplier: 1.5) }"#,
+            "bad-number",
+            "weight_multiplier",
         ),
     ] {
         let found = errors(path, text);
@@ -200,7 +242,7 @@ fn a_removed_definition_leaves_a_placeholder() {
         me,
         &MoveItem {
             item: rocks,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )
@@ -259,7 +301,7 @@ fn a_reload_weighs_again_and_a_smaller_bag_loses_nothing() {
         me,
         &MoveItem {
             item: more,
-            to: 0,
+            to: Place::In(0),
             before: Some(potions),
         },
     )
@@ -269,14 +311,14 @@ fn a_reload_weighs_again_and_a_smaller_bag_loses_nothing() {
         me,
         &MoveItem {
             item: more,
-            to: 1,
+            to: Place::In(1),
             before: None,
         },
     )
     .unwrap();
     let back = MoveItem {
         item: more,
-        to: 0,
+        to: Place::In(0),
         before: None,
     };
     assert_eq!(rig.refused(ANN, me, &back).code.as_str(), "exceeds_bulk");

@@ -105,7 +105,7 @@ fn dropping_and_picking_up() {
             },
             "invalid_amount",
         ),
-        (pick(Some(9)), "not_found"),
+        (pick(Some(Place::In(9))), "not_found"),
         (
             PickUpItem {
                 item: me,

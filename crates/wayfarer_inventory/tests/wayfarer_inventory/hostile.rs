@@ -45,7 +45,7 @@ fn nobody_gets_anything_by_asking_strangely() {
         for &b in &uids {
             for count in COUNTS {
                 let amount = count.unwrap_or(7);
-                for compartment in [0, 1, 200, 255] {
+                for compartment in hostile_places(b) {
                     let to = Some(compartment);
                     let _ = rig.act(
                         BOB,
@@ -190,4 +190,17 @@ fn raw_bytes_for_every_action_are_answered() {
     }
     assert_eq!(rig.hash(), before);
     rig.check_conserved();
+}
+
+/// Places of every sort, most of which are not there.
+fn hostile_places(bag: Uid) -> [Place; 7] {
+    [
+        Place::In(0),
+        Place::In(1),
+        Place::In(200),
+        Place::In(255),
+        Place::Worn(def("head")),
+        Place::Inside { bag, pocket: 0 },
+        Place::Overflow,
+    ]
 }

@@ -76,7 +76,7 @@ fn stacks_split_and_merge() {
         me,
         &MoveItem {
             item: some,
-            to: 2,
+            to: Place::In(2),
             before: None,
         },
     )
@@ -87,14 +87,14 @@ fn stacks_split_and_merge() {
         &SplitStack {
             item: full,
             count: 1,
-            to: Some(2),
+            to: Some(Place::In(2)),
         },
     )
     .unwrap();
     let third = SplitStack {
         item: full,
         count: 1,
-        to: Some(2),
+        to: Some(Place::In(2)),
     };
     let refusal = rig.refused(ANN, me, &third);
     assert_eq!(refusal.code.as_str(), "exceeds_count");

@@ -48,7 +48,7 @@ pub fn item_details(
     if own && wearable {
         let preview = match item.place {
             Place::Worn(slot) => preview_unequip(world, actor, slot),
-            Place::In(_) => {
+            Place::In(_) | Place::Inside { .. } | Place::Overflow => {
                 details.replaces = replaces(world, content, actor, uid);
                 preview_equip(world, actor, uid, None)
             }
