@@ -134,6 +134,8 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             by,
         }));
     }
+    // There is nothing to stop.
+    all.push(of(&StopWork));
     masters(me, other, &mut all);
     all
 }

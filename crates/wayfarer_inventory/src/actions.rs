@@ -1,14 +1,18 @@
 //! What can be asked for. Each decides on plans and commits by ops, all or nothing.
 
 mod containers;
+mod craft;
 mod destroy;
 mod drop;
 mod grant;
+mod history;
 mod merge;
 mod move_item;
 mod pick_up;
+mod roll_loot;
 mod sort;
 mod split;
+mod stop_work;
 mod transfer;
 mod use_item;
 
@@ -16,11 +20,18 @@ pub use containers::{CloseContainer, OpenContainer};
 pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
 pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
+pub use destroy::{DestroyItem, remove};
+pub use drop::DropItem;
+pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use history::{AskHistory, HistoryLine, Told};
 pub use merge::MergeStacks;
 pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
+pub use roll_loot::RollLoot;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stop_work::StopWork;
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 

@@ -7,6 +7,10 @@ use wayfarer_core::{
     impl_fact,
 };
 
+mod making;
+
+pub use making::{CraftEnded, ToolUsed, WorkEnded, WorkStarted};
+
 use crate::item::Place;
 
 /// Something in an inventory has changed: once for each action and holder.
@@ -142,7 +146,19 @@ pub struct LoadChanged {
     pub entity: Entity,
 }
 
+/// Somebody has paid.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct CoinsPaid {
+    /// Who paid.
+    pub entity: Entity,
+    /// How much, in the smallest coin; the change is taken off already.
+    pub amount: u64,
+    /// Who got it; `None` when it was used up.
+    pub to: Option<Entity>,
+}
+
 impl_fact!(
+    CoinsPaid,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
@@ -169,5 +185,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ItemUsed>()
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
-        .add_message::<LoadChanged>();
+        .add_message::<LoadChanged>()
+        .add_message::<CoinsPaid>();
+    making::plugin(app);
 }

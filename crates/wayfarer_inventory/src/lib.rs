@@ -62,17 +62,24 @@
 
 pub mod actions;
 pub mod audit;
+pub mod cling;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod craft;
+pub mod currency;
 pub mod ext;
 pub mod facts;
+pub mod history;
 pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod loot;
+pub mod making;
 pub mod measure;
 mod mend;
+pub mod naming;
 pub mod ops;
 mod outfit;
 pub mod overflow;
@@ -81,8 +88,11 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod station;
 mod stats;
+pub mod value;
 pub mod view;
+pub mod work;
 pub mod world_item;
 
 pub use container::Container;
@@ -100,19 +110,28 @@ pub mod prelude {
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
             PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
+            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
             ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
+            WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        making::ItemMakerAppExt,
+        naming::{ItemNamerAppExt, display_name},
+        value::{Appraisal, ItemValueAppExt, appraise},
         view::View,
+        work::{Work, WorkAppExt},
         world_item::WorldItem,
     };
 }

@@ -11,10 +11,14 @@ use wayfarer_core::{
 };
 
 use crate::{
+    cling::{Bound, claimed},
     content::{ItemDef, KitDef},
+    craft::learn,
+    ext::ItemExt,
     intake::{free_cell, order_at_end},
     inventory::Inventory,
     item::{Item, Place},
+    making::{Making, Source, Workshop},
     ops::ItemOp,
     refusals::NO_CELLS,
     rules::Forecast,
@@ -45,10 +49,11 @@ fn fill(
     entity: Entity,
     kit: &Def<KitDef>,
 ) -> Result<(), Refusal> {
+    let mut workshop = Workshop::open(txn);
     for line in &kit.items {
-        let def = line.item.id();
-        let known = content.table::<ItemDef>().get(def);
-        let max_stack = known.map_or(1, |def| def.max_stack).max(1);
+        let Some(def) = content.table::<ItemDef>().get(line.item.id()) else {
+            continue;
+        };
         let into = line.into.as_ref().and_then(|into| {
             let index = kit.compartments.iter().position(|known| known == into)?;
             u8::try_from(index).ok()
@@ -56,14 +61,33 @@ fn fill(
         let into = into.unwrap_or(0);
         let mut left = line.count;
         while left > 0 {
-            let count = left.min(max_stack);
+            let count = left.min(def.max_stack.max(1));
             left -= count;
+            let making = Making {
+                content,
+                def,
+                count,
+                score: None,
+                level: 0.0,
+                themes: &[],
+                source: Source::Kit,
+            };
             let uid = txn.mint();
-            let item = Item::new(uid, def, count);
+            let item = workshop.item(&making, uid);
             let (place, order) = place_for(txn, content, entity, &item, into)?;
-            let item = item.at(place, order);
+            let mut item = item.at(place, order);
+            if let Some(owner) = claimed(txn, entity, &item) {
+                item.set_ext_bytes(Bound::kind(), Some(owner));
+            }
             txn.op::<Inventory>(entity, ItemOp::Insert(item))?;
-            txn.record(MovementKind::Spawned, uid, def, count);
+            txn.record(MovementKind::Spawned, uid, def.id(), count);
+        }
+    }
+    workshop.close(txn);
+    for recipe in &kit.recipes {
+        // One that needs no learning is no mistake worth stopping for.
+        if let Err(refusal) = txn.attempt(|txn| learn(txn, entity, recipe.id())) {
+            tracing::debug!("`{recipe}` is not taught: {refusal}");
         }
     }
     Ok(())

@@ -16,18 +16,23 @@ use wayfarer_stats::{
 };
 
 use crate::{
-    actions,
+    actions, cling,
     constraint::ItemConstraints,
     container,
-    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
-    facts,
+    content::{
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
+        check_stat,
+    },
+    currency, facts, history,
     inventory::Inventory,
-    load,
+    load, making,
     measure::Measures,
+    naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
+    value, work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -55,12 +60,16 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemNamers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
+            .register_definition::<CurrencyDef>()
+            .register_definition::<TradeRulesDef>()
+            .register_content_derive("inventory.money", currency::of_content)
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -80,6 +89,11 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        cling::plugin(app);
+        history::plugin(app);
+        making::plugin(app);
+        work::plugin(app);
+        value::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
@@ -101,6 +115,9 @@ fn check_stats(content: &Content, report: &mut Report) {
     for kit in content.table::<KitDef>() {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
+        }
+        if let Some(loot) = &kit.loot {
+            loot.level.check_stats(content, report);
         }
     }
     for curve in content.table::<LoadCurveDef>() {

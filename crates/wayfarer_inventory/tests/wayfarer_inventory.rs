@@ -8,14 +8,20 @@ mod actions;
 mod assets;
 #[path = "wayfarer_inventory/bags.rs"]
 mod bags;
+#[path = "wayfarer_inventory/cling.rs"]
+mod cling;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]
 mod containers;
 #[path = "wayfarer_inventory/content.rs"]
 mod content;
+#[path = "wayfarer_inventory/craft.rs"]
+mod craft;
 #[path = "wayfarer_inventory/ground.rs"]
 mod ground;
+#[path = "wayfarer_inventory/history.rs"]
+mod history;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
 #[path = "wayfarer_inventory/layouts.rs"]
@@ -24,11 +30,17 @@ mod layouts;
 mod load;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
+#[path = "wayfarer_inventory/loot.rs"]
+mod loot;
+#[path = "wayfarer_inventory/making.rs"]
+mod making;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/stacks.rs"]
 mod stacks;
 #[path = "wayfarer_inventory/uses.rs"]
 mod uses;
+#[path = "wayfarer_inventory/work.rs"]
+mod work;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;

@@ -11,7 +11,14 @@ use wayfarer_core::{
 };
 
 use super::{Intake, Parcel, order_at_end};
-use crate::{ext, inventory::Inventory, item::Item, ops::ItemOp, refusals};
+use crate::{
+    cling::{Bound, claimed},
+    ext::{self, ItemExt},
+    inventory::Inventory,
+    item::Item,
+    ops::ItemOp,
+    refusals,
+};
 
 /// Does what was planned with an item that is nowhere (any more). Pieces that join a stack lose
 /// their uid; the rest keeps `item.uid`, and further stacks beyond `max` pieces get new ones.
@@ -42,7 +49,8 @@ pub fn commit_intake(
             Some(&cell) => cell,
             None => order_at_end(txn, entity, intake.place)?,
         };
-        let stack = item.part(uid, count).at(intake.place, order);
+        let mut stack = item.part(uid, count).at(intake.place, order);
+        claim(txn, entity, &mut stack);
         txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
         uids.push(uid);
         if rest > 0 {
@@ -66,9 +74,20 @@ pub fn commit_parcel(
     let uids = commit_intake(txn, entity, intake, &parcel.item, None)?;
     if !parcel.inside.is_empty() {
         parcel.record_inside(txn, MovementKind::Moved);
-        txn.op::<Inventory>(entity, ItemOp::InsertMany(parcel.inside))?;
+        let mut inside = parcel.inside;
+        for item in &mut inside {
+            claim(txn, entity, item);
+        }
+        txn.op::<Inventory>(entity, ItemOp::InsertMany(inside))?;
     }
     Ok(uids)
+}
+
+/// What becomes somebody's own by being taken becomes theirs.
+fn claim(txn: &Txn<'_>, entity: Entity, item: &mut Item) {
+    if let Some(owner) = claimed(txn, entity, item) {
+        item.set_ext_bytes(Bound::kind(), Some(owner));
+    }
 }
 
 /// `count` pieces of `from`, which were taken away from where they were, join the stack `into`.

@@ -1,0 +1,228 @@
+//! Paying: coins go over, change comes back, and what both have together is worth the same.
+
+use bevy::prelude::*;
+use smallvec::SmallVec;
+use wayfarer_core::{content::Content, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
+
+use super::{Money, Purse, purse::coins};
+use crate::{
+    actions::{MAX_NEW_STACKS, create},
+    constraint::Purpose,
+    content::ItemDef,
+    facts::{CoinsPaid, ItemsChanged},
+    intake::{Incoming, commit_intake, plan_intake, take_out},
+    inventory::Inventory,
+    item::Item,
+    refusals,
+    rules::{Counts, Forecast, Payment, Unpaid, fewest, payment},
+    view::View,
+};
+
+/// Coins that are on their way: out of one bag, not yet in another.
+pub(crate) type Coins = SmallVec<[Item; 2]>;
+
+/// The fewest coins of the currency in force for an amount: what and how many; nothing without
+/// money in the packs.
+pub fn coins_for(content: &Content, amount: u64) -> Vec<(wayfarer_core::id::DefId, u64)> {
+    let Some(money) = Money::of(content) else {
+        return Vec::new();
+    };
+    let counts = fewest(money.worths(), amount);
+    let all = money.coins().iter().map(|coin| coin.item).zip(counts);
+    all.filter(|(_, count)| *count > 0).collect()
+}
+
+/// Pays `price` (in the smallest coin) out of everything that `payer` carries, with change. With a
+/// `payee` the coins go there and the change comes from there; without one the coins are used up,
+/// with a line in the ledger.
+///
+/// Nothing is asked about reach or permission: that is for the rule that pays.
+///
+/// # Errors
+/// `insufficient_funds`, `no_change`, `not_found` when somebody has no inventory, and what
+/// [`plan_intake`] says when the coins do not fit.
+pub fn pay(
+    txn: &mut Txn<'_>,
+    payer: Entity,
+    price: u64,
+    payee: Option<Entity>,
+) -> Result<(), Refusal> {
+    if price == 0 || payee == Some(payer) {
+        return Ok(());
+    }
+    let content = txn.content();
+    let short = |have| refusals::insufficient_funds(&content, price, have);
+    let money = Money::of(&content).ok_or_else(|| short(0))?;
+    let purse = Purse::of(money, txn.need::<Inventory>(payer, "inventory")?);
+    let till = match payee {
+        Some(payee) => Purse::of(money, txn.need::<Inventory>(payee, "inventory")?).counts,
+        None => money.none(),
+    };
+    let may_break = money.breaks_coins() || payee.is_none();
+    let plan = payment(money.worths(), &purse.counts, &till, price, may_break);
+    let plan = plan.map_err(|unpaid| match unpaid {
+        Unpaid::Short => short(purse.worth),
+        Unpaid::NoChange => refusals::no_change(&content, price),
+    })?;
+    hand_over(txn, money, payer, payee, &plan)?;
+    txn.emit(CoinsPaid {
+        entity: payer,
+        amount: price,
+        to: payee,
+    });
+    for entity in [Some(payer), payee].into_iter().flatten() {
+        txn.emit(ItemsChanged { entity });
+    }
+    Ok(())
+}
+
+fn hand_over(
+    txn: &mut Txn<'_>,
+    money: &Money,
+    payer: Entity,
+    payee: Option<Entity>,
+    plan: &Payment,
+) -> Result<(), Refusal> {
+    // What leaves is taken out on both sides before anything comes in: full purses can pay.
+    let given = take_coins(txn, money, payer, &plan.give)?;
+    let back = match (&plan.broken, payee) {
+        (None, Some(payee)) => take_coins(txn, money, payee, &plan.back)?,
+        _ => Coins::new(),
+    };
+    let broken = plan.broken.as_ref();
+    let broken = broken.and_then(|(coin, rest)| Some((money.coins().get(*coin)?.item, rest)));
+    let mut changed = false;
+    for item in given {
+        let item = match broken {
+            Some((coin, _)) if item.def == coin && !changed => {
+                changed = true;
+                let Some(rest) = change_one(txn, item) else {
+                    continue;
+                };
+                rest
+            }
+            _ => item,
+        };
+        match payee {
+            Some(payee) => put(txn, payee, item)?,
+            None => txn.record(MovementKind::Consumed, item.uid, item.def, item.count),
+        }
+    }
+    for item in back {
+        put(txn, payer, item)?;
+    }
+    if let Some((_, rest)) = broken {
+        mint_coins(txn, money, payer, &plan.back)?;
+        match payee {
+            Some(payee) => mint_coins(txn, money, payee, rest)?,
+            // They are changed and used up in one go, and lie nowhere in between.
+            None => each(money, rest, |item, count| {
+                let uid = txn.mint();
+                txn.record(MovementKind::ChangedInto, uid, item, count);
+                txn.record(MovementKind::Consumed, uid, item, count);
+                Ok(())
+            })?,
+        }
+    }
+    Ok(())
+}
+
+/// One piece of a stack of coins is changed; what is left of the stack.
+fn change_one(txn: &mut Txn<'_>, item: Item) -> Option<Item> {
+    txn.record(MovementKind::ChangedAway, item.uid, item.def, 1);
+    let left = item.count.checked_sub(1).filter(|left| *left > 0)?;
+    Some(item.part(item.uid, left))
+}
+
+/// Takes coins out of somebody's bags.
+///
+/// # Errors
+/// `insufficient_funds` when they are not there.
+pub(crate) fn take_coins(
+    txn: &mut Txn<'_>,
+    money: &Money,
+    from: Entity,
+    counts: &Counts,
+) -> Result<Coins, Refusal> {
+    let inventory = txn.need::<Inventory>(from, "inventory")?;
+    let mut left = counts.clone();
+    let mut wanted: SmallVec<[(Uid, u32); 4]> = SmallVec::new();
+    for (which, item) in coins(money, inventory) {
+        let Some(left) = left.get_mut(which).filter(|left| **left > 0) else {
+            continue;
+        };
+        let take = u32::try_from(*left).unwrap_or(u32::MAX).min(item.count);
+        *left -= u64::from(take);
+        wanted.push((item.uid, take));
+    }
+    if left.iter().any(|left| *left > 0) {
+        let content = txn.content();
+        return Err(refusals::insufficient_funds(&content, 0, 0));
+    }
+    let taken = wanted
+        .into_iter()
+        .map(|(uid, count)| take_out(txn, from, uid, count));
+    taken.collect()
+}
+
+/// Puts an item that is nowhere into somebody's bags, wherever there is room.
+///
+/// # Errors
+/// Those of [`plan_intake`].
+pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refusal> {
+    let content = txn.content();
+    let view = View::of_txn(txn, &content, to)?;
+    let incoming = Incoming {
+        item: &item,
+        inside: &[],
+        count: item.count,
+        split: None,
+        purpose: Purpose::Receive,
+    };
+    let intake = plan_intake(&view, &mut Forecast::of(view.inventory), incoming, None)?;
+    let uids = commit_intake(txn, to, &intake, &item, None)?;
+    let uid = uids.last().copied().unwrap_or(item.uid);
+    txn.record(MovementKind::Moved, uid, item.def, item.count);
+    Ok(())
+}
+
+/// Makes coins that others were changed for.
+///
+/// # Errors
+/// Those of [`create`].
+pub(crate) fn mint_coins(
+    txn: &mut Txn<'_>,
+    money: &Money,
+    to: Entity,
+    counts: &Counts,
+) -> Result<(), Refusal> {
+    let content = txn.content();
+    each(money, counts, |item, count| {
+        let known = content.table::<ItemDef>().get(item);
+        let most = known.map_or(1, |def| def.max_stack.saturating_mul(MAX_NEW_STACKS));
+        let mut left = count;
+        while left > 0 {
+            let now = left.min(most.max(1));
+            left -= now;
+            create(txn, to, MovementKind::ChangedInto, item, now, None)?;
+        }
+        Ok(())
+    })
+}
+
+/// Calls `act` for every kind of coin there is any of.
+fn each(
+    money: &Money,
+    counts: &Counts,
+    mut act: impl FnMut(wayfarer_core::id::DefId, u32) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for (coin, &count) in money.coins().iter().zip(counts) {
+        let mut left = count;
+        while left > 0 {
+            let now = u32::try_from(left).unwrap_or(u32::MAX);
+            left -= u64::from(now);
+            act(coin.item, now)?;
+        }
+    }
+    Ok(())
+}
