@@ -17,13 +17,10 @@ mod transfer;
 mod use_item;
 
 pub use containers::{CloseContainer, OpenContainer};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
 pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
-pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
-pub use destroy::{DestroyItem, remove};
-pub use drop::DropItem;
-pub use grant::{GrantItem, MAX_NEW_STACKS, create};
 pub use history::{AskHistory, HistoryLine, Told};
 pub use merge::MergeStacks;
 pub use move_item::{MoveItem, PutItem};

@@ -108,11 +108,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
             AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
-            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
-            TransferItem, UseItem,
+            MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot, SortBy, SortItems, SplitStack,
+            StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -121,8 +119,7 @@ pub mod prelude {
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
             ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
-            WorkStarted,
+            WorkEnded, WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},

@@ -28,12 +28,12 @@ mod hostile;
 mod layouts;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
-#[path = "wayfarer_inventory/overflow.rs"]
-mod overflow;
 #[path = "wayfarer_inventory/loot.rs"]
 mod loot;
 #[path = "wayfarer_inventory/making.rs"]
 mod making;
+#[path = "wayfarer_inventory/overflow.rs"]
+mod overflow;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/stacks.rs"]
