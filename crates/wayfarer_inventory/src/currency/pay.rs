@@ -174,6 +174,7 @@ pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refus
     let view = View::of_txn(txn, &content, to)?;
     let incoming = Incoming {
         item: &item,
+        inside: &[],
         count: item.count,
         split: None,
         purpose: Purpose::Receive,
