@@ -35,6 +35,18 @@ pub enum Purpose {
     Equip,
     /// It is taken off.
     Unequip,
+    /// It is sold to a merchant.
+    Sell,
+    /// It is offered to another player, or goes to them by agreement.
+    Trade,
+    /// It goes into something that is made: a material.
+    Craft,
+    /// It is mended.
+    Repair,
+    /// It is enchanted, or an enchantment is taken from it.
+    Enchant,
+    /// It is given up for what can be learned from it.
+    Sacrifice,
 }
 
 /// One step of a plan, before anything has changed.
