@@ -1,24 +1,30 @@
 //! What can be asked for. Each decides on plans and commits by ops, all or nothing.
 
+mod buy;
 mod containers;
 mod destroy;
 mod drop;
+mod exchange;
 mod grant;
 mod merge;
 mod move_item;
 mod pick_up;
+mod sell;
 mod sort;
 mod split;
 mod transfer;
 mod use_item;
 
+pub use buy::BuyItem;
 pub use containers::{CloseContainer, OpenContainer};
 pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
+pub use exchange::{ExchangeCoins, TidyPurse};
 pub use grant::{GrantItem, MAX_NEW_STACKS, create};
 pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
+pub use sell::SellItem;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
 pub use transfer::TransferItem;
@@ -39,5 +45,9 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
         .register_action::<DestroyItem>()
-        .register_action::<UseItem>();
+        .register_action::<UseItem>()
+        .register_action::<BuyItem>()
+        .register_action::<SellItem>()
+        .register_action::<ExchangeCoins>()
+        .register_action::<TidyPurse>();
 }

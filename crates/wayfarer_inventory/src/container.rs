@@ -16,7 +16,7 @@ use wayfarer_core::{
 };
 use wayfarer_stats::StatSystems;
 
-use crate::{facts::ContainerClosed, refusals};
+use crate::{facts::ContainerClosed, refusals, shop::Shop};
 
 /// Something that can be opened and looked into.
 ///
@@ -69,10 +69,13 @@ impl OpenContainers {
 /// act for within reach, or a container within reach that they have open. Game masters may.
 ///
 /// # Errors
-/// `not_owner`, `out_of_reach`, `not_open`.
+/// `not_owner`, `out_of_reach`, `not_open`, `for_sale`.
 pub fn check_holder(txn: &Txn<'_>, holder: Entity) -> Result<(), Refusal> {
     if txn.actor()? == holder || txn.cause().role >= Role::GameMaster {
         return Ok(());
+    }
+    if txn.get::<Shop>(holder).is_some() && txn.check_may_act_for(holder).is_err() {
+        return Err(refusals::FOR_SALE.into());
     }
     if txn.get::<Container>(holder).is_none() {
         txn.check_may_act_for(holder)?;
@@ -121,7 +124,7 @@ pub(crate) fn set_open(
 
 /// Refuses an owned container to everybody who may not act for it.
 pub(crate) fn check_unlocked(txn: &Txn<'_>, container: Entity) -> Result<(), Refusal> {
-    if txn.get::<Owner>(container).is_some() {
+    if txn.get::<Owner>(container).is_some() && txn.get::<Shop>(container).is_none() {
         return txn.check_may_act_for(container);
     }
     if txn.cause().role == Role::Spectator {

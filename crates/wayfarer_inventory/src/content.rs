@@ -7,6 +7,8 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
+mod rate;
+mod shop;
 mod trade_rules;
 
 pub use amount::Amount;
@@ -17,6 +19,8 @@ pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, check_kits};
 pub use load_curve::LoadCurveDef;
+pub use rate::Rate;
+pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 
 use wayfarer_core::content::{LinkCtx, Located};

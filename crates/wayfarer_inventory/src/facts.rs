@@ -143,8 +143,52 @@ pub struct CoinsPaid {
     pub to: Option<Entity>,
 }
 
+/// Something was bought in a shop.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemBought {
+    /// Who bought it.
+    pub entity: Entity,
+    /// Where.
+    pub shop: Entity,
+    /// The stack it is in now.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// How many.
+    pub count: u32,
+    /// What was paid, in the smallest coin.
+    pub price: u64,
+}
+
+/// Something was sold to a shop.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemSold {
+    /// Who sold it.
+    pub entity: Entity,
+    /// Where.
+    pub shop: Entity,
+    /// The stack it is in now.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// How many.
+    pub count: u32,
+    /// What was paid, in the smallest coin.
+    pub price: u64,
+}
+
+/// New goods have come to a shop.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ShopRestocked {
+    /// The shop.
+    pub entity: Entity,
+}
+
 impl_fact!(
     CoinsPaid,
+    ItemBought,
+    ItemSold,
+    ShopRestocked,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
@@ -170,5 +214,8 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
-        .add_message::<CoinsPaid>();
+        .add_message::<CoinsPaid>()
+        .add_message::<ItemBought>()
+        .add_message::<ItemSold>()
+        .add_message::<ShopRestocked>();
 }

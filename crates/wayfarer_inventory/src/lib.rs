@@ -81,6 +81,7 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod shop;
 mod stats;
 pub mod value;
 pub mod view;
@@ -99,8 +100,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            BuyItem, CloseContainer, DestroyItem, DropItem, ExchangeCoins, GrantItem, MergeStacks,
+            MoveItem, OpenContainer, PickUpItem, SellItem, SortBy, SortItems, SplitStack,
+            TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,

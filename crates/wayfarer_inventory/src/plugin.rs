@@ -20,8 +20,8 @@ use crate::{
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
-        check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, ShopDef, TradeRulesDef,
+        check_kits, check_stat,
     },
     currency, facts,
     inventory::Inventory,
@@ -31,7 +31,7 @@ use crate::{
     protocol,
     refusals::TEXTS,
     release::owner_gone,
-    value,
+    shop, value,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -67,14 +67,17 @@ impl Plugin for InventoryPlugin {
             .register_definition::<KitDef>()
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
+            .register_definition::<ShopDef>()
             .register_content_derive("inventory.money", currency::of_content)
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
+            .register_content_check("inventory.shops", shop::check_shops)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
+            .register_outfit("2 inventory shop", shop::outfit)
             .register_modifier_origin("load_curves", load_origin)
             .add_observer(owner_gone);
         // Packs made for the equipment plugin work without it.
@@ -88,6 +91,7 @@ impl Plugin for InventoryPlugin {
         container::plugin(app);
         load::plugin(app);
         value::plugin(app);
+        shop::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

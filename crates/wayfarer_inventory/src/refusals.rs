@@ -2,6 +2,7 @@
 
 use wayfarer_core::{
     content::Content,
+    id::DefId,
     refusal::{Code, Refusal},
 };
 
@@ -42,6 +43,22 @@ pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
 pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
 /// Nobody has the coins to give change. Argument `price`.
 pub const NO_CHANGE: Code = Code::new("no_change");
+/// It costs, or brings, something else now. Argument `now`.
+pub const PRICE_CHANGED: Code = Code::new("price_changed");
+/// The shop can not pay for it. Arguments `price` and `have`.
+pub const SHOP_SHORT_OF_MONEY: Code = Code::new("shop_short_of_money");
+/// The shop does not buy such things. Argument `item`.
+pub const NOT_BOUGHT_HERE: Code = Code::new("not_bought_here");
+/// The shop keeps it. Argument `item`.
+pub const NOT_FOR_SALE: Code = Code::new("not_for_sale");
+/// It has to be paid for.
+pub const FOR_SALE: Code = Code::new("for_sale");
+/// The shop does not serve the asker.
+pub const NOT_WELCOME: Code = Code::new("not_welcome");
+/// The item is no coin of the currency in force. Argument `item`.
+pub const NOT_MONEY: Code = Code::new("not_money");
+/// The coins do not come to whole coins of the other kind. Argument `coin`.
+pub const UNEVEN: Code = Code::new("uneven");
 
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
@@ -75,6 +92,20 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.insufficient_funds",
         "That costs {price}; there is {have}.",
+    ),
+    ("refusal.price_changed", "The price is {now} now."),
+    (
+        "refusal.shop_short_of_money",
+        "The shop has only {have} of the {price}.",
+    ),
+    ("refusal.not_bought_here", "Nobody here buys {item}."),
+    ("refusal.not_for_sale", "{item} is not for sale."),
+    ("refusal.for_sale", "That has to be paid for."),
+    ("refusal.not_welcome", "You are not served here."),
+    ("refusal.not_money", "{item} is no money."),
+    (
+        "refusal.uneven",
+        "That does not come to whole coins of the other kind ({coin}).",
     ),
     ("refusal.no_change", "Nobody has the change for {price}."),
 ];
@@ -133,4 +164,32 @@ pub fn insufficient_funds(content: &Content, price: u64, have: u64) -> Refusal {
 
 pub(crate) fn no_change(content: &Content, price: u64) -> Refusal {
     Refusal::new(NO_CHANGE).with("price", amount_of_money(content, price))
+}
+
+pub(crate) fn price_changed(content: &Content, now: u64) -> Refusal {
+    Refusal::new(PRICE_CHANGED).with("now", amount_of_money(content, now))
+}
+
+/// What is wrong is not the customer's purse but the shop's.
+pub(crate) fn shop_short_of_money(refusal: Refusal) -> Refusal {
+    Refusal {
+        code: SHOP_SHORT_OF_MONEY,
+        ..refusal
+    }
+}
+
+pub(crate) fn not_bought_here(item: &str) -> Refusal {
+    Refusal::new(NOT_BOUGHT_HERE).with("item", item)
+}
+
+pub(crate) fn not_for_sale(item: &str) -> Refusal {
+    Refusal::new(NOT_FOR_SALE).with("item", item)
+}
+
+pub(crate) fn not_money(item: DefId) -> Refusal {
+    Refusal::new(NOT_MONEY).with("item", item)
+}
+
+pub(crate) fn uneven(coin: DefId) -> Refusal {
+    Refusal::new(UNEVEN).with("coin", coin)
 }

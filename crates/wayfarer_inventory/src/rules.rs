@@ -4,11 +4,13 @@ mod change;
 mod forecast;
 mod load;
 mod ordering;
+mod price;
 mod stacking;
 
 pub use change::{Counts, Payment, Unpaid, exactly, fewest, payment, worth_of};
 pub use forecast::{Excess, ExcessKind, Forecast, Limits};
 pub use load::{load_factor, load_share};
 pub use ordering::{Between, GAP, between, spread};
+pub use price::{Side, asked, offered, share_of, top, total};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};
