@@ -11,13 +11,13 @@ use serde_bytes::ByteBuf;
 
 use crate::{
     aggregate::Aggregate,
-    authority::Role,
+    authority::{Owner, Role},
     door::{self, Receipt, Request, RequestId},
-    id::{DefId, PlayerId, Uid},
+    id::{DefId, PlayerId, Uid, UidIndex},
     ledger::{Ledger, LedgerEntry},
     refusal::{Code, Refusal},
     revision::Expect,
-    txn::{Txn, host_cause},
+    txn::{Cause, Txn, host_cause},
 };
 
 /// Something a player can ask the host to do.
@@ -52,6 +52,9 @@ pub trait Action: Serialize + DeserializeOwned + Debug + Send + Sync + 'static {
     const NEEDS_ACTOR: bool = true;
     /// Whether it works while the game is paused.
     const WHILE_PAUSED: bool = true;
+    /// The [feature](crate::feature) that it belongs to: refused with `feature_disabled` while that
+    /// is switched off.
+    const FEATURE: Option<&'static str> = None;
 
     /// Decides and applies. An `Err` takes back everything that `txn` did.
     ///
@@ -73,6 +76,8 @@ pub struct ActionEntry {
     pub needs_actor: bool,
     /// [`Action::WHILE_PAUSED`].
     pub while_paused: bool,
+    /// [`Action::FEATURE`].
+    pub feature: Option<&'static str>,
     pub(crate) run: Run,
     /// Renders a payload for the action log.
     pub show: fn(&[u8]) -> Option<String>,
@@ -118,6 +123,7 @@ impl ActionAppExt for App {
             min_role: A::MIN_ROLE,
             needs_actor: A::NEEDS_ACTOR,
             while_paused: A::WHILE_PAUSED,
+            feature: A::FEATURE,
             run: run::<A>,
             show: |payload| {
                 let action: A = postcard::from_bytes(payload).ok()?;
@@ -180,6 +186,19 @@ pub trait HostWorldExt {
         name: &'static str,
         rule: impl FnOnce(&mut Txn<'_>) -> Result<R, Refusal>,
     ) -> Result<R, Refusal>;
+
+    /// Runs a rule of the host's own on behalf of a character, as one transaction: what they began
+    /// goes on without their asking again. It may do what their owner may do as a player, so reach
+    /// counts, and the ledger names them.
+    ///
+    /// # Errors
+    /// Whatever the rule refuses with; everything it did is taken back.
+    fn transact_for<R>(
+        &mut self,
+        name: &'static str,
+        actor: Uid,
+        rule: impl FnOnce(&mut Txn<'_>) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal>;
 }
 
 /// Distinguishes several host rules in one tick, so that their dice differ.
@@ -218,26 +237,57 @@ impl HostWorldExt for World {
         name: &'static str,
         rule: impl FnOnce(&mut Txn<'_>) -> Result<R, Refusal>,
     ) -> Result<R, Refusal> {
-        let mut serial = self.get_resource_or_init::<HostSerial>();
-        serial.0 = serial.0.wrapping_add(1);
-        let serial = serial.0;
-        let cause = host_cause(self, name, serial);
-        let mut txn = Txn::open(self, cause.clone());
-        match rule(&mut txn) {
-            Ok(result) => {
-                let done = txn.commit();
-                // Host rules that only touch values (regeneration) would drown the ledger;
-                // what moves items or rolls dice is kept.
-                if !done.movements.is_empty() || !done.rolls.is_empty() {
-                    let entry = LedgerEntry::of_host_rule(cause, done);
-                    self.get_resource_or_init::<Ledger>().push(entry);
-                }
-                Ok(result)
+        let cause = next_host_cause(self, name);
+        run_rule(self, cause, rule)
+    }
+
+    fn transact_for<R>(
+        &mut self,
+        name: &'static str,
+        actor: Uid,
+        rule: impl FnOnce(&mut Txn<'_>) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        let entity = self
+            .get_resource::<UidIndex>()
+            .and_then(|index| index.get(actor));
+        let owner = entity.and_then(|entity| self.get::<Owner>(entity)).copied();
+        let cause = Cause {
+            player: owner.map_or(PlayerId::LOCAL, |owner| owner.0),
+            role: Role::Player,
+            actor: Some(actor),
+            ..next_host_cause(self, name)
+        };
+        run_rule(self, cause, rule)
+    }
+}
+
+fn next_host_cause(world: &mut World, name: &'static str) -> Cause {
+    let mut serial = world.get_resource_or_init::<HostSerial>();
+    serial.0 = serial.0.wrapping_add(1);
+    let serial = serial.0;
+    host_cause(world, name, serial)
+}
+
+fn run_rule<R>(
+    world: &mut World,
+    cause: Cause,
+    rule: impl FnOnce(&mut Txn<'_>) -> Result<R, Refusal>,
+) -> Result<R, Refusal> {
+    let mut txn = Txn::open(world, cause.clone());
+    match rule(&mut txn) {
+        Ok(result) => {
+            let done = txn.commit();
+            // Host rules that only touch values (regeneration) would drown the ledger;
+            // what moves items or rolls dice is kept.
+            if !done.movements.is_empty() || !done.rolls.is_empty() {
+                let entry = LedgerEntry::of_host_rule(cause, done);
+                world.get_resource_or_init::<Ledger>().push(entry);
             }
-            Err(refusal) => {
-                txn.roll_back();
-                Err(refusal)
-            }
+            Ok(result)
+        }
+        Err(refusal) => {
+            txn.roll_back();
+            Err(refusal)
         }
     }
 }

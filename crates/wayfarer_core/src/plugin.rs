@@ -17,6 +17,7 @@ use crate::{
         self, AnswerMemory, Answered, Answers, Buckets, DoorLimits, DoorMetrics, Inbox, Outbox,
         Pending,
     },
+    feature::{Features, KnownFeatures, SwitchFeature},
     id::{Identity, UidIndex, UidMint},
     ledger::{Ledger, UndoAction},
     people::SetRole,
@@ -65,12 +66,18 @@ const OUR_KINDS: &[&str] = &[
     "compartments",
     "load_curves",
     "kits",
+    "stations",
+    "loot_tables",
+    "recipes",
     "slots",
     "gear",
     "equip_rules",
     "currencies",
     "trade_rules",
     "shops",
+    "qualities",
+    "rarities",
+    "conditions",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before
@@ -118,6 +125,8 @@ impl Plugin for CorePlugin {
             .init_resource::<DoorMetrics>()
             .init_resource::<Ledger>()
             .init_resource::<ActionRegistry>()
+            .init_resource::<Features>()
+            .init_resource::<KnownFeatures>()
             .init_resource::<AggregateRegistry>()
             .init_resource::<ReplicationActive>()
             .init_resource::<ProtocolRegistry>()
@@ -134,7 +143,8 @@ impl Plugin for CorePlugin {
             .register_texts(CORE_TEXTS)
             .register_definition::<CharacterDef>()
             .register_action::<UndoAction>()
-            .register_action::<SetRole>();
+            .register_action::<SetRole>()
+            .register_action::<SwitchFeature>();
 
         app.init_schedule(RulesTick);
         app.configure_sets(
@@ -204,7 +214,8 @@ impl CorePlugin {
         app.register_state_resource::<UidMint>("core.uid_mint", 1, true)
             .register_state_resource::<WorldSeed>("core.world_seed", 1, true)
             .register_state_resource::<RulesClock>("core.clock", 1, false)
-            .register_state_resource::<Players>("core.players", 1, false);
+            .register_state_resource::<Players>("core.players", 1, false)
+            .register_state_resource::<Features>("core.features", 1, true);
         app.register_state::<Owner>("core.owner", 1, Audience::Public);
         app.register_state::<Character>("core.character", 1, Audience::Public);
         app.register_state::<DisplayName>("core.name", 1, Audience::Public);

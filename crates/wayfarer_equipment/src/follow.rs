@@ -1,5 +1,6 @@
 //! Worn things follow their definitions: after a reload, and after loading a save that was written
-//! under other content, their modifiers are what the packs say now.
+//! under other content, their modifiers are what the packs say now. And when the feature is
+//! switched.
 
 use std::sync::Arc;
 
@@ -7,15 +8,18 @@ use bevy::prelude::*;
 use wayfarer_core::{
     action::HostWorldExt,
     content::{ActiveContent, Content},
-    id::{DefId, Identity, Uid},
+    feature::Features,
+    id::{Identity, Uid},
     refusal::Refusal,
 };
 use wayfarer_inventory::Inventory;
 use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 
 use crate::{
+    FEATURE,
     equipment::Equipment,
-    wear::{finish, modifiers_of, set_modifiers},
+    total::{Wearer, modifiers_of},
+    wear::{finish, set_modifiers},
 };
 
 /// Whose worn things have to be compared with their definitions.
@@ -26,6 +30,18 @@ pub(crate) fn content_swapped(world: &mut World, _: &Content, _: &Content) {
     let mut all = world.query_filtered::<Entity, With<Equipment>>();
     let all: Vec<Entity> = all.iter(world).collect();
     world.get_resource_or_init::<WornDirty>().0.extend(all);
+}
+
+/// Switched off, worn things give nothing; switched on, what they gave before.
+pub(crate) fn feature_switched(mut dirty: ResMut<WornDirty>, all: Query<Entity, With<Equipment>>) {
+    dirty.0.extend(&all);
+}
+
+/// While the feature is off, nothing may come back behind its back: a game master's undo does.
+pub(crate) fn inventory_committed(world: &mut World, entity: Entity) {
+    if Features::check(world, FEATURE).is_err() && world.get::<Equipment>(entity).is_some() {
+        world.get_resource_or_init::<WornDirty>().0.push(entity);
+    }
 }
 
 pub(crate) fn follow(world: &mut World) {
@@ -47,15 +63,15 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
     ) else {
         return Ok(());
     };
-    let worn: Vec<(Uid, DefId)> = inventory.worn().map(|item| (item.uid, item.def)).collect();
-    let mut stale = Vec::new();
-    for (uid, def) in worn {
-        let wanted = modifiers_of(content, uid, def);
-        let own: Vec<&Modifier> = inputs.modifiers_of(uid).collect();
+    let wearer = Wearer { world, entity };
+    let mut stale: Vec<(Uid, Vec<Modifier>)> = Vec::new();
+    for item in inventory.worn() {
+        let wanted = modifiers_of(content, item, &wearer);
+        let own: Vec<&Modifier> = inputs.modifiers_of(item.uid).collect();
         // The one is in canonical order, the other in that of the definition.
         let same = own.len() == wanted.len() && wanted.iter().all(|m| own.contains(&m));
         if !same {
-            stale.push((uid, wanted));
+            stale.push((item.uid, wanted));
         }
     }
     if stale.is_empty() {

@@ -9,7 +9,10 @@
 //! - A slot that was changed is locked for a while ([`Equipment`]).
 //! - [`check_equip`] and [`preview_equip`] answer panels with the very rules of the action.
 //! - Everybody sees [`WornLook`]; what else there is only the owner.
-//! - Packs define `slots`, `gear` and `equip_rules` ([`content`]).
+//! - How well things are made, how rare they are and what is left of them are [extensions](ext) of
+//!   items; what a worn thing does with all of it is computed in one place ([`total`]).
+//! - Packs define `slots`, `gear`, `equip_rules`, `qualities`, `rarities` and `conditions`
+//!   ([`content`]).
 //!
 //! # Quick start
 //!
@@ -54,8 +57,10 @@
 //! (`wayfarer_stats`).
 
 pub mod actions;
+pub mod condition;
 pub mod content;
 pub mod equipment;
+pub mod ext;
 pub mod facts;
 mod follow;
 pub mod look;
@@ -67,6 +72,7 @@ pub mod preview;
 mod protocol;
 pub mod refusals;
 pub mod rules;
+pub mod total;
 pub mod wear;
 
 pub use equipment::Equipment;
@@ -74,13 +80,18 @@ pub use look::WornLook;
 pub use plugin::EquipmentPlugin;
 pub use preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip};
 
+/// The name of this crate's [feature](wayfarer_core::feature). Switched off, nobody can put
+/// anything on or take it off, worn things give nothing and nothing wears; all of it stays stored.
+pub const FEATURE: &str = "equipment";
+
 /// What games need most.
 pub mod prelude {
     pub use crate::{
         EquipmentPlugin,
         actions::{EquipItem, SwapSlots, UnequipItem},
-        content::{EquipRulesDef, GearDef, SlotDef},
+        content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef},
         equipment::Equipment,
+        ext::{Durability, Quality, Rarity},
         facts::{ItemEquipped, ItemUnequipped},
         look::WornLook,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},

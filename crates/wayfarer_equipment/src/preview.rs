@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 use wayfarer_core::{
     content::ActiveContent,
+    feature::Features,
     id::{DefId, Uid},
     refusal::{Code, Refusal},
 };
@@ -13,9 +14,10 @@ use wayfarer_stats::{
 };
 
 use crate::{
+    FEATURE,
     equipment::Equipment,
     plan::{EquipPlan, Now, plan_equip, plan_unequip},
-    wear::modifiers_of,
+    total::{Wearer, modifiers_of},
 };
 
 /// Whether `actor` could put an item on now: the very check that [`EquipItem`] makes. Panels grey
@@ -39,6 +41,7 @@ pub fn check_equip(
 /// # Errors
 /// The refusal that the action would get.
 pub fn check_unequip(world: &World, actor: Entity, slot: DefId) -> Result<(), Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     plan_unequip(&View::of(world, &content, actor)?, slot, None).map(|_| ())
 }
@@ -54,8 +57,14 @@ pub fn preview_equip(
     item: Uid,
     slot: Option<DefId>,
 ) -> Result<Vec<Change>, Refusal> {
-    let plan = plan(world, actor, item, slot)?;
-    let content = &world.resource::<ActiveContent>().0;
+    Features::check(world, FEATURE)?;
+    let content = world.resource::<ActiveContent>().0.clone();
+    let view = View::of(world, &content, actor)?;
+    let plan = plan_equip(&view, item, slot)?;
+    let wearer = Wearer {
+        world,
+        entity: actor,
+    };
     let mut ops: Vec<StatOp> = plan
         .taken_off
         .iter()
@@ -63,7 +72,7 @@ pub fn preview_equip(
         .collect();
     ops.push(StatOp::SetModifiers {
         source: plan.item,
-        modifiers: modifiers_of(content, plan.item, plan.def),
+        modifiers: modifiers_of(&content, view.item(plan.item)?, &wearer),
     });
     what_if(world, actor, &ops)
 }
@@ -73,6 +82,7 @@ pub fn preview_equip(
 /// # Errors
 /// The refusal that the action would get.
 pub fn preview_unequip(world: &World, actor: Entity, slot: DefId) -> Result<Vec<Change>, Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     let plan = plan_unequip(&View::of(world, &content, actor)?, slot, None)?;
     let ops = [StatOp::remove_modifiers(plan.item)];
@@ -100,6 +110,7 @@ fn plan(
     item: Uid,
     slot: Option<DefId>,
 ) -> Result<EquipPlan, Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     plan_equip(&View::of(world, &content, actor)?, item, slot)
 }

@@ -1,5 +1,11 @@
 //! Pure rules on plain data. No ECS in here.
 
+pub mod applying;
+pub mod identify;
+pub mod names;
+pub mod outcome;
+pub mod sets;
+
 use wayfarer_core::id::DefId;
 
 /// The slot that an item goes to when none is named: the first allowed one that is free and not

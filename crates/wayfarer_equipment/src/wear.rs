@@ -1,10 +1,7 @@
 //! The single steps of wearing, as parts of a transaction.
 
-use std::sync::Arc;
-
 use bevy::prelude::*;
 use wayfarer_core::{
-    content::Content,
     id::{DefId, Uid},
     ledger::MovementKind,
     refusal::Refusal,
@@ -18,20 +15,13 @@ use wayfarer_inventory::{
 use wayfarer_stats::{api, inputs::StatInputs, modifier::Modifier};
 
 use crate::{
-    content::GearDef,
     equipment::Equipment,
     facts::{ItemEquipped, ItemUnequipped},
     look::WornLook,
     ops::EquipOp,
     plan::{EquipPlan, TakenOff},
+    total::refresh,
 };
-
-/// The modifiers that a worn item gives.
-pub fn modifiers_of(content: &Arc<Content>, item: Uid, def: DefId) -> Vec<Modifier> {
-    let gear = content.table::<GearDef>().get(def);
-    gear.map(|gear| api::to_modifiers(content, item, def, &gear.modifiers, 0))
-        .unwrap_or_default()
-}
 
 /// Does what was planned. Returns the uid of what is worn now.
 ///
@@ -81,8 +71,7 @@ pub(crate) fn put_on(
     };
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let def = inventory.get(worn).map(|item| item.def).unwrap_or_default();
-    let modifiers = modifiers_of(&txn.content(), worn, def);
-    set_modifiers(txn, entity, worn, modifiers)?;
+    refresh(txn, entity, worn)?;
     txn.record(MovementKind::Moved, worn, def, 1);
     txn.emit(ItemEquipped {
         entity,

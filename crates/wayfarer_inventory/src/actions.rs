@@ -2,6 +2,7 @@
 
 mod buy;
 mod containers;
+mod craft;
 mod destroy;
 mod drop;
 mod exchange;
@@ -10,13 +11,16 @@ mod merge;
 mod move_item;
 mod pick_up;
 mod sell;
+mod roll_loot;
 mod sort;
 mod split;
+mod stop_work;
 mod transfer;
 mod use_item;
 
 pub use buy::BuyItem;
 pub use containers::{CloseContainer, OpenContainer};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
 pub use exchange::{ExchangeCoins, TidyPurse};
@@ -25,8 +29,10 @@ pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
 pub use sell::SellItem;
+pub use roll_loot::RollLoot;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stop_work::StopWork;
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 

@@ -1,4 +1,5 @@
-//! What packs can say about items: the kinds `items`, `compartments`, `load_curves` and `kits`.
+//! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
+//! `stations`, `loot_tables`, `recipes`.
 
 mod amount;
 mod compartment;
@@ -9,7 +10,12 @@ mod kit;
 mod load_curve;
 mod rate;
 mod shop;
+mod loot_table;
+mod quantity;
+mod recipe;
+mod station;
 mod trade_rules;
+mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -17,11 +23,16 @@ pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
-pub use kit::{KitDef, KitItem, check_kits};
+pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
 pub use rate::Rate;
 pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
+pub use loot_table::{LootEntry, LootTableDef, Pick};
+pub use quantity::Quantity;
+pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
+pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
+pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, PlayerId, Uid},
     impl_fact,
+    refusal::Refusal,
 };
 
 use crate::item::Place;
@@ -182,6 +183,63 @@ pub struct ItemSold {
 pub struct ShopRestocked {
     /// The shop.
     pub entity: Entity,
+/// Somebody has begun to work.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct WorkStarted {
+    /// The worker.
+    pub entity: Entity,
+    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
+    pub kind: DefId,
+    /// The tick in which it will be done.
+    pub until: u64,
+}
+
+/// Somebody's work is over.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
+pub struct WorkEnded {
+    /// The worker.
+    pub entity: Entity,
+    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
+    pub kind: DefId,
+    /// Whether it was finished.
+    pub done: bool,
+    /// Why it was not; nothing when the worker stopped it.
+    pub refusal: Option<Refusal>,
+}
+
+/// Somebody has made something, or tried to.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
+pub struct CraftEnded {
+    /// The maker.
+    pub entity: Entity,
+    /// The recipe.
+    pub recipe: DefId,
+    /// The (last) stack that what was made is in; nothing when it failed.
+    pub item: Option<Uid>,
+    /// How well, 0 to 100, where that matters.
+    pub score: Option<f32>,
+}
+
+/// A tool was used in making something: what wears it out.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ToolUsed {
+    /// Who used it.
+    pub entity: Entity,
+    /// The tool.
+    pub item: Uid,
+    /// For which recipe.
+    pub recipe: DefId,
+}
+
+/// Somebody has paid.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct CoinsPaid {
+    /// Who paid.
+    pub entity: Entity,
+    /// How much, in the smallest coin; the change is taken off already.
+    pub amount: u64,
+    /// Who got it; `None` when it was used up.
+    pub to: Option<Entity>,
 }
 
 impl_fact!(
@@ -200,6 +258,10 @@ impl_fact!(
     ContainerOpened,
     ContainerClosed,
     LoadChanged,
+    WorkStarted,
+    WorkEnded,
+    CraftEnded,
+    ToolUsed,
 );
 
 pub(crate) fn plugin(app: &mut App) {
@@ -218,4 +280,10 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ItemBought>()
         .add_message::<ItemSold>()
         .add_message::<ShopRestocked>();
+        .add_message::<WorkStarted>()
+        .add_message::<WorkEnded>()
+        .add_message::<CraftEnded>()
+        .add_message::<ToolUsed>()
+        .add_message::<CoinsPaid>();
+        .add_message::<WorkEnded>();
 }

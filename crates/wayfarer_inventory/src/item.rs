@@ -119,6 +119,16 @@ impl Item {
         self
     }
 
+    /// Gives it an extension, in the place of the one of that kind which it had.
+    pub fn set_ext<T: ItemExt>(&mut self, value: &T) {
+        self.set_ext_bytes(T::kind(), crate::ext::encode(value));
+    }
+
+    /// Takes an extension away.
+    pub fn remove_ext<T: ItemExt>(&mut self) {
+        self.set_ext_bytes(T::kind(), None);
+    }
+
     /// An extension, decoded. `None` when it has none or the bytes are damaged.
     pub fn ext<T: ItemExt>(&self) -> Option<T> {
         crate::ext::decode(self.ext_bytes(T::kind())?)

@@ -65,6 +65,7 @@ pub mod audit;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod craft;
 pub mod currency;
 pub mod ext;
 pub mod facts;
@@ -72,8 +73,11 @@ pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod loot;
+pub mod making;
 pub mod measure;
 mod mend;
+pub mod naming;
 pub mod ops;
 mod outfit;
 mod plugin;
@@ -82,9 +86,11 @@ pub mod refusals;
 pub mod release;
 pub mod rules;
 pub mod shop;
+pub mod station;
 mod stats;
 pub mod value;
 pub mod view;
+pub mod work;
 pub mod world_item;
 
 pub use container::Container;
@@ -103,20 +109,27 @@ pub mod prelude {
             BuyItem, CloseContainer, DestroyItem, DropItem, ExchangeCoins, GrantItem, MergeStacks,
             MoveItem, OpenContainer, PickUpItem, SellItem, SortBy, SortItems, SplitStack,
             TidyPurse, TransferItem, UseItem,
+            CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem,
+            OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
+            WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
+        making::ItemMakerAppExt,
         view::View,
+        work::{Work, WorkAppExt},
         world_item::WorldItem,
     };
 }

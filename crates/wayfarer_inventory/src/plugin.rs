@@ -21,17 +21,22 @@ use crate::{
     container,
     content::{
         CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, ShopDef, TradeRulesDef,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
         check_kits, check_stat,
     },
     currency, facts,
     inventory::Inventory,
-    load,
+    load, making,
     measure::Measures,
+    naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
     shop, value,
+    value, work,
+    value,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -59,6 +64,8 @@ impl Plugin for InventoryPlugin {
         CorePlugin::ensure(app);
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
+            .init_resource::<ItemNamers>()
+            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
@@ -69,6 +76,7 @@ impl Plugin for InventoryPlugin {
             .register_definition::<TradeRulesDef>()
             .register_definition::<ShopDef>()
             .register_content_derive("inventory.money", currency::of_content)
+            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -90,8 +98,11 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        making::plugin(app);
+        work::plugin(app);
         value::plugin(app);
         shop::plugin(app);
+        work::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
@@ -113,6 +124,9 @@ fn check_stats(content: &Content, report: &mut Report) {
     for kit in content.table::<KitDef>() {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
+        }
+        if let Some(loot) = &kit.loot {
+            loot.level.check_stats(content, report);
         }
     }
     for curve in content.table::<LoadCurveDef>() {

@@ -1,10 +1,15 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod making;
+
 use wayfarer_core::{
     content::Content,
     id::DefId,
     refusal::{Code, Refusal},
 };
+
+pub(crate) use making::TEXTS as MAKING_TEXTS;
+pub use making::*;
 
 use crate::{
     content::CompartmentDef,
@@ -108,6 +113,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "That does not come to whole coins of the other kind ({coin}).",
     ),
     ("refusal.no_change", "Nobody has the change for {price}."),
+    ("refusal.busy", "Finish or stop what you are doing first."),
+    ("refusal.not_working", "There is no work to stop."),
+    (
+        "refusal.station_missing",
+        "This needs a place to work: {station}.",
+    ),
+    (
+        "refusal.station_refuses",
+        "{station} does not work on {item}.",
+    ),
 ];
 
 /// The refusal for an exceeded limit: what would be, and what may be.

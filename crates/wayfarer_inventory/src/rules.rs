@@ -1,15 +1,19 @@
 //! Pure rules on plain data: what would be, and whether it may be. No ECS in here.
 
+mod chance;
 mod change;
 mod forecast;
 mod load;
+mod materials;
 mod ordering;
 mod price;
 mod stacking;
 
+pub use chance::{Chance, Weights};
 pub use change::{Counts, Payment, Unpaid, exactly, fewest, payment, worth_of};
 pub use forecast::{Excess, ExcessKind, Forecast, Limits};
 pub use load::{load_factor, load_share};
+pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
 pub use price::{Side, asked, offered, share_of, top, total};
 pub(crate) use stacking::join;

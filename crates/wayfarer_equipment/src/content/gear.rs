@@ -7,7 +7,7 @@ use wayfarer_core::{
 };
 use wayfarer_stats::{StatId, content::ModifierDef, index::StatIndex};
 
-use super::{SlotDef, check_seconds};
+use super::{QualityDef, RarityDef, SlotDef, check_seconds};
 
 /// Definition kind `gear`.
 ///
@@ -37,6 +37,12 @@ pub struct GearDef {
     /// Seconds for which its slots stay locked, if that is longer than for everything.
     #[serde(default)]
     pub equip_cooldown: f32,
+    /// How well it is usually made; the lowest tier if left out.
+    #[serde(default)]
+    pub quality: Option<Ref<QualityDef>>,
+    /// How rare it is; the most common if left out.
+    #[serde(default)]
+    pub rarity: Option<Ref<RarityDef>>,
 }
 
 /// A least value of a stat.

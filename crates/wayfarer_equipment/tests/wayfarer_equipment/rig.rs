@@ -2,7 +2,10 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{content::MemorySource, prelude::*, refusal::Refusal};
-use wayfarer_equipment::prelude::*;
+use wayfarer_equipment::{
+    prelude::*,
+    total::{Wearer, modifiers_of},
+};
 use wayfarer_inventory::{audit::audit, prelude::*};
 use wayfarer_stats::api;
 
@@ -226,7 +229,7 @@ impl Rig {
         let content = world.resource::<ActiveContent>().0.clone();
         let expected: usize = bag
             .worn()
-            .map(|item| wayfarer_equipment::wear::modifiers_of(&content, item.uid, item.def).len())
+            .map(|item| modifiers_of(&content, item, &Wearer { world, entity }).len())
             .sum();
         assert_eq!(inputs.modifiers().len(), expected);
         for modifier in inputs.modifiers() {

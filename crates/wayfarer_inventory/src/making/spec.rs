@@ -1,0 +1,139 @@
+//! One order for new items, and its carrying out.
+
+use bevy::prelude::*;
+use smallvec::SmallVec;
+use wayfarer_core::{
+    content::{Content, Def},
+    dice::DiceStream,
+    id::{DefId, Uid},
+    ledger::MovementKind,
+    refusal::{Code, Refusal},
+    txn::Txn,
+};
+
+use super::{ItemMakers, Making, Source};
+use crate::{
+    actions::MAX_NEW_STACKS,
+    constraint::Purpose,
+    content::ItemDef,
+    facts::ItemsChanged,
+    intake::{Incoming, commit_intake, plan_intake},
+    item::{Item, Place},
+    refusals::invalid_amount,
+    rules::{Forecast, stacks_for},
+    view::View,
+};
+
+/// What is to be made.
+#[derive(Clone, Debug, Default)]
+pub struct MakeSpec {
+    /// What: an entry of kind `items`.
+    pub def: DefId,
+    /// How many, from 1; at most [`MAX_NEW_STACKS`] stacks.
+    pub count: u32,
+    /// How well, 0 to 100; `None` when nobody's skill decides.
+    pub score: Option<f32>,
+    /// The level of the encounter, the maker or the place; from 0.
+    pub level: f32,
+    /// Free words for the place and the occasion.
+    pub themes: Vec<String>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl MakeSpec {
+    /// So many pieces from a source, ordinary ones.
+    pub fn new(def: DefId, count: u32, source: Source) -> Self {
+        Self {
+            def,
+            count,
+            source,
+            ..Self::default()
+        }
+    }
+
+    fn kind(&self) -> MovementKind {
+        match self.source {
+            Source::Loot => MovementKind::Looted,
+            Source::Craft => MovementKind::Crafted,
+            Source::Shop | Source::Kit => MovementKind::Spawned,
+            Source::Grant => MovementKind::Granted,
+        }
+    }
+
+    fn check<'c>(&self, content: &'c Content) -> Result<&'c Def<ItemDef>, Refusal> {
+        let Some(def) = content.table::<ItemDef>().get(self.def) else {
+            return Err(Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", self.def));
+        };
+        if self.count == 0 || stacks_for(self.count, def.max_stack) > MAX_NEW_STACKS {
+            let max = def.max_stack.saturating_mul(MAX_NEW_STACKS);
+            return Err(invalid_amount(self.count, max));
+        }
+        Ok(def)
+    }
+}
+
+/// Makes new items in an inventory, through the makers; the ledger says where they come from. Each
+/// piece of what does not stack is made by itself. Returns the uids of the stacks that hold them.
+///
+/// # Errors
+/// `invalid_amount`, `template_unavailable`, and those of
+/// [`plan_intake`](crate::intake::plan_intake).
+pub fn make(
+    txn: &mut Txn<'_>,
+    holder: Entity,
+    spec: &MakeSpec,
+    place: Option<Place>,
+) -> Result<SmallVec<[Uid; 2]>, Refusal> {
+    let content = txn.content();
+    let max_stack = spec.check(&content)?.max_stack;
+    let mut uids = SmallVec::new();
+    for item in new_items(txn, &content, spec)? {
+        let view = View::of_txn(txn, &content, holder)?;
+        let incoming = Incoming {
+            item: &item,
+            inside: &[],
+            count: item.count,
+            split: Some(max_stack),
+            purpose: Purpose::Receive,
+        };
+        let mut forecast = Forecast::of(view.inventory);
+        let intake = plan_intake(&view, &mut forecast, incoming, place)?;
+        let held = commit_intake(txn, holder, &intake, &item, Some(max_stack))?;
+        let uid = held.last().copied().unwrap_or(item.uid);
+        txn.record(spec.kind(), uid, item.def, item.count);
+        uids.extend(held);
+    }
+    txn.emit(ItemsChanged { entity: holder });
+    Ok(uids)
+}
+
+/// The items of an order, which are nowhere yet and in no ledger.
+fn new_items(txn: &mut Txn<'_>, content: &Content, spec: &MakeSpec) -> Result<Vec<Item>, Refusal> {
+    let def = spec.check(content)?;
+    let (pieces, each) = if def.max_stack > 1 {
+        (1, spec.count)
+    } else {
+        (spec.count, 1)
+    };
+    let makers = txn.world().get_resource::<ItemMakers>().cloned();
+    let makers = makers.unwrap_or_default();
+    let mut dice: DiceStream = txn.dice("make");
+    let making = Making {
+        content,
+        def,
+        count: each,
+        score: spec.score,
+        level: spec.level,
+        themes: &spec.themes,
+        source: spec.source,
+    };
+    let mut items = Vec::new();
+    for _ in 0..pieces {
+        let mut item = Item::new(txn.mint(), spec.def, each);
+        makers.apply(&making, &mut dice, &mut item);
+        items.push(item);
+    }
+    txn.keep_rolls(&dice);
+    Ok(items)
+}
