@@ -7,14 +7,17 @@ mod destroy;
 mod drop;
 mod exchange;
 mod grant;
+mod loot_rights;
 mod merge;
 mod move_item;
 mod pick_up;
-mod sell;
 mod roll_loot;
+mod sell;
+mod share_out;
 mod sort;
 mod split;
 mod stop_work;
+mod trade;
 mod transfer;
 mod use_item;
 
@@ -25,14 +28,19 @@ pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
 pub use exchange::{ExchangeCoins, TidyPurse};
 pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use loot_rights::SetLootRights;
 pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
-pub use sell::SellItem;
 pub use roll_loot::RollLoot;
+pub use sell::SellItem;
+pub use share_out::{ShareOut, Shared};
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
 pub use stop_work::StopWork;
+pub use trade::{
+    AcceptTrade, AnswerTrade, AskTrade, CancelTrade, MAX_OFFERED, OfferTrade, TradeStep,
+};
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 
@@ -51,9 +59,5 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
         .register_action::<DestroyItem>()
-        .register_action::<UseItem>()
-        .register_action::<BuyItem>()
-        .register_action::<SellItem>()
-        .register_action::<ExchangeCoins>()
-        .register_action::<TidyPurse>();
+        .register_action::<UseItem>();
 }

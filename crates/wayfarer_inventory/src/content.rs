@@ -8,14 +8,13 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
-mod rate;
-mod shop;
 mod loot_table;
 mod quantity;
+mod rate;
 mod recipe;
+mod shop;
 mod station;
 mod trade_rules;
-mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -25,14 +24,13 @@ pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
-pub use rate::Rate;
-pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
+pub use rate::Rate;
 pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
+pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
-pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

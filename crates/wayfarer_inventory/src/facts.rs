@@ -1,11 +1,17 @@
 //! What has happened to items: told after the commit, as messages and as entity events on the
 //! holder.
 
+mod dealing;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, PlayerId, Uid},
     impl_fact,
     refusal::Refusal,
+};
+
+pub use dealing::{
+    CoinsPaid, ItemBought, ItemSold, ShopRestocked, TradeAsked, TradeChanged, TradeEnded,
 };
 
 use crate::item::Place;
@@ -133,56 +139,6 @@ pub struct LoadChanged {
     pub entity: Entity,
 }
 
-/// Somebody has paid.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct CoinsPaid {
-    /// Who paid.
-    pub entity: Entity,
-    /// How much, in the smallest coin; the change is taken off already.
-    pub amount: u64,
-    /// Who got it; `None` when it was used up.
-    pub to: Option<Entity>,
-}
-
-/// Something was bought in a shop.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct ItemBought {
-    /// Who bought it.
-    pub entity: Entity,
-    /// Where.
-    pub shop: Entity,
-    /// The stack it is in now.
-    pub item: Uid,
-    /// What it is.
-    pub def: DefId,
-    /// How many.
-    pub count: u32,
-    /// What was paid, in the smallest coin.
-    pub price: u64,
-}
-
-/// Something was sold to a shop.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct ItemSold {
-    /// Who sold it.
-    pub entity: Entity,
-    /// Where.
-    pub shop: Entity,
-    /// The stack it is in now.
-    pub item: Uid,
-    /// What it is.
-    pub def: DefId,
-    /// How many.
-    pub count: u32,
-    /// What was paid, in the smallest coin.
-    pub price: u64,
-}
-
-/// New goods have come to a shop.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct ShopRestocked {
-    /// The shop.
-    pub entity: Entity,
 /// Somebody has begun to work.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct WorkStarted {
@@ -231,22 +187,7 @@ pub struct ToolUsed {
     pub recipe: DefId,
 }
 
-/// Somebody has paid.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct CoinsPaid {
-    /// Who paid.
-    pub entity: Entity,
-    /// How much, in the smallest coin; the change is taken off already.
-    pub amount: u64,
-    /// Who got it; `None` when it was used up.
-    pub to: Option<Entity>,
-}
-
 impl_fact!(
-    CoinsPaid,
-    ItemBought,
-    ItemSold,
-    ShopRestocked,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
@@ -276,14 +217,9 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
-        .add_message::<CoinsPaid>()
-        .add_message::<ItemBought>()
-        .add_message::<ItemSold>()
-        .add_message::<ShopRestocked>();
         .add_message::<WorkStarted>()
         .add_message::<WorkEnded>()
         .add_message::<CraftEnded>()
-        .add_message::<ToolUsed>()
-        .add_message::<CoinsPaid>();
-        .add_message::<WorkEnded>();
+        .add_message::<ToolUsed>();
+    dealing::plugin(app);
 }

@@ -67,6 +67,7 @@ pub mod container;
 pub mod content;
 pub mod craft;
 pub mod currency;
+mod dealing;
 pub mod ext;
 pub mod facts;
 pub mod intake;
@@ -85,9 +86,11 @@ mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod share;
 pub mod shop;
 pub mod station;
 mod stats;
+pub mod trade;
 pub mod value;
 pub mod view;
 pub mod work;
@@ -106,12 +109,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            BuyItem, CloseContainer, DestroyItem, DropItem, ExchangeCoins, GrantItem, MergeStacks,
-            MoveItem, OpenContainer, PickUpItem, SellItem, SortBy, SortItems, SplitStack,
-            TidyPurse, TransferItem, UseItem,
-            CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem,
-            OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
-            TransferItem, UseItem,
+            BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins, GrantItem,
+            MergeStacks, MoveItem, OpenContainer, PickUpItem, RollLoot, SellItem, SortBy,
+            SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -125,9 +125,9 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        making::ItemMakerAppExt,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
-        making::ItemMakerAppExt,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

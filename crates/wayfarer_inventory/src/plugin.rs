@@ -19,12 +19,8 @@ use crate::{
     actions,
     constraint::ItemConstraints,
     container,
-    content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, ShopDef, TradeRulesDef,
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
-        check_kits, check_stat,
-    },
-    currency, facts,
+    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
+    dealing, facts,
     inventory::Inventory,
     load, making,
     measure::Measures,
@@ -33,9 +29,6 @@ use crate::{
     protocol,
     refusals::TEXTS,
     release::owner_gone,
-    shop, value,
-    value, work,
-    value,
     work,
 };
 
@@ -65,27 +58,19 @@ impl Plugin for InventoryPlugin {
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
             .init_resource::<ItemNamers>()
-            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
-            .register_definition::<CurrencyDef>()
-            .register_definition::<TradeRulesDef>()
-            .register_definition::<ShopDef>()
-            .register_content_derive("inventory.money", currency::of_content)
-            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
-            .register_content_check("inventory.shops", shop::check_shops)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
-            .register_outfit("2 inventory shop", shop::outfit)
             .register_modifier_origin("load_curves", load_origin)
             .add_observer(owner_gone);
         // Packs made for the equipment plugin work without it.
@@ -100,9 +85,7 @@ impl Plugin for InventoryPlugin {
         load::plugin(app);
         making::plugin(app);
         work::plugin(app);
-        value::plugin(app);
-        shop::plugin(app);
-        work::plugin(app);
+        dealing::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

@@ -1,19 +1,17 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod dealing;
 mod making;
 
-use wayfarer_core::{
-    content::Content,
-    id::DefId,
-    refusal::{Code, Refusal},
-};
+use wayfarer_core::refusal::{Code, Refusal};
 
+pub(crate) use dealing::TEXTS as DEALING_TEXTS;
+pub use dealing::*;
 pub(crate) use making::TEXTS as MAKING_TEXTS;
 pub use making::*;
 
 use crate::{
     content::CompartmentDef,
-    currency::Money,
     item::Item,
     rules::{Excess, ExcessKind},
 };
@@ -44,27 +42,6 @@ pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
 
-/// There is not enough money. Arguments `price` and `have`.
-pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
-/// Nobody has the coins to give change. Argument `price`.
-pub const NO_CHANGE: Code = Code::new("no_change");
-/// It costs, or brings, something else now. Argument `now`.
-pub const PRICE_CHANGED: Code = Code::new("price_changed");
-/// The shop can not pay for it. Arguments `price` and `have`.
-pub const SHOP_SHORT_OF_MONEY: Code = Code::new("shop_short_of_money");
-/// The shop does not buy such things. Argument `item`.
-pub const NOT_BOUGHT_HERE: Code = Code::new("not_bought_here");
-/// The shop keeps it. Argument `item`.
-pub const NOT_FOR_SALE: Code = Code::new("not_for_sale");
-/// It has to be paid for.
-pub const FOR_SALE: Code = Code::new("for_sale");
-/// The shop does not serve the asker.
-pub const NOT_WELCOME: Code = Code::new("not_welcome");
-/// The item is no coin of the currency in force. Argument `item`.
-pub const NOT_MONEY: Code = Code::new("not_money");
-/// The coins do not come to whole coins of the other kind. Argument `coin`.
-pub const UNEVEN: Code = Code::new("uneven");
-
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.insufficient_space", "There is no room for it."),
@@ -94,25 +71,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "There is nothing to be done with {item}.",
     ),
     ("refusal.not_for_others", "{item} is for oneself only."),
-    (
-        "refusal.insufficient_funds",
-        "That costs {price}; there is {have}.",
-    ),
-    ("refusal.price_changed", "The price is {now} now."),
-    (
-        "refusal.shop_short_of_money",
-        "The shop has only {have} of the {price}.",
-    ),
-    ("refusal.not_bought_here", "Nobody here buys {item}."),
-    ("refusal.not_for_sale", "{item} is not for sale."),
-    ("refusal.for_sale", "That has to be paid for."),
-    ("refusal.not_welcome", "You are not served here."),
-    ("refusal.not_money", "{item} is no money."),
-    (
-        "refusal.uneven",
-        "That does not come to whole coins of the other kind ({coin}).",
-    ),
-    ("refusal.no_change", "Nobody has the change for {price}."),
     ("refusal.busy", "Finish or stop what you are doing first."),
     ("refusal.not_working", "There is no work to stop."),
     (
@@ -163,48 +121,4 @@ pub fn amount_of(item: &Item, count: Option<u32>) -> Result<u32, Refusal> {
         return Err(invalid_amount(count, item.count));
     }
     Ok(count)
-}
-
-/// An amount of money for a text: in coins if there is a currency.
-pub(crate) fn amount_of_money(content: &Content, amount: u64) -> String {
-    Money::of(content).map_or_else(|| amount.to_string(), |money| money.show(amount))
-}
-
-/// The refusal for a price that nobody can pay with what they have.
-pub fn insufficient_funds(content: &Content, price: u64, have: u64) -> Refusal {
-    Refusal::new(INSUFFICIENT_FUNDS)
-        .with("price", amount_of_money(content, price))
-        .with("have", amount_of_money(content, have))
-}
-
-pub(crate) fn no_change(content: &Content, price: u64) -> Refusal {
-    Refusal::new(NO_CHANGE).with("price", amount_of_money(content, price))
-}
-
-pub(crate) fn price_changed(content: &Content, now: u64) -> Refusal {
-    Refusal::new(PRICE_CHANGED).with("now", amount_of_money(content, now))
-}
-
-/// What is wrong is not the customer's purse but the shop's.
-pub(crate) fn shop_short_of_money(refusal: Refusal) -> Refusal {
-    Refusal {
-        code: SHOP_SHORT_OF_MONEY,
-        ..refusal
-    }
-}
-
-pub(crate) fn not_bought_here(item: &str) -> Refusal {
-    Refusal::new(NOT_BOUGHT_HERE).with("item", item)
-}
-
-pub(crate) fn not_for_sale(item: &str) -> Refusal {
-    Refusal::new(NOT_FOR_SALE).with("item", item)
-}
-
-pub(crate) fn not_money(item: DefId) -> Refusal {
-    Refusal::new(NOT_MONEY).with("item", item)
-}
-
-pub(crate) fn uneven(coin: DefId) -> Refusal {
-    Refusal::new(UNEVEN).with("coin", coin)
 }

@@ -17,12 +17,13 @@ use wayfarer_core::{
 
 use super::{Shop, definition};
 use crate::{
-    actions::{create, remove},
+    actions::remove,
     container::Container,
     content::ShopDef,
     currency::{Money, Purse, mint_coins},
     facts::ShopRestocked,
     inventory::Inventory,
+    making::{MakeSpec, Source, make},
     rules::fewest,
 };
 
@@ -77,8 +78,11 @@ fn supply(txn: &mut Txn<'_>, shop: Entity, item: DefId, count: u32, most: u32) {
     if count == 0 {
         return;
     }
-    let kind = MovementKind::Spawned;
-    let made = txn.attempt(|txn| create(txn, shop, kind, item, count, None));
+    let spec = MakeSpec {
+        themes: vec!["merchant".into()],
+        ..MakeSpec::new(item, count, Source::Shop)
+    };
+    let made = txn.attempt(|txn| make(txn, shop, &spec, None));
     if let Err(refusal) = made {
         tracing::debug!("there is no room for new goods: {refusal}");
     }
