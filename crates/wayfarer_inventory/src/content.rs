@@ -2,6 +2,7 @@
 //! `stations`, `loot_tables`, `recipes`.
 
 mod amount;
+mod charges;
 mod compartment;
 mod currency;
 mod expression;
@@ -18,6 +19,7 @@ mod trade_rules;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
+pub use charges::{Binds, ChargesDef, Recharge};
 pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;

@@ -62,6 +62,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod cling;
 pub mod constraint;
 pub mod container;
 pub mod content;
@@ -70,6 +71,7 @@ pub mod currency;
 mod dealing;
 pub mod ext;
 pub mod facts;
+pub mod history;
 pub mod intake;
 pub mod inventory;
 pub mod item;
@@ -109,9 +111,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins, GrantItem,
-            MergeStacks, MoveItem, OpenContainer, PickUpItem, RollLoot, SellItem, SortBy,
-            SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
+            AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
+            GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, RollLoot, SellItem,
+            SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,

@@ -16,6 +16,7 @@ use wayfarer_core::{
 use crate::{content::ItemDef, item::Item};
 
 pub(crate) use plugin::plugin;
+pub(crate) use spec::Workshop;
 pub use spec::{MakeSpec, make};
 
 /// Where a new item comes from.

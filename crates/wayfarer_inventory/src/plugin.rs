@@ -16,11 +16,11 @@ use wayfarer_stats::{
 };
 
 use crate::{
-    actions,
+    actions, cling,
     constraint::ItemConstraints,
     container,
     content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
-    dealing, facts,
+    dealing, facts, history,
     inventory::Inventory,
     load, making,
     measure::Measures,
@@ -83,6 +83,8 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
+        cling::plugin(app);
+        history::plugin(app);
         making::plugin(app);
         work::plugin(app);
         dealing::plugin(app);

@@ -115,6 +115,11 @@ pub struct RecipeSkill {
 }
 
 impl RecipeSkill {
+    /// A short name for players.
+    pub fn shown(&self) -> &str {
+        self.stat.rsplit('.').next().unwrap_or_default()
+    }
+
     /// The stat.
     pub const fn stat_id(&self) -> DefId {
         self.id

@@ -133,7 +133,8 @@ impl RecipeInput {
     pub fn takes(&self, item: &Item, def: &ItemDef) -> bool {
         match (&self.item, &self.tag) {
             (Some(wanted), _) => wanted.id() == item.def,
-            (None, Some(tag)) => def.has_tag(tag),
+            // What a story needs is used up only where it is named.
+            (None, Some(tag)) => def.has_tag(tag) && !def.quest,
             (None, None) => false,
         }
     }

@@ -152,7 +152,7 @@ pub fn plan_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPlan, Refu
         && skill < needed.min
     {
         return Err(Refusal::new(SKILL_GATE)
-            .with("stat", needed.stat_id())
+            .with("stat", needed.shown())
             .with("need", needed.min)
             .with("have", skill));
     }

@@ -11,7 +11,7 @@ use wayfarer_core::{
 
 use super::ItemMakers;
 use crate::{
-    actions::{CraftItem, RollLoot},
+    actions::{AskHistory, CraftItem, RollLoot},
     content::{LootTableDef, RecipeDef, StationDef},
     craft::{Crafting, Recipes, check_recipes},
     loot::{Filled, check_loot},
@@ -32,6 +32,7 @@ pub(crate) fn plugin(app: &mut App) {
         .register_type::<Recipes>()
         .register_work::<Crafting>()
         .register_action::<RollLoot>()
+        .register_action::<AskHistory>()
         .register_action::<CraftItem>()
         .declare_replicated::<Recipes>(PLUGIN, "inventory.recipes", 1, Audience::Owner);
     app.register_state::<Recipes>("inventory.recipes", 1, Audience::Owner);

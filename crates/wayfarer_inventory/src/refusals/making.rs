@@ -22,6 +22,14 @@ pub const TOOL_MISSING: Code = Code::new("tool_missing");
 pub const MATERIALS_MISSING: Code = Code::new("materials_missing");
 /// The recipe has no use for it. Argument `item`.
 pub const NOT_MATERIAL: Code = Code::new("not_material");
+/// A story needs it. Argument `item`.
+pub const QUEST_ITEM: Code = Code::new("quest_item");
+/// It is somebody's alone and not for sale. Argument `item`.
+pub const BOUND: Code = Code::new("bound");
+/// It is somebody else's alone. Argument `item`.
+pub const BOUND_TO_OTHER: Code = Code::new("bound_to_other");
+/// It has not so many charges. Arguments `item`, `need` and `have`.
+pub const NO_CHARGES: Code = Code::new("no_charges");
 /// Not a refusal but how work came out: it was made. Arguments `recipe` and, where it matters,
 /// `score`.
 pub const CRAFT_DONE: Code = Code::new("craft_done");
@@ -47,7 +55,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.already_known", "You know how to make {recipe}."),
     (
         "refusal.skill_gate",
-        "This needs {stat} of {need}; you have {have}.",
+        "{stat} {need} is needed; it is {have}.",
     ),
     ("refusal.tool_missing", "This needs a tool: {tool}."),
     (
@@ -55,6 +63,13 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Not enough {what}: {have} of {need}.",
     ),
     ("refusal.not_material", "{item} is not needed for this."),
+    ("refusal.quest_item", "You still need {item}."),
+    ("refusal.bound", "{item} is yours alone."),
+    ("refusal.bound_to_other", "{item} is somebody else's alone."),
+    (
+        "refusal.no_charges",
+        "{item} is spent: {have} of {need} charges.",
+    ),
     ("refusal.craft_done", "{recipe} is done."),
     (
         "refusal.craft_failed",
