@@ -82,6 +82,7 @@ pub fn plan_intake(
     }
     // One reason is worth telling; several different ones come to "no room".
     refusals.retain(|refusal| refusal.code != refusals::NOT_ACCEPTED);
+    refusals.dedup();
     match (refusals.len(), refusals.pop()) {
         (1, Some(refusal)) => Err(refusal),
         _ => Err(refusals::INSUFFICIENT_SPACE.into()),

@@ -6,6 +6,8 @@
 mod actions;
 #[path = "wayfarer_inventory/assets.rs"]
 mod assets;
+#[path = "wayfarer_inventory/cling.rs"]
+mod cling;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]
@@ -14,8 +16,12 @@ mod containers;
 mod content;
 #[path = "wayfarer_inventory/dealing.rs"]
 mod dealing;
+#[path = "wayfarer_inventory/craft.rs"]
+mod craft;
 #[path = "wayfarer_inventory/ground.rs"]
 mod ground;
+#[path = "wayfarer_inventory/history.rs"]
+mod history;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
 #[path = "wayfarer_inventory/load.rs"]
@@ -24,6 +30,10 @@ mod load;
 mod market;
 #[path = "wayfarer_inventory/money.rs"]
 mod money;
+#[path = "wayfarer_inventory/loot.rs"]
+mod loot;
+#[path = "wayfarer_inventory/making.rs"]
+mod making;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/sharing.rs"]
@@ -36,5 +46,7 @@ mod stacks;
 mod trades;
 #[path = "wayfarer_inventory/uses.rs"]
 mod uses;
+#[path = "wayfarer_inventory/work.rs"]
+mod work;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;
