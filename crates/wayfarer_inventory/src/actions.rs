@@ -24,6 +24,9 @@ mod use_item;
 
 pub use buy::BuyItem;
 pub use containers::{CloseContainer, OpenContainer};
+pub use destroy::{DestroyItem, remove, remove_parcel};
+pub use drop::DropItem;
+pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
@@ -32,7 +35,7 @@ pub use grant::{GrantItem, MAX_NEW_STACKS, create};
 pub use history::{AskHistory, HistoryLine, Told};
 pub use loot_rights::SetLootRights;
 pub use merge::MergeStacks;
-pub use move_item::MoveItem;
+pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
 pub use roll_loot::RollLoot;
 pub use sell::SellItem;
@@ -51,6 +54,7 @@ use wayfarer_core::action::ActionAppExt;
 
 pub(crate) fn plugin(app: &mut App) {
     app.register_action::<MoveItem>()
+        .register_action::<PutItem>()
         .register_action::<SplitStack>()
         .register_action::<MergeStacks>()
         .register_action::<DropItem>()

@@ -24,6 +24,8 @@ pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
+pub use kit::{KitDef, KitItem, check_kits};
+pub use load_curve::{LoadChangeDef, LoadCurveDef};
 pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
 pub use loot_table::{LootEntry, LootTableDef, Pick};

@@ -37,6 +37,16 @@ pub struct ItemMoved {
     pub to: Place,
 }
 
+/// Things had no room where they were or should have come to, and are in the overflow now: the
+/// player should be told.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemsOverflowed {
+    /// The holder.
+    pub entity: Entity,
+    /// How many stacks.
+    pub stacks: u32,
+}
+
 /// An item was laid on the ground.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct ItemDropped {
@@ -144,6 +154,7 @@ impl_fact!(
     ItemsChanged,
     ItemMoved,
     ItemDropped,
+    ItemsOverflowed,
     ItemPickedUp,
     ItemTransferred,
     ItemGranted,
@@ -158,6 +169,7 @@ pub(crate) fn plugin(app: &mut App) {
     app.add_message::<ItemsChanged>()
         .add_message::<ItemMoved>()
         .add_message::<ItemDropped>()
+        .add_message::<ItemsOverflowed>()
         .add_message::<ItemPickedUp>()
         .add_message::<ItemTransferred>()
         .add_message::<ItemGranted>()

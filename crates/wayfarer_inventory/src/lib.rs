@@ -83,6 +83,7 @@ mod mend;
 pub mod naming;
 pub mod ops;
 mod outfit;
+pub mod overflow;
 mod plugin;
 mod protocol;
 pub mod refusals;
@@ -114,6 +115,11 @@ pub mod prelude {
             AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
             GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, RollLoot, SellItem,
             SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
+            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
+            PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
+            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -121,6 +127,7 @@ pub mod prelude {
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
             ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
             WorkStarted,
         },

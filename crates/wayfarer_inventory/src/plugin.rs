@@ -115,7 +115,10 @@ fn check_stats(content: &Content, report: &mut Report) {
         }
     }
     for curve in content.table::<LoadCurveDef>() {
-        check_stat(content, report, &curve.stat, &curve.stat, curve.stat_id());
+        for change in &curve.changes {
+            let stat = &change.stat;
+            check_stat(content, report, stat, stat, change.stat_id());
+        }
     }
 }
 

@@ -32,9 +32,19 @@ pub const CANNOT_STACK: Code = Code::new("cannot_stack");
 pub const SAME_PLACE: Code = Code::new("same_place");
 /// The container is not open to the asker.
 pub const NOT_OPEN: Code = Code::new("not_open");
-/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and what
-/// overflowed can only be taken out.
+/// What has overflowed can only be taken out.
+pub const OVERFLOW_ONLY_OUT: Code = Code::new("overflow_only_out");
+/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and only
+/// some compartments have cells.
 pub const ILLEGAL_PLACE: Code = Code::new("illegal_place");
+/// A bag can not be put into itself, nor into what is in it.
+pub const INSIDE_ITSELF: Code = Code::new("inside_itself");
+/// Too many filled bags would be one in the other. Argument `max`.
+pub const TOO_DEEP: Code = Code::new("too_deep");
+/// There are no free cells that it fits into.
+pub const NO_CELLS: Code = Code::new("no_cells");
+/// Something is in it; it must be emptied first.
+pub const NOT_EMPTY: Code = Code::new("not_empty");
 /// The item is worn; it must be taken off first.
 pub const WORN: Code = Code::new("worn");
 /// Nothing happens when it is used. Argument `item`.
@@ -65,6 +75,17 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.same_place", "It is there already."),
     ("refusal.not_open", "Open it first."),
     ("refusal.illegal_place", "Nothing can be put there."),
+    (
+        "refusal.overflow_only_out",
+        "What had no room lies here until there is; nothing can be put to it.",
+    ),
+    ("refusal.inside_itself", "It can not go into itself."),
+    (
+        "refusal.too_deep",
+        "Too many bags would be one in the other: at most {max} here.",
+    ),
+    ("refusal.no_cells", "There is no free spot of its shape."),
+    ("refusal.not_empty", "Empty it first."),
     ("refusal.worn", "Take it off first."),
     (
         "refusal.not_usable",
@@ -99,6 +120,10 @@ pub(crate) fn not_accepted(compartment: &CompartmentDef, tag: String) -> Refusal
     Refusal::new(NOT_ACCEPTED)
         .with("compartment", compartment.name.as_str())
         .with("tag", tag)
+}
+
+pub(crate) fn too_deep(max: usize) -> Refusal {
+    Refusal::new(TOO_DEEP).with("max", max)
 }
 
 pub(crate) fn invalid_amount(amount: u32, max: u32) -> Refusal {

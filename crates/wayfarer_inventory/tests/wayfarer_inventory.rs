@@ -6,6 +6,8 @@
 mod actions;
 #[path = "wayfarer_inventory/assets.rs"]
 mod assets;
+#[path = "wayfarer_inventory/bags.rs"]
+mod bags;
 #[path = "wayfarer_inventory/cling.rs"]
 mod cling;
 #[path = "wayfarer_inventory/conservation.rs"]
@@ -24,12 +26,16 @@ mod ground;
 mod history;
 #[path = "wayfarer_inventory/hostile.rs"]
 mod hostile;
+#[path = "wayfarer_inventory/layouts.rs"]
+mod layouts;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
 #[path = "wayfarer_inventory/market.rs"]
 mod market;
 #[path = "wayfarer_inventory/money.rs"]
 mod money;
+#[path = "wayfarer_inventory/overflow.rs"]
+mod overflow;
 #[path = "wayfarer_inventory/loot.rs"]
 mod loot;
 #[path = "wayfarer_inventory/making.rs"]
