@@ -78,6 +78,8 @@ const OUR_KINDS: &[&str] = &[
     "qualities",
     "rarities",
     "conditions",
+    "materials",
+    "wear_rules",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before

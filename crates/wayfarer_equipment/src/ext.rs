@@ -6,10 +6,12 @@
 mod durability;
 mod quality;
 mod rarity;
+mod usage;
 
 pub use durability::{Durability, FULL};
 pub use quality::{Quality, quality_of};
 pub use rarity::{Rarity, rarity_of};
+pub use usage::Usage;
 
 use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
@@ -21,7 +23,8 @@ use wayfarer_inventory::{
 pub(crate) fn plugin(app: &mut App) {
     app.register_item_ext::<Durability>()
         .register_item_ext::<Quality>()
-        .register_item_ext::<Rarity>();
+        .register_item_ext::<Rarity>()
+        .register_item_ext::<Usage>();
 }
 
 /// Sets or removes an extension of something that `entity` holds. What a worn item does to its
