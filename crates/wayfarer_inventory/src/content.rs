@@ -1,5 +1,6 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`.
+//! `stations`,
+//! `loot_tables`.
 
 mod amount;
 mod compartment;
@@ -8,6 +9,9 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
+mod loot_table;
+mod quantity;
+mod station;
 mod trade_rules;
 mod station;
 
@@ -17,8 +21,11 @@ pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
-pub use kit::{KitDef, KitItem, check_kits};
+pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
+pub use loot_table::{LootEntry, LootTableDef, Pick};
+pub use quantity::Quantity;
+pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 pub use station::StationDef;
 
