@@ -13,7 +13,6 @@ mod loot_table;
 mod quantity;
 mod station;
 mod trade_rules;
-mod station;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -27,7 +26,6 @@ pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
-pub use station::StationDef;
 
 use wayfarer_core::content::{LinkCtx, Located};
 

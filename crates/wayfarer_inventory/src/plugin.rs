@@ -20,14 +20,8 @@ use crate::{
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
-        check_kits, check_stat,
-        CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef, check_kits,
-        check_stat,
-    },
-    facts,
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
-        check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef,
+        TradeRulesDef, check_kits, check_stat,
     },
     currency, facts,
     inventory::Inventory,
@@ -82,7 +76,6 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
-            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
