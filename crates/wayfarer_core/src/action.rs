@@ -52,6 +52,9 @@ pub trait Action: Serialize + DeserializeOwned + Debug + Send + Sync + 'static {
     const NEEDS_ACTOR: bool = true;
     /// Whether it works while the game is paused.
     const WHILE_PAUSED: bool = true;
+    /// The [feature](crate::feature) that it belongs to: refused with `feature_disabled` while that
+    /// is switched off.
+    const FEATURE: Option<&'static str> = None;
 
     /// Decides and applies. An `Err` takes back everything that `txn` did.
     ///
@@ -73,6 +76,8 @@ pub struct ActionEntry {
     pub needs_actor: bool,
     /// [`Action::WHILE_PAUSED`].
     pub while_paused: bool,
+    /// [`Action::FEATURE`].
+    pub feature: Option<&'static str>,
     pub(crate) run: Run,
     /// Renders a payload for the action log.
     pub show: fn(&[u8]) -> Option<String>,
@@ -118,6 +123,7 @@ impl ActionAppExt for App {
             min_role: A::MIN_ROLE,
             needs_actor: A::NEEDS_ACTOR,
             while_paused: A::WHILE_PAUSED,
+            feature: A::FEATURE,
             run: run::<A>,
             show: |payload| {
                 let action: A = postcard::from_bytes(payload).ok()?;

@@ -51,6 +51,7 @@ pub mod content;
 pub mod dice;
 pub mod door;
 pub mod fact;
+pub mod feature;
 pub mod id;
 pub mod ledger;
 pub mod people;
@@ -79,6 +80,7 @@ pub mod prelude {
         content::{ActiveContent, Content, ContentAppExt, ContentPlugin, ContentState, Definition},
         door::{Answered, Outbox, Pending},
         fact::Fact,
+        feature::{FeatureAppExt, Features, SwitchFeature},
         id::{DefId, Identity, PlayerId, Uid, UidIndex},
         ledger::{Ledger, MovementKind},
         protocol::ProtocolAppExt,

@@ -17,6 +17,7 @@ use crate::{
         self, AnswerMemory, Answered, Answers, Buckets, DoorLimits, DoorMetrics, Inbox, Outbox,
         Pending,
     },
+    feature::{Features, KnownFeatures, SwitchFeature},
     id::{Identity, UidIndex, UidMint},
     ledger::{Ledger, UndoAction},
     people::SetRole,
@@ -130,6 +131,8 @@ impl Plugin for CorePlugin {
             .init_resource::<DoorMetrics>()
             .init_resource::<Ledger>()
             .init_resource::<ActionRegistry>()
+            .init_resource::<Features>()
+            .init_resource::<KnownFeatures>()
             .init_resource::<AggregateRegistry>()
             .init_resource::<ReplicationActive>()
             .init_resource::<ProtocolRegistry>()
@@ -146,7 +149,8 @@ impl Plugin for CorePlugin {
             .register_texts(CORE_TEXTS)
             .register_definition::<CharacterDef>()
             .register_action::<UndoAction>()
-            .register_action::<SetRole>();
+            .register_action::<SetRole>()
+            .register_action::<SwitchFeature>();
 
         app.init_schedule(RulesTick);
         app.configure_sets(
@@ -216,7 +220,8 @@ impl CorePlugin {
         app.register_state_resource::<UidMint>("core.uid_mint", 1, true)
             .register_state_resource::<WorldSeed>("core.world_seed", 1, true)
             .register_state_resource::<RulesClock>("core.clock", 1, false)
-            .register_state_resource::<Players>("core.players", 1, false);
+            .register_state_resource::<Players>("core.players", 1, false)
+            .register_state_resource::<Features>("core.features", 1, true);
         app.register_state::<Owner>("core.owner", 1, Audience::Public);
         app.register_state::<Character>("core.character", 1, Audience::Public);
         app.register_state::<DisplayName>("core.name", 1, Audience::Public);

@@ -12,6 +12,7 @@ use wayfarer_core::{
 use wayfarer_inventory::{Inventory, Item, ItemOp, Place, view::View};
 
 use crate::{
+    FEATURE,
     content::{EquipRulesDef, GearDef},
     plan::{Now, check_unlocked, equipment, plan_equip, plan_unequip, taken_by},
     refusals::{SLOT_EMPTY, illegal_slot},
@@ -33,6 +34,7 @@ pub struct EquipItem {
 impl Action for EquipItem {
     const NAME: &'static str = "equipment.equip";
     type Receipt = Uid;
+    const FEATURE: Option<&'static str> = Some(FEATURE);
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<Uid, Refusal> {
         let entity = txn.actor()?;
@@ -55,6 +57,7 @@ pub struct UnequipItem {
 impl Action for UnequipItem {
     const NAME: &'static str = "equipment.unequip";
     type Receipt = ();
+    const FEATURE: Option<&'static str> = Some(FEATURE);
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
         let entity = txn.actor()?;
@@ -78,6 +81,7 @@ pub struct SwapSlots {
 impl Action for SwapSlots {
     const NAME: &'static str = "equipment.swap";
     type Receipt = ();
+    const FEATURE: Option<&'static str> = Some(FEATURE);
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
         let (from, to) = (self.from, self.to);

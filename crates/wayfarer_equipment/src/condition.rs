@@ -27,9 +27,7 @@ pub fn equip_gate(content: &Content) -> f32 {
 /// Percent below which an item may not be used: its quality's, else that of everything.
 pub fn use_gate(content: &Content, item: &Item) -> f32 {
     let own = quality_of(content, item).and_then(|quality| quality.fails_below);
-    own.unwrap_or_else(|| {
-        ConditionDef::in_force(content).map_or(0.0, |rules| rules.gates.usable)
-    })
+    own.unwrap_or_else(|| ConditionDef::in_force(content).map_or(0.0, |rules| rules.gates.usable))
 }
 
 /// Whether enough of an item is left to put it on.

@@ -1,5 +1,6 @@
 //! Worn things follow their definitions: after a reload, and after loading a save that was written
-//! under other content, their modifiers are what the packs say now.
+//! under other content, their modifiers are what the packs say now. And when the feature is
+//! switched.
 
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     action::HostWorldExt,
     content::{ActiveContent, Content},
+    feature::Features,
     id::{Identity, Uid},
     refusal::Refusal,
 };
@@ -14,6 +16,7 @@ use wayfarer_inventory::Inventory;
 use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 
 use crate::{
+    FEATURE,
     equipment::Equipment,
     total::{Wearer, modifiers_of},
     wear::{finish, set_modifiers},
@@ -27,6 +30,18 @@ pub(crate) fn content_swapped(world: &mut World, _: &Content, _: &Content) {
     let mut all = world.query_filtered::<Entity, With<Equipment>>();
     let all: Vec<Entity> = all.iter(world).collect();
     world.get_resource_or_init::<WornDirty>().0.extend(all);
+}
+
+/// Switched off, worn things give nothing; switched on, what they gave before.
+pub(crate) fn feature_switched(mut dirty: ResMut<WornDirty>, all: Query<Entity, With<Equipment>>) {
+    dirty.0.extend(&all);
+}
+
+/// While the feature is off, nothing may come back behind its back: a game master's undo does.
+pub(crate) fn inventory_committed(world: &mut World, entity: Entity) {
+    if Features::check(world, FEATURE).is_err() && world.get::<Equipment>(entity).is_some() {
+        world.get_resource_or_init::<WornDirty>().0.push(entity);
+    }
 }
 
 pub(crate) fn follow(world: &mut World) {

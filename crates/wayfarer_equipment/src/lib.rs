@@ -80,6 +80,10 @@ pub use look::WornLook;
 pub use plugin::EquipmentPlugin;
 pub use preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip};
 
+/// The name of this crate's [feature](wayfarer_core::feature). Switched off, nobody can put
+/// anything on or take it off, worn things give nothing and nothing wears; all of it stays stored.
+pub const FEATURE: &str = "equipment";
+
 /// What games need most.
 pub mod prelude {
     pub use crate::{

@@ -4,24 +4,25 @@ use bevy::prelude::*;
 use wayfarer_core::{
     CorePlugin,
     action::ActionAppExt,
+    aggregate::AggregateAppExt,
     authority::is_host,
     character::CharacterAppExt,
     clock::{RulesSystems, RulesTick},
     content::{Content, ContentAppExt, ContentState},
+    feature::{FeatureAppExt, Features},
     id::DefId,
     text::TextAppExt,
 };
-use wayfarer_inventory::{InventoryPlugin, content::ItemDef, load::LoadSystems};
+use wayfarer_inventory::{Inventory, InventoryPlugin, content::ItemDef, load::LoadSystems};
 use wayfarer_stats::{
     StatSystems, StatsPlugin,
     origin::{Origin, OriginAppExt},
 };
 
 use crate::{
+    FEATURE,
     actions::{EquipItem, SwapSlots, UnequipItem},
-    content::{
-        ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef, check_gear,
-    },
+    content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef, check_gear},
     equipment::Equipment,
     ext,
     facts::{ItemEquipped, ItemUnequipped},
@@ -72,17 +73,22 @@ impl Plugin for EquipmentPlugin {
             .register_action::<UnequipItem>()
             .register_action::<SwapSlots>()
             .register_outfit("3 equipment", outfit)
+            .register_feature(FEATURE, "Equipment")
+            .on_committed::<Inventory>(follow::inventory_committed)
             .register_modifier_origin("gear", gear_origin)
             .add_systems(
                 RulesTick,
-                follow::follow
+                (
+                    follow::feature_switched.run_if(resource_changed::<Features>),
+                    follow::follow.run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
+                )
+                    .chain()
                     .in_set(RulesSystems::Settle)
                     // What one can carry depends on what one wears.
                     .before(LoadSystems)
                     .before(StatSystems::Settle)
                     .run_if(is_host)
-                    .run_if(|state: Res<ContentState>| *state == ContentState::Ready)
-                    .run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
+                    .run_if(|state: Res<ContentState>| *state == ContentState::Ready),
             );
         ext::plugin(app);
         protocol::plugin(app);

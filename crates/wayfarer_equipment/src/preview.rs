@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 use wayfarer_core::{
     content::ActiveContent,
+    feature::Features,
     id::{DefId, Uid},
     refusal::{Code, Refusal},
 };
@@ -13,6 +14,7 @@ use wayfarer_stats::{
 };
 
 use crate::{
+    FEATURE,
     equipment::Equipment,
     plan::{EquipPlan, Now, plan_equip, plan_unequip},
     total::{Wearer, modifiers_of},
@@ -39,6 +41,7 @@ pub fn check_equip(
 /// # Errors
 /// The refusal that the action would get.
 pub fn check_unequip(world: &World, actor: Entity, slot: DefId) -> Result<(), Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     plan_unequip(&View::of(world, &content, actor)?, slot, None).map(|_| ())
 }
@@ -54,6 +57,7 @@ pub fn preview_equip(
     item: Uid,
     slot: Option<DefId>,
 ) -> Result<Vec<Change>, Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     let view = View::of(world, &content, actor)?;
     let plan = plan_equip(&view, item, slot)?;
@@ -78,6 +82,7 @@ pub fn preview_equip(
 /// # Errors
 /// The refusal that the action would get.
 pub fn preview_unequip(world: &World, actor: Entity, slot: DefId) -> Result<Vec<Change>, Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     let plan = plan_unequip(&View::of(world, &content, actor)?, slot, None)?;
     let ops = [StatOp::remove_modifiers(plan.item)];
@@ -105,6 +110,7 @@ fn plan(
     item: Uid,
     slot: Option<DefId>,
 ) -> Result<EquipPlan, Refusal> {
+    Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
     plan_equip(&View::of(world, &content, actor)?, item, slot)
 }

@@ -15,11 +15,11 @@ mod template;
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use wayfarer_core::{content::Content, id::Uid, refusal::Refusal, txn::Txn};
+use wayfarer_core::{content::Content, feature::Features, id::Uid, refusal::Refusal, txn::Txn};
 use wayfarer_inventory::{Inventory, Item};
 use wayfarer_stats::modifier::Modifier;
 
-use crate::wear::set_modifiers;
+use crate::{FEATURE, wear::set_modifiers};
 
 /// Who wears, or would wear, an item.
 #[derive(Clone, Copy)]
@@ -40,8 +40,12 @@ pub(crate) struct Stage<'a> {
     pub(crate) scale: scale::Scale,
 }
 
-/// The modifiers of an item, as they hold while `wearer` wears it.
+/// The modifiers of an item, as they hold while `wearer` wears it; none while the
+/// [feature](FEATURE) is switched off.
 pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) -> Vec<Modifier> {
+    if Features::check(wearer.world, FEATURE).is_err() {
+        return Vec::new();
+    }
     let mut stage = Stage {
         content,
         item,
@@ -70,7 +74,10 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
 /// `not_found` when `entity` holds nothing.
 pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let Some(item) = inventory.get(uid).filter(|item| item.place.slot().is_some()) else {
+    let Some(item) = inventory
+        .get(uid)
+        .filter(|item| item.place.slot().is_some())
+    else {
         return Ok(());
     };
     let (content, world) = (txn.content(), txn.world());

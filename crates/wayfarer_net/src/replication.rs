@@ -18,6 +18,7 @@ use wayfarer_core::{
     clock::{RulesSystems, RulesTick},
     content::ContentSystems,
     door::Answer,
+    feature::Features,
     id::{Identity, PlayerId},
     protocol::ProtocolRegistry,
 };
@@ -29,6 +30,7 @@ mod connection;
 mod content;
 mod door;
 mod dormancy;
+mod features;
 mod hello;
 mod people;
 
@@ -77,6 +79,10 @@ pub(crate) struct WireWelcome {
     pub player: PlayerId,
     pub role: Role,
 }
+
+/// Which parts of the rules are switched off.
+#[derive(Message, Serialize, Deserialize, Clone, Debug)]
+pub(crate) struct WireFeatures(pub Features);
 
 /// Who is at the table.
 #[derive(Message, Serialize, Deserialize, Clone, Debug)]
@@ -147,6 +153,7 @@ impl Plugin for ReplicationPlugin {
         content::build(app);
         door::build(app);
         dormancy::build(app);
+        features::build(app);
         people::build(app);
         app.add_systems(
             RulesTick,
@@ -185,7 +192,9 @@ impl Plugin for ReplicationPlugin {
             .add_server_message::<content::WireContent>(Channel::Ordered)
             .make_message_independent::<content::WireContent>()
             .add_server_message::<WirePeople>(Channel::Ordered)
-            .make_message_independent::<WirePeople>();
+            .make_message_independent::<WirePeople>()
+            .add_server_message::<WireFeatures>(Channel::Ordered)
+            .make_message_independent::<WireFeatures>();
         // After the protocol: the scope is made of the public components in it.
         audience::register_filter(app);
     }

@@ -16,6 +16,7 @@ use crate::{
     authority::{Authority, Players, Policies},
     clock::{ClockMode, Paused, RulesClock},
     content::ContentReport,
+    feature::Features,
     id::{PlayerId, UidIndex},
     ledger::{Ledger, LedgerEntry},
     refusal::{Code, Refusal},
@@ -167,6 +168,9 @@ pub(crate) fn apply(
         })?;
         if role < entry.min_role {
             return Err(Refusal::new(Code::NOT_AUTHORISED).with("needed", entry.min_role.name()));
+        }
+        if let Some(feature) = entry.feature {
+            Features::check(world, feature)?;
         }
         if world.resource::<Paused>().0 && !entry.while_paused {
             return Err(Code::PAUSED.into());

@@ -123,7 +123,10 @@ mod tests {
             (0.0, 1.6, 0.5, 0.0, 0.0),
         ] {
             let scale = scale(factor, penalty);
-            let got = (scale.of(amount, Rounding::HalfUp), scale.of(amount, Rounding::Down));
+            let got = (
+                scale.of(amount, Rounding::HalfUp),
+                scale.of(amount, Rounding::Down),
+            );
             assert_eq!(got, (half_up, down), "{amount} × {factor} − {penalty}");
         }
         assert_eq!(scale(1.0, 0.0).of(0.3, Rounding::HalfUp), 0.3);

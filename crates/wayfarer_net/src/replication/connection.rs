@@ -6,6 +6,7 @@ use wayfarer_core::{
     aggregate::ReplicationActive,
     authority::{Authority, LocalPlayer, Role},
     door::{Answers, Outbox, Pending},
+    feature::Features,
     id::PlayerId,
 };
 
@@ -75,6 +76,7 @@ pub(super) fn lost(world: &mut World) {
     world.insert_resource(Answers::default());
     world.insert_resource(PeopleOnline::default());
     world.insert_resource(LocalPlayer::default());
+    world.insert_resource(Features::default());
     world.write_message(HostLost);
 }
 
