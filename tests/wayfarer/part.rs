@@ -288,7 +288,7 @@ fn act(app: &mut App, count: u32, seed: u64) -> String {
                 },
             ),
             _ => {
-                let to = (dice.next() % 3) as u8;
+                let to = Place::In((dice.next() % 3) as u8);
                 outbox.send(
                     Some(uid),
                     &MoveItem {

@@ -46,7 +46,7 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     let mut all = Vec::new();
     for &item in &foreign {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
-            let to = Some(255);
+            let to = Some(Place::In(255));
             all.push(of(&DropItem { item, count }));
             all.push(of(&DestroyItem { item, count }));
             for target in [None, Some(other), Some(nobody())] {

@@ -70,7 +70,7 @@ fn step(app: &mut bevy::app::App, people: &[Uid], dice: &mut Dice) -> bool {
                 .is_ok()
         }
         4 => {
-            let to = (dice.next() % 4) as u8;
+            let to = Place::In((dice.next() % 4) as u8);
             world
                 .act(
                     player,

@@ -80,6 +80,12 @@ const OUR_KINDS: &[&str] = &[
     "conditions",
     "materials",
     "wear_rules",
+    "enchantments",
+    "enchant_rules",
+    "gear_sets",
+    "identification_rules",
+    "item_abilities",
+    "name_rules",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before

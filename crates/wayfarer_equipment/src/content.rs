@@ -1,9 +1,16 @@
 //! What packs can say about worn things, one kind of definition in each file.
 
 mod check;
+mod check_magic;
 mod condition;
+mod enchant_rules;
+mod enchantment;
 mod gear;
 mod material;
+mod gear_set;
+mod identification;
+mod item_ability;
+mod name_rules;
 mod quality;
 mod rarity;
 mod rules;
@@ -11,12 +18,25 @@ mod slot;
 mod wear_rules;
 
 pub(crate) use check::check_gear;
+pub(crate) use check_magic::check_magic;
 pub use condition::{Band, ConditionDef, Gates, Rounding, Urgency};
 pub use gear::{GearDef, Requirement};
 pub use material::{MaterialDef, RepairMaterial};
+pub use enchant_rules::{
+    ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules,
+};
+pub use enchantment::{EnchantLasts, EnchantmentDef, Material};
+pub use gear::{GearDef, HiddenDef, Requirement};
+pub use gear_set::{GearSetDef, SetTier};
+pub use identification::{
+    Helper, IdentificationRulesDef, IdentifyStep, SageRules, StudyRules,
+};
+pub use item_ability::{AbilityCost, AbilityTarget, AbilityWhen, ItemAbilityDef};
+pub use name_rules::NameRulesDef;
 pub(crate) use quality::one;
 pub use quality::{QualityDef, RepairPrice};
 pub use rarity::RarityDef;
+pub(crate) use rules::value;
 pub use rules::EquipRulesDef;
 pub use slot::SlotDef;
 pub use wear_rules::{DamageWear, Outlook, WearGroup, WearRulesDef};

@@ -7,6 +7,7 @@ mod grant;
 mod merge;
 mod move_item;
 mod pick_up;
+mod roll_loot;
 mod sort;
 mod split;
 mod stop_work;
@@ -20,6 +21,7 @@ pub use grant::{GrantItem, MAX_NEW_STACKS, create};
 pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
+pub use roll_loot::RollLoot;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
 pub use stop_work::StopWork;
@@ -40,6 +42,7 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<CloseContainer>()
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
+        .register_action::<RollLoot>()
         .register_action::<DestroyItem>()
         .register_action::<UseItem>();
 }

@@ -1,5 +1,6 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`.
+//! `stations`,
+//! `loot_tables`.
 
 mod amount;
 mod compartment;
@@ -8,8 +9,10 @@ mod expression;
 mod item;
 mod kit;
 mod load_curve;
-mod trade_rules;
+mod loot_table;
+mod quantity;
 mod station;
+mod trade_rules;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
@@ -17,10 +20,12 @@ pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
-pub use kit::{KitDef, KitItem, check_kits};
+pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
-pub use trade_rules::{IN_FORCE, TradeRulesDef};
+pub use loot_table::{LootEntry, LootTableDef, Pick};
+pub use quantity::Quantity;
 pub use station::StationDef;
+pub use trade_rules::{IN_FORCE, TradeRulesDef};
 
 use wayfarer_core::content::{LinkCtx, Located};
 

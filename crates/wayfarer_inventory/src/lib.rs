@@ -72,6 +72,7 @@ pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod loot;
 pub mod making;
 pub mod measure;
 mod mend;
@@ -104,11 +105,11 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
+            PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
-        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, StationDef},
+        content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef},
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,

@@ -20,12 +20,13 @@ use crate::{
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, StationDef, TradeRulesDef,
-        check_kits, check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef,
+        TradeRulesDef, check_kits, check_stat,
     },
     currency, facts,
     inventory::Inventory,
     load,
+    loot::check_loot,
     making::ItemMakers,
     measure::Measures,
     naming::ItemNamers,
@@ -70,15 +71,17 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
+            .register_definition::<StationDef>()
+            .register_definition::<LootTableDef>()
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
-            .register_definition::<StationDef>()
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
+            .register_content_check("inventory.loot", check_loot)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
             .register_modifier_origin("load_curves", load_origin)
@@ -116,6 +119,9 @@ fn check_stats(content: &Content, report: &mut Report) {
     for kit in content.table::<KitDef>() {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
+        }
+        if let Some(loot) = &kit.loot {
+            loot.level.check_stats(content, report);
         }
     }
     for curve in content.table::<LoadCurveDef>() {

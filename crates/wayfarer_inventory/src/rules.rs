@@ -1,11 +1,13 @@
 //! Pure rules on plain data: what would be, and whether it may be. No ECS in here.
 
+mod chance;
 mod change;
 mod forecast;
 mod load;
 mod ordering;
 mod stacking;
 
+pub use chance::{Chance, Weights};
 pub use change::{Counts, Payment, Unpaid, exactly, fewest, payment, worth_of};
 pub use forecast::{Excess, ExcessKind, Forecast, Limits};
 pub use load::{load_factor, load_share};

@@ -6,6 +6,7 @@ use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 use crate::{
     container::{Container, check_unlocked, set_open},
     facts::{ContainerClosed, ContainerOpened},
+    loot::fill_opened,
 };
 
 /// Opens a container within reach: from now on the asker sees what is in it and may take from it
@@ -27,6 +28,8 @@ impl Action for OpenContainer {
         txn.check_reach(container)?;
         let by = (txn.cause().player, txn.actor_uid()?);
         if set_open(txn, container, self.container, by, true)? {
+            let opener = txn.actor()?;
+            fill_opened(txn, container, opener)?;
             txn.emit(ContainerOpened {
                 entity: container,
                 player: by.0,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wayfarer_core::content::{Content, Definition, LinkCtx, Ref, Report, Text};
 
-use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef};
+use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef, LootTableDef};
 
 /// Definition kind `kits`.
 ///
@@ -29,6 +29,34 @@ pub struct KitDef {
     /// What is in it at first.
     #[serde(default)]
     pub items: Vec<KitItem>,
+    /// What is found in it when it is opened; nothing more if left out.
+    #[serde(default)]
+    pub loot: Option<KitLoot>,
+}
+
+/// What is found in a container when somebody opens it for the first time.
+///
+/// ```ron
+/// loot: (table: "chest", level: "core:progress.level", themes: ["underground"], every: 3600)
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct KitLoot {
+    /// The table that is rolled.
+    pub table: Ref<LootTableDef>,
+    /// The level of the find; a formula over the stats of whoever opens it.
+    #[serde(default = "level_one")]
+    pub level: Amount,
+    /// Free words for the place.
+    #[serde(default)]
+    pub themes: Vec<Text>,
+    /// After so many seconds it is filled again, if it is empty then; never if left out.
+    #[serde(default)]
+    pub every: Option<f32>,
+}
+
+fn level_one() -> Amount {
+    Amount::number(1.0)
 }
 
 /// One line of a kit.
@@ -63,6 +91,15 @@ impl Definition for KitDef {
             limit.link(ctx, "weight_limit");
         }
         let at = ctx.entry_span();
+        if let Some(loot) = &mut self.loot {
+            loot.level.link(ctx, "level");
+            if let Some(every) = loot.every
+                && !(every.is_finite() && every > 0.0)
+            {
+                let message = format!("`every` is {every}; it must be more than 0 seconds");
+                ctx.error(&loot.table, BAD_NUMBER, message, None);
+            }
+        }
         if self.compartments.is_empty() || self.compartments.len() > 255 {
             let message = "a kit has 1 to 255 compartments";
             ctx.error(at, "compartments", message, None);

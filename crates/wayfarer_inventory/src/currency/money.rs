@@ -34,7 +34,7 @@ pub struct Money {
 impl Money {
     /// The currency in force; `None` when the packs have no money.
     pub fn of(content: &Content) -> Option<&Self> {
-        content.derived::<Self>()
+        content.derived::<Self>().filter(|m| !m.coins.is_empty())
     }
 
     /// The coins, the most valuable first.
@@ -80,7 +80,12 @@ impl Money {
 }
 
 /// The currency that `core:default` names; without such an entry, the only one there is.
+/// One without coins stands for none: a derived value has to be something.
 pub(crate) fn of_content(content: &Content, report: &mut Report) -> Option<Money> {
+    Some(find(content, report).unwrap_or_default())
+}
+
+fn find(content: &Content, report: &mut Report) -> Option<Money> {
     let rules = content.table::<TradeRulesDef>().get_by_name(IN_FORCE);
     let currencies = content.table::<CurrencyDef>();
     let currency = match rules {
