@@ -20,7 +20,6 @@ mod wear_rules;
 pub(crate) use check::check_gear;
 pub(crate) use check_magic::check_magic;
 pub use condition::{Band, ConditionDef, Gates, Rounding, Urgency};
-pub use gear::{GearDef, Requirement};
 pub use material::{MaterialDef, RepairMaterial};
 pub use enchant_rules::{
     ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules,
