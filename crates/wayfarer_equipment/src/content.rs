@@ -6,13 +6,14 @@ mod condition;
 mod enchant_rules;
 mod enchantment;
 mod gear;
-mod material;
 mod gear_set;
 mod identification;
 mod item_ability;
+mod material;
 mod name_rules;
 mod quality;
 mod rarity;
+mod repair_rules;
 mod rules;
 mod slot;
 mod wear_rules;
@@ -20,23 +21,20 @@ mod wear_rules;
 pub(crate) use check::check_gear;
 pub(crate) use check_magic::check_magic;
 pub use condition::{Band, ConditionDef, Gates, Rounding, Urgency};
-pub use material::{MaterialDef, RepairMaterial};
-pub use enchant_rules::{
-    ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules,
-};
+pub use enchant_rules::{ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules};
 pub use enchantment::{EnchantLasts, EnchantmentDef, Material};
 pub use gear::{GearDef, HiddenDef, Requirement};
 pub use gear_set::{GearSetDef, SetTier};
-pub use identification::{
-    Helper, IdentificationRulesDef, IdentifyStep, SageRules, StudyRules,
-};
+pub use identification::{Helper, IdentificationRulesDef, IdentifyStep, SageRules, StudyRules};
 pub use item_ability::{AbilityCost, AbilityTarget, AbilityWhen, ItemAbilityDef};
+pub use material::{MaterialDef, RepairMaterial};
 pub use name_rules::NameRulesDef;
 pub(crate) use quality::one;
 pub use quality::{QualityDef, RepairPrice};
 pub use rarity::RarityDef;
-pub(crate) use rules::value;
+pub use repair_rules::{Failure, Rank, RepairRulesDef, RepairTool, Severity};
 pub use rules::EquipRulesDef;
+pub(crate) use rules::value;
 pub use slot::SlotDef;
 pub use wear_rules::{DamageWear, Outlook, WearGroup, WearRulesDef};
 

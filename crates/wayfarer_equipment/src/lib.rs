@@ -73,6 +73,7 @@ mod plugin;
 pub mod preview;
 mod protocol;
 pub mod refusals;
+pub mod repair;
 pub mod rules;
 pub mod total;
 mod value;
