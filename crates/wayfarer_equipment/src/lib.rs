@@ -59,11 +59,13 @@
 pub mod actions;
 pub mod condition;
 pub mod content;
+pub mod durability;
 pub mod equipment;
 pub mod ext;
 pub mod facts;
 mod follow;
 pub mod look;
+mod maker;
 pub mod ops;
 mod outfit;
 pub mod plan;
@@ -71,8 +73,10 @@ mod plugin;
 pub mod preview;
 mod protocol;
 pub mod refusals;
+pub mod repair;
 pub mod rules;
 pub mod total;
+mod value;
 pub mod wear;
 
 pub use equipment::Equipment;
@@ -90,9 +94,10 @@ pub mod prelude {
         EquipmentPlugin,
         actions::{EquipItem, SwapSlots, UnequipItem},
         content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef},
+        durability::{CombatRoundEnded, Exposure, Participant, UseOfGear, use_gear},
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
-        facts::{ItemEquipped, ItemUnequipped},
+        facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped},
         look::WornLook,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
     };

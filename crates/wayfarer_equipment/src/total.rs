@@ -4,9 +4,12 @@
 //! Items give **modifiers** and never write values, and the whole of an item is computed here and
 //! nowhere else: nothing can be counted twice.
 
+mod attune;
 mod condition;
+mod enchant;
 mod quality;
 mod scale;
+mod seal;
 mod template;
 
 use std::sync::Arc;
@@ -32,7 +35,6 @@ pub(crate) struct Stage<'a> {
     pub(crate) content: &'a Arc<Content>,
     pub(crate) item: &'a Item,
     /// Unused by stages that only look at the item.
-    #[allow(dead_code, reason = "stages that depend on the wearer read it")]
     pub(crate) wearer: &'a Wearer<'a>,
     /// How much quality and condition leave of each modifier of the template.
     pub(crate) scale: scale::Scale,
@@ -56,6 +58,9 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
     condition::stage(&mut stage);
     scale::apply(&stage, &mut modifiers);
     // What is put into the item beyond its template comes behind, unscaled: here.
+    enchant::stage(&stage, &mut modifiers);
+    attune::stage(&stage, &mut modifiers);
+    seal::stage(&stage, &mut modifiers);
     for (modifier, index) in modifiers.iter_mut().zip(0..) {
         modifier.index = index;
     }
