@@ -19,22 +19,18 @@ mod slot;
 pub(crate) use check::check_gear;
 pub(crate) use check_magic::check_magic;
 pub use condition::{Band, ConditionDef, Gates, Rounding, Urgency};
-pub use enchant_rules::{
-    ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules,
-};
+pub use enchant_rules::{ApplyRules, EnchantRulesDef, FoundRules, LearnRules, Named, RemoveRules};
 pub use enchantment::{EnchantLasts, EnchantmentDef, Material};
 pub use gear::{GearDef, HiddenDef, Requirement};
 pub use gear_set::{GearSetDef, SetTier};
-pub use identification::{
-    Helper, IdentificationRulesDef, IdentifyStep, SageRules, StudyRules,
-};
+pub use identification::{Helper, IdentificationRulesDef, IdentifyStep, SageRules, StudyRules};
 pub use item_ability::{AbilityCost, AbilityTarget, AbilityWhen, ItemAbilityDef};
 pub use name_rules::NameRulesDef;
 pub(crate) use quality::one;
 pub use quality::{QualityDef, RepairPrice};
 pub use rarity::RarityDef;
-pub(crate) use rules::value;
 pub use rules::EquipRulesDef;
+pub(crate) use rules::value;
 pub use slot::SlotDef;
 
 use wayfarer_core::content::{LinkCtx, Located};

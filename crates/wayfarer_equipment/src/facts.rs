@@ -1,9 +1,16 @@
 //! What has happened: told after the commit, as messages and as entity events on the wearer.
 
+pub(crate) mod magic;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, Uid},
     impl_fact,
+};
+
+pub use magic::{
+    AbilityUsed, AttunementChanged, Disenchanted, EnchantmentEnded, EnchantmentFailed,
+    EnchantmentLaid, ItemIdentified, ItemRenamed, SetBonusChanged,
 };
 
 /// An item was put on.

@@ -28,6 +28,7 @@ use crate::{
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
     look::WornLook,
+    magic,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
@@ -91,6 +92,7 @@ impl Plugin for EquipmentPlugin {
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready),
             );
         ext::plugin(app);
+        magic::plugin(app);
         protocol::plugin(app);
     }
 

@@ -134,7 +134,9 @@ impl Definition for IdentificationRulesDef {
         }
         if let Some(study) = &mut self.study {
             study.skill.link(ctx, "skill");
-            study.chance.link(ctx, "chance", ["skill", "step", "rarity"]);
+            study
+                .chance
+                .link(ctx, "chance", ["skill", "step", "rarity"]);
             check_seconds(ctx, at, "seconds", study.seconds);
         }
         if let Some(sage) = &mut self.stations {
