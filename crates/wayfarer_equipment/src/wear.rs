@@ -9,6 +9,8 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     Inventory, ItemOp, Place,
+    cling::bind,
+    content::Binds,
     facts::ItemsChanged,
     intake::{order_at_end, take_out},
 };
@@ -70,6 +72,7 @@ pub(crate) fn put_on(
         txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
         uid
     };
+    bind(txn, entity, worn, Binds::OnEquip)?;
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let def = inventory.get(worn).map(|item| item.def).unwrap_or_default();
     refresh(txn, entity, worn)?;

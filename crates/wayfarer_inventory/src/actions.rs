@@ -1,9 +1,11 @@
 //! What can be asked for. Each decides on plans and commits by ops, all or nothing.
 
 mod containers;
+mod craft;
 mod destroy;
 mod drop;
 mod grant;
+mod history;
 mod merge;
 mod move_item;
 mod pick_up;
@@ -15,9 +17,11 @@ mod transfer;
 mod use_item;
 
 pub use containers::{CloseContainer, OpenContainer};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove};
 pub use drop::DropItem;
 pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use history::{AskHistory, HistoryLine, Told};
 pub use merge::MergeStacks;
 pub use move_item::MoveItem;
 pub use pick_up::PickUpItem;
@@ -42,7 +46,6 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<CloseContainer>()
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
-        .register_action::<RollLoot>()
         .register_action::<DestroyItem>()
         .register_action::<UseItem>();
 }

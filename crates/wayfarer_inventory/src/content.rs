@@ -1,8 +1,8 @@
 //! What packs can say about items: the kinds `items`, `compartments`, `load_curves`, `kits`,
-//! `stations`,
-//! `loot_tables`.
+//! `stations`, `loot_tables`, `recipes`.
 
 mod amount;
+mod charges;
 mod compartment;
 mod currency;
 mod expression;
@@ -11,11 +11,13 @@ mod kit;
 mod load_curve;
 mod loot_table;
 mod quantity;
+mod recipe;
 mod station;
 mod trade_rules;
 
 pub use amount::Amount;
 pub(crate) use amount::check_stat;
+pub use charges::{Binds, ChargesDef, Recharge};
 pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
@@ -24,6 +26,7 @@ pub use kit::{KitDef, KitItem, KitLoot, check_kits};
 pub use load_curve::LoadCurveDef;
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
+pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 

@@ -5,8 +5,11 @@ use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, PlayerId, Uid},
     impl_fact,
-    refusal::Refusal,
 };
+
+mod making;
+
+pub use making::{CraftEnded, ToolUsed, WorkEnded, WorkStarted};
 
 use crate::item::Place;
 
@@ -144,30 +147,6 @@ pub struct CoinsPaid {
     pub to: Option<Entity>,
 }
 
-/// Somebody has begun to work.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct WorkStarted {
-    /// The worker.
-    pub entity: Entity,
-    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
-    pub kind: DefId,
-    /// The tick in which it will be done.
-    pub until: u64,
-}
-
-/// Somebody's work is over.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
-pub struct WorkEnded {
-    /// The worker.
-    pub entity: Entity,
-    /// The hash of [`WorkKind::NAME`](crate::work::WorkKind::NAME).
-    pub kind: DefId,
-    /// Whether it was finished.
-    pub done: bool,
-    /// Why it was not; nothing when the worker stopped it.
-    pub refusal: Option<Refusal>,
-}
-
 impl_fact!(
     CoinsPaid,
     ItemsChanged,
@@ -181,8 +160,6 @@ impl_fact!(
     ContainerOpened,
     ContainerClosed,
     LoadChanged,
-    WorkStarted,
-    WorkEnded,
 );
 
 pub(crate) fn plugin(app: &mut App) {
@@ -197,7 +174,6 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
         .add_message::<LoadChanged>()
-        .add_message::<CoinsPaid>()
-        .add_message::<WorkStarted>()
-        .add_message::<WorkEnded>();
+        .add_message::<CoinsPaid>();
+    making::plugin(app);
 }

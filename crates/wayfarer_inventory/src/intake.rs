@@ -11,8 +11,9 @@ use wayfarer_core::{
 };
 
 use crate::{
+    cling::{Bound, claimed},
     constraint::{Planned, Purpose, check_constraints},
-    ext,
+    ext::{self, ItemExt},
     inventory::Inventory,
     item::{Item, Place},
     measure::Measure,
@@ -167,7 +168,10 @@ pub fn commit_intake(
         let count = rest.min(max.unwrap_or(u32::MAX).max(1));
         rest -= count;
         let order = order_at_end(txn, entity, intake.place)?;
-        let stack = item.part(uid, count).at(intake.place, order);
+        let mut stack = item.part(uid, count).at(intake.place, order);
+        if let Some(owner) = claimed(txn, entity, &stack) {
+            stack.set_ext_bytes(Bound::kind(), Some(owner));
+        }
         txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
         uids.push(uid);
         if rest > 0 {

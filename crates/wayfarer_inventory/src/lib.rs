@@ -62,12 +62,15 @@
 
 pub mod actions;
 pub mod audit;
+pub mod cling;
 pub mod constraint;
 pub mod container;
 pub mod content;
+pub mod craft;
 pub mod currency;
 pub mod ext;
 pub mod facts;
+pub mod history;
 pub mod intake;
 pub mod inventory;
 pub mod item;
@@ -104,8 +107,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork, TransferItem, UseItem,
+            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
+            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
+            TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -119,9 +123,9 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        making::ItemMakerAppExt,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
-        making::ItemMakerAppExt,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

@@ -1,6 +1,7 @@
 //! New items: whatever makes one (loot, crafting, shops, grants, kits) asks the makers what it is
 //! like, so that quality, rarity and enchantments come from one place each.
 
+mod plugin;
 mod spec;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use wayfarer_core::{
 
 use crate::{content::ItemDef, item::Item};
 
+pub(crate) use plugin::plugin;
+pub(crate) use spec::Workshop;
 pub use spec::{MakeSpec, make};
 
 /// Where a new item comes from.

@@ -11,10 +11,14 @@ use wayfarer_core::{
 };
 
 use crate::{
+    cling::{Bound, claimed},
     content::{ItemDef, KitDef},
+    craft::learn,
+    ext::ItemExt,
     intake::order_at_end,
     inventory::Inventory,
-    item::{Item, Place},
+    item::Place,
+    making::{Making, Source, Workshop},
     ops::ItemOp,
 };
 
@@ -42,10 +46,11 @@ fn fill(
     entity: Entity,
     kit: &Def<KitDef>,
 ) -> Result<(), Refusal> {
+    let mut workshop = Workshop::open(txn);
     for line in &kit.items {
-        let def = line.item.id();
-        let known = content.table::<ItemDef>().get(def);
-        let max_stack = known.map_or(1, |def| def.max_stack).max(1);
+        let Some(def) = content.table::<ItemDef>().get(line.item.id()) else {
+            continue;
+        };
         let into = line.into.as_ref().and_then(|into| {
             let index = kit.compartments.iter().position(|known| known == into)?;
             u8::try_from(index).ok()
@@ -53,13 +58,32 @@ fn fill(
         let into = into.unwrap_or(0);
         let mut left = line.count;
         while left > 0 {
-            let count = left.min(max_stack);
+            let count = left.min(def.max_stack.max(1));
             left -= count;
+            let making = Making {
+                content,
+                def,
+                count,
+                score: None,
+                level: 0.0,
+                themes: &[],
+                source: Source::Kit,
+            };
             let uid = txn.mint();
             let order = order_at_end(txn, entity, into)?;
-            let item = Item::new(uid, def, count).at(Place::In(into), order);
+            let mut item = workshop.item(&making, uid).at(Place::In(into), order);
+            if let Some(owner) = claimed(txn, entity, &item) {
+                item.set_ext_bytes(Bound::kind(), Some(owner));
+            }
             txn.op::<Inventory>(entity, ItemOp::Insert(item))?;
-            txn.record(MovementKind::Spawned, uid, def, count);
+            txn.record(MovementKind::Spawned, uid, def.id(), count);
+        }
+    }
+    workshop.close(txn);
+    for recipe in &kit.recipes {
+        // One that needs no learning is no mistake worth stopping for.
+        if let Err(refusal) = txn.attempt(|txn| learn(txn, entity, recipe.id())) {
+            tracing::debug!("`{recipe}` is not taught: {refusal}");
         }
     }
     Ok(())

@@ -16,26 +16,23 @@ use wayfarer_stats::{
 };
 
 use crate::{
-    actions,
+    actions, cling,
     constraint::ItemConstraints,
     container,
     content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, LootTableDef, StationDef,
-        TradeRulesDef, check_kits, check_stat,
+        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
+        check_stat,
     },
-    currency, facts,
+    currency, facts, history,
     inventory::Inventory,
-    load,
-    loot::check_loot,
-    making::ItemMakers,
+    load, making,
     measure::Measures,
     naming::ItemNamers,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
     release::owner_gone,
-    value,
-    work,
+    value, work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -64,15 +61,12 @@ impl Plugin for InventoryPlugin {
         StatsPlugin::ensure(app);
         app.init_resource::<ItemConstraints>()
             .init_resource::<ItemNamers>()
-            .init_resource::<ItemMakers>()
             .register_type::<Inventory>()
             .register_texts(TEXTS)
             .register_definition::<ItemDef>()
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
-            .register_definition::<StationDef>()
-            .register_definition::<LootTableDef>()
             .register_definition::<CurrencyDef>()
             .register_definition::<TradeRulesDef>()
             .register_content_derive("inventory.money", currency::of_content)
@@ -81,7 +75,6 @@ impl Plugin for InventoryPlugin {
             })
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
-            .register_content_check("inventory.loot", check_loot)
             .on_content_swap(load::content_swapped)
             .register_outfit("2 inventory", outfit)
             .register_modifier_origin("load_curves", load_origin)
@@ -96,8 +89,11 @@ impl Plugin for InventoryPlugin {
         actions::plugin(app);
         container::plugin(app);
         load::plugin(app);
-        value::plugin(app);
+        cling::plugin(app);
+        history::plugin(app);
+        making::plugin(app);
         work::plugin(app);
+        value::plugin(app);
     }
 
     fn is_unique(&self) -> bool {

@@ -1,9 +1,14 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod making;
+
 use wayfarer_core::{
     content::Content,
     refusal::{Code, Refusal},
 };
+
+pub(crate) use making::TEXTS as MAKING_TEXTS;
+pub use making::*;
 
 use crate::{
     content::CompartmentDef,
@@ -37,14 +42,6 @@ pub const WORN: Code = Code::new("worn");
 pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
-/// They are working on something already.
-pub const BUSY: Code = Code::new("busy");
-/// They are not working on anything.
-pub const NOT_WORKING: Code = Code::new("not_working");
-/// It needs a place of a kind. Argument `station`.
-pub const STATION_MISSING: Code = Code::new("station_missing");
-/// Such things are not worked on here. Arguments `station`, `item`.
-pub const STATION_REFUSES: Code = Code::new("station_refuses");
 
 /// There is not enough money. Arguments `price` and `have`.
 pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");

@@ -2,15 +2,19 @@
 
 mod chance;
 mod change;
+mod charges;
 mod forecast;
 mod load;
+mod materials;
 mod ordering;
 mod stacking;
 
 pub use chance::{Chance, Weights};
 pub use change::{Counts, Payment, Unpaid, exactly, fewest, payment, worth_of};
+pub use charges::{Stock, refill_by_moments, refill_by_time};
 pub use forecast::{Excess, ExcessKind, Forecast, Limits};
 pub use load::{load_factor, load_share};
+pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};

@@ -196,12 +196,12 @@ fn finish_with(
     };
     let last = Some(last);
     txn.set(worker, Work { job: None, last })?;
-    finish(txn)?;
+    // Told before what comes of it, which may be the next job.
     txn.emit(WorkEnded {
         entity: worker,
         kind,
         done: true,
         refusal: None,
     });
-    Ok(())
+    finish(txn)
 }

@@ -73,7 +73,7 @@ pub use active::{
 };
 pub use apply::apply_effect;
 pub use auras::{AURA_INTERVAL, AuraMembers, within_radius};
-pub use calendar::{CalendarDef, NextDawn};
+pub use calendar::{CalendarDef, NextDawn, next_dawn};
 pub use definition::{
     Amount, AuraDef, Capture, EffectDef, EffectModifierDef, EffectStep, Expiry, Lasts, PeriodDef,
     RestKind, StackDuration, StackPeriod, StackedBy, Stacking, WhenFull,

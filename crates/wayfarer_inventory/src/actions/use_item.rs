@@ -2,26 +2,22 @@
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
-use wayfarer_core::{
-    action::Action,
-    content::Ref,
-    id::{DefId, Uid},
-    ledger::MovementKind,
-    refusal::Refusal,
-    txn::Txn,
-};
+use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
 use wayfarer_stats::effects::{EffectSpec, apply_effect};
 
 use super::remove;
 use crate::{
+    cling::{bind, spend_charges},
     constraint::{Planned, Purpose, check_constraints},
-    facts::ItemUsed,
-    refusals::{NOT_FOR_OTHERS, NOT_USABLE},
+    content::{Binds, ItemDef, UseDef},
+    craft::learn,
+    facts::{ItemUsed, ItemsChanged},
+    refusals::{ALREADY_KNOWN, NOT_FOR_OTHERS, NOT_USABLE},
     view::View,
 };
 
 /// Uses an item of the actor's own: what its definition says under `use` happens to the target, and
-/// unless it is kept, one piece is used up. If one of its effects is refused, nothing happens and
+/// unless it is kept, one piece is used up; of a thing with charges, when the last is spent. If one of its effects is refused, nothing happens and
 /// nothing is used up.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UseItem {
@@ -63,20 +59,49 @@ impl Action for UseItem {
             to: None,
         };
         check_constraints(&view, &planned)?;
-        let (item, def, keep) = (item.uid, item.def, usage.keep);
-        let effects: Vec<DefId> = usage.effects.iter().map(Ref::id).collect();
-        for effect in effects {
-            apply_effect(txn, target, &EffectSpec::new(effect).by(by))?;
+        let (item, id) = (item.uid, item.def);
+        // The same definition once more, read from the content and not through the view.
+        let Some((def, usage)) = content
+            .table::<ItemDef>()
+            .get(id)
+            .and_then(|def| Some((def, def.usage.as_ref()?)))
+        else {
+            return Err(Refusal::new(NOT_USABLE));
+        };
+        let spent = def.charges.is_none() || spend_charges(txn, actor, item, usage.charges)? == 0;
+        for effect in &usage.effects {
+            apply_effect(txn, target, &EffectSpec::new(effect.id()).by(by))?;
         }
-        if !keep {
+        teach(txn, target, usage)?;
+        if usage.keep || !spent {
+            bind(txn, actor, item, Binds::OnUse)?;
+            txn.emit(ItemsChanged { entity: actor });
+        } else {
             remove(txn, actor, MovementKind::Consumed, item, 1)?;
         }
         txn.emit(ItemUsed {
             entity: actor,
             item,
-            def,
+            def: id,
             target,
         });
         Ok(())
+    }
+}
+
+/// Teaches the recipes that are new to somebody; refused when none of them is.
+fn teach(txn: &mut Txn<'_>, pupil: Entity, usage: &UseDef) -> Result<(), Refusal> {
+    let mut known = None;
+    let mut learned = usage.teaches.is_empty();
+    for recipe in &usage.teaches {
+        match learn(txn, pupil, recipe.id()) {
+            Ok(()) => learned = true,
+            Err(refusal) if refusal.code == ALREADY_KNOWN => known = Some(refusal),
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    match known {
+        Some(refusal) if !learned => Err(refusal),
+        _ => Ok(()),
     }
 }

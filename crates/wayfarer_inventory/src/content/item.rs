@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Ref, Text};
 use wayfarer_stats::effects::EffectDef;
 
-use super::{BAD_NUMBER, check_measure};
+use super::{BAD_NUMBER, Binds, ChargesDef, RecipeDef, check_measure};
 
 /// Definition kind `items`.
 ///
@@ -43,6 +43,15 @@ pub struct ItemDef {
     /// What using it does; without it, it cannot be used.
     #[serde(default, rename = "use")]
     pub usage: Option<UseDef>,
+    /// How often it can be used before it is empty; without limit if left out.
+    #[serde(default)]
+    pub charges: Option<ChargesDef>,
+    /// When it becomes one person's alone; never if left out.
+    #[serde(default)]
+    pub binds: Option<Binds>,
+    /// A story needs it: it can not be dropped, given away, sold or destroyed.
+    #[serde(default)]
+    pub quest: bool,
 }
 
 /// What using an item does.
@@ -54,13 +63,24 @@ pub struct ItemDef {
 #[serde(deny_unknown_fields)]
 pub struct UseDef {
     /// Applied to whom it is used on, in this order, caused by the user.
+    #[serde(default)]
     pub effects: Vec<Ref<EffectDef>>,
-    /// It is not used up.
+    /// Recipes that it teaches whom it is used on.
+    #[serde(default)]
+    pub teaches: Vec<Ref<RecipeDef>>,
+    /// How many charges it costs, for things that have charges; 1 if left out.
+    #[serde(default = "one_charge")]
+    pub charges: u16,
+    /// It is not used up; with charges, not even by the last.
     #[serde(default)]
     pub keep: bool,
     /// It can be used on others within reach.
     #[serde(default)]
     pub others: bool,
+}
+
+fn one_charge() -> u16 {
+    1
 }
 
 fn one() -> u32 {
@@ -88,9 +108,17 @@ impl Definition for ItemDef {
         }
         if let Some(usage) = &self.usage
             && usage.effects.is_empty()
+            && usage.teaches.is_empty()
         {
             let help = "name the effects, or leave `use` out".to_owned();
             ctx.error(at, "no-effect", "using this item does nothing", Some(help));
+        }
+        if let Some(charges) = &self.charges {
+            charges.link(ctx);
+        }
+        if self.max_stack > 1 && (self.charges.is_some() || self.binds.is_some()) {
+            let message = "what has charges, or becomes somebody's own, does not stack";
+            ctx.error(at, "stack", message, Some("leave `max_stack` out".into()));
         }
         if self.name.trim().is_empty() {
             ctx.error(at, "no-name", "this item has no name", None);

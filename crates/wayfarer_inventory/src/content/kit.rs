@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wayfarer_core::content::{Content, Definition, LinkCtx, Ref, Report, Text};
 
-use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef, LootTableDef};
+use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef, LootTableDef, RecipeDef};
 
 /// Definition kind `kits`.
 ///
@@ -29,6 +29,9 @@ pub struct KitDef {
     /// What is in it at first.
     #[serde(default)]
     pub items: Vec<KitItem>,
+    /// Recipes that are known from the beginning.
+    #[serde(default)]
+    pub recipes: Vec<Ref<RecipeDef>>,
     /// What is found in it when it is opened; nothing more if left out.
     #[serde(default)]
     pub loot: Option<KitLoot>,

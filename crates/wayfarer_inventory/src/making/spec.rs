@@ -116,9 +116,7 @@ fn new_items(txn: &mut Txn<'_>, content: &Content, spec: &MakeSpec) -> Result<Ve
     } else {
         (spec.count, 1)
     };
-    let makers = txn.world().get_resource::<ItemMakers>().cloned();
-    let makers = makers.unwrap_or_default();
-    let mut dice: DiceStream = txn.dice("make");
+    let mut workshop = Workshop::open(txn);
     let making = Making {
         content,
         def,
@@ -128,12 +126,36 @@ fn new_items(txn: &mut Txn<'_>, content: &Content, spec: &MakeSpec) -> Result<Ve
         themes: &spec.themes,
         source: spec.source,
     };
-    let mut items = Vec::new();
-    for _ in 0..pieces {
-        let mut item = Item::new(txn.mint(), spec.def, each);
-        makers.apply(&making, &mut dice, &mut item);
-        items.push(item);
-    }
-    txn.keep_rolls(&dice);
+    let items = (0..pieces).map(|_| workshop.item(&making, txn.mint()));
+    let items = items.collect();
+    workshop.close(txn);
     Ok(items)
+}
+
+/// The makers at work, with the dice that they share.
+pub(crate) struct Workshop {
+    makers: ItemMakers,
+    dice: DiceStream,
+}
+
+impl Workshop {
+    pub(crate) fn open(txn: &mut Txn<'_>) -> Self {
+        let makers = txn.world().get_resource::<ItemMakers>().cloned();
+        Self {
+            makers: makers.unwrap_or_default(),
+            dice: txn.dice("make"),
+        }
+    }
+
+    /// A new item, which is nowhere yet and in no ledger.
+    pub(crate) fn item(&mut self, making: &Making<'_>, uid: Uid) -> Item {
+        let mut item = Item::new(uid, making.def.id(), making.count);
+        self.makers.apply(making, &mut self.dice, &mut item);
+        item
+    }
+
+    /// What was thrown goes into the ledger.
+    pub(crate) fn close(self, txn: &mut Txn<'_>) {
+        txn.keep_rolls(&self.dice);
+    }
 }

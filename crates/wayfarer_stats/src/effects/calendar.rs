@@ -60,7 +60,10 @@ pub(super) fn now(world: &World) -> u64 {
 }
 
 /// The first tick of dawn after `now`.
-pub(super) fn next_dawn(world: &World, content: &Content, now: u64) -> Result<u64, Refusal> {
+///
+/// # Errors
+/// `no_calendar` when nobody knows the sun.
+pub fn next_dawn(world: &World, content: &Content, now: u64) -> Result<u64, Refusal> {
     if let Some(game) = world.get_resource::<NextDawn>() {
         return Ok((game.0)(world, now).max(now.saturating_add(1)));
     }

@@ -6,6 +6,8 @@ use wayfarer_core::{
     impl_fact,
 };
 
+use super::definition::RestKind;
+
 /// An effect was applied, for the first time or once more. Not told of effects that are over at
 /// once.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
@@ -67,4 +69,13 @@ pub enum EndReason {
     LeftAura,
 }
 
-impl_fact!(EffectApplied, EffectEnded, EffectSuppressed);
+/// A character has rested.
+#[derive(Message, EntityEvent, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rested {
+    /// The character.
+    pub entity: Entity,
+    /// How long.
+    pub kind: RestKind,
+}
+
+impl_fact!(EffectApplied, EffectEnded, EffectSuppressed, Rested);

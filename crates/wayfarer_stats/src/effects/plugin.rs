@@ -19,7 +19,7 @@ use super::{
     auras::{self, AuraMembers},
     calendar::CalendarDef,
     definition::EffectDef,
-    facts::{EffectApplied, EffectEnded, EffectSuppressed},
+    facts::{EffectApplied, EffectEnded, EffectSuppressed, Rested},
     index::EffectIndex,
     outfit,
     public::PublicEffects,
@@ -40,6 +40,7 @@ pub(crate) fn register(app: &mut App) {
         .add_message::<EffectApplied>()
         .add_message::<EffectEnded>()
         .add_message::<EffectSuppressed>()
+        .add_message::<Rested>()
         .register_type::<PublicEffects>()
         .register_definition::<EffectDef>()
         .register_definition::<CalendarDef>()

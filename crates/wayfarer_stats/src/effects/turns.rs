@@ -7,7 +7,7 @@ use super::{
     active::{ActiveEffect, ActiveEffects, EffectOp, Until, effects_of},
     apply::look_up,
     definition::RestKind,
-    facts::EndReason,
+    facts::{EndReason, Rested},
     remove, steps,
     tick::expire,
 };
@@ -84,6 +84,10 @@ pub fn rest(txn: &mut Txn<'_>, bearer: Entity, kind: RestKind) -> Result<u32, Re
         expire(txn, bearer, &effect)?;
         count += 1;
     }
+    txn.emit(Rested {
+        entity: bearer,
+        kind,
+    });
     Ok(count)
 }
 

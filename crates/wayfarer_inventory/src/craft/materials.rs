@@ -1,0 +1,175 @@
+//! What somebody has of what a recipe needs.
+
+use std::collections::BTreeSet;
+
+use wayfarer_core::{
+    content::Content,
+    id::Uid,
+    refusal::{Code, Refusal},
+};
+
+use crate::{
+    constraint::{Planned, Purpose, check_constraints},
+    content::{ItemDef, RecipeDef, RecipeInput},
+    item::Item,
+    refusals::NOT_MATERIAL,
+    rules::{Assignment, Need, assign},
+    view::View,
+};
+
+/// One material of a recipe, and how much of it there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaterialLine {
+    /// The name of the item, or the tag.
+    pub label: String,
+    /// How many are needed for one.
+    pub need: u32,
+    /// How many of them there are; pieces that two materials compete for count once.
+    pub have: u32,
+}
+
+/// What would be taken for one piece of work.
+pub(super) struct Materials {
+    /// Stack, how many pieces, and for which input.
+    pub(super) taken: Vec<(Uid, u32, usize)>,
+    pub(super) lines: Vec<MaterialLine>,
+}
+
+/// Chooses materials: those of `pick` first, then the plainest and cheapest, out of the smallest
+/// stacks. What is worn, is a bag with something in it, or may not be used up, stays.
+///
+/// # Errors
+/// `not_found` for picks that are not there, `not_material` for ones that the recipe does not
+/// need, and why a pick may not be used up.
+pub(super) fn choose(
+    view: &View<'_>,
+    recipe: &RecipeDef,
+    pick: &[Uid],
+) -> Result<Materials, Refusal> {
+    let full: BTreeSet<Uid> = view
+        .inventory
+        .iter()
+        .filter_map(|i| i.place.bag())
+        .collect();
+    let may_go = |item: &Item| -> Result<(), Refusal> {
+        let planned = Planned {
+            item,
+            count: 1,
+            purpose: Purpose::Craft,
+            to: None,
+        };
+        check_constraints(view, &planned)
+    };
+    let mut stacks: Vec<(&Item, &ItemDef)> = Vec::new();
+    for &uid in pick {
+        let item = view.loose_item(uid)?;
+        let def = view.def(item)?;
+        let wanted = recipe.inputs.iter().any(|input| input.takes(item, def));
+        if !wanted || full.contains(&uid) {
+            return Err(Refusal::new(NOT_MATERIAL).with("item", def.name.as_str()));
+        }
+        may_go(item)?;
+        if !stacks.iter().any(|(known, _)| known.uid == uid) {
+            stacks.push((item, &**def));
+        }
+    }
+    let picked = stacks.len();
+    for item in view.inventory.iter() {
+        let Ok(def) = view.def(item) else {
+            continue;
+        };
+        let fits = item.place.slot().is_none()
+            && !full.contains(&item.uid)
+            && !pick.contains(&item.uid)
+            && recipe.inputs.iter().any(|input| input.takes(item, def));
+        if fits && may_go(item).is_ok() {
+            stacks.push((item, &**def));
+        }
+    }
+    if let Some(rest) = stacks.get_mut(picked..) {
+        rest.sort_by(|(a, a_def), (b, b_def)| {
+            let (a_exts, b_exts) = (a.exts().count(), b.exts().count());
+            a_exts
+                .cmp(&b_exts)
+                .then(a_def.value.total_cmp(&b_def.value))
+                .then((a.count, a.uid).cmp(&(b.count, b.uid)))
+        });
+    }
+    let needs: Vec<Need> = recipe
+        .inputs
+        .iter()
+        .map(|input| Need {
+            count: input.count,
+            from: (0..stacks.len())
+                .filter(|&at| stacks.get(at).is_some_and(|(i, def)| input.takes(i, def)))
+                .collect(),
+        })
+        .collect();
+    let counts: Vec<u32> = stacks.iter().map(|(item, _)| item.count).collect();
+    let found = assign(&needs, &counts);
+    Ok(Materials {
+        lines: lines(view.content, recipe, &found),
+        taken: found
+            .taken
+            .iter()
+            .filter_map(|&(need, at, count)| Some((stacks.get(at)?.0.uid, count, need)))
+            .collect(),
+    })
+}
+
+fn lines(content: &Content, recipe: &RecipeDef, found: &Assignment) -> Vec<MaterialLine> {
+    let inputs = recipe.inputs.iter().zip(&found.lacking);
+    inputs
+        .map(|(input, lacking)| MaterialLine {
+            label: input.label(content),
+            need: input.count,
+            have: input.count.saturating_sub(*lacking),
+        })
+        .collect()
+}
+
+impl RecipeInput {
+    /// Whether an item can be this material.
+    pub fn takes(&self, item: &Item, def: &ItemDef) -> bool {
+        match (&self.item, &self.tag) {
+            (Some(wanted), _) => wanted.id() == item.def,
+            // What a story needs is used up only where it is named.
+            (None, Some(tag)) => def.has_tag(tag) && !def.quest,
+            (None, None) => false,
+        }
+    }
+
+    /// The name of the item, or the tag.
+    pub fn label(&self, content: &Content) -> String {
+        let item = self.item.as_ref();
+        let def = item.and_then(|item| content.table::<ItemDef>().get(item.id()));
+        match (def, &self.tag) {
+            (Some(def), _) => def.name.clone(),
+            (None, Some(tag)) => tag.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The tool with a tag that somebody would use: one in the hand before one in the bag, and one
+/// that may be used. `Err` says why the best of them may not, if there is one.
+pub(super) fn find_tool(view: &View<'_>, tag: &str) -> Result<Uid, Option<Refusal>> {
+    let mut why = None;
+    // Worn ones come last in the inventory.
+    for item in view.inventory.iter().rev() {
+        if !view.def(item).is_ok_and(|def| def.has_tag(tag)) {
+            continue;
+        }
+        let planned = Planned {
+            item,
+            count: 1,
+            purpose: Purpose::Use,
+            to: None,
+        };
+        match check_constraints(view, &planned) {
+            Ok(()) => return Ok(item.uid),
+            Err(refusal) => why = why.or(Some(refusal)),
+        }
+    }
+    Err(why.filter(|refusal| refusal.code != Code::NOT_FOUND))
+}

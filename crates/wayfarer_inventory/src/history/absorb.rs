@@ -1,0 +1,115 @@
+//! The log is fed from the ledger, once for each tick.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    authority::is_host,
+    character::DisplayName,
+    clock::{RulesSystems, RulesTick},
+    content::{ActiveContent, Content},
+    id::{Identity, Uid, UidIndex},
+    ledger::{Ledger, LedgerEntry, Movement, MovementKind},
+    state::StateAppExt,
+};
+
+use super::log::{Event, ItemLog, Whereabouts};
+use crate::{content::ItemDef, inventory::Inventory, world_item::WorldItem};
+
+/// Up to which entry the ledger has been read.
+#[derive(Resource, Default)]
+struct Read(u64);
+
+/// Run condition: there is something new in the ledger.
+fn there_is_news(ledger: Res<Ledger>, read: Res<Read>) -> bool {
+    ledger.next_sequence() != read.0
+}
+
+/// Writes down what has happened to single things since it was last looked at.
+fn absorb(world: &mut World) {
+    let Some(content) = world.get_resource::<ActiveContent>().map(|c| c.0.clone()) else {
+        return;
+    };
+    let next = world.resource::<Ledger>().next_sequence();
+    let from = std::mem::replace(&mut world.resource_mut::<Read>().0, next);
+    world.resource_scope(|world, mut log: Mut<ItemLog>| {
+        let ledger = world.resource::<Ledger>();
+        // A ledger that was cut short has nothing older to tell.
+        let entries = ledger
+            .iter()
+            .rev()
+            .take_while(|entry| entry.sequence >= from);
+        let entries: Vec<&LedgerEntry> = entries.collect();
+        for entry in entries.into_iter().rev() {
+            for movement in &entry.movements {
+                if is_single(&content, movement) {
+                    write(world, &mut log, entry, movement);
+                }
+            }
+        }
+    });
+}
+
+/// Stacks have no history, and neither have their parts.
+fn is_single(content: &Content, movement: &Movement) -> bool {
+    movement.kind != MovementKind::Split
+        && content
+            .table::<ItemDef>()
+            .get(movement.def)
+            .is_some_and(|def| def.max_stack == 1)
+}
+
+fn write(world: &World, log: &mut ItemLog, entry: &LedgerEntry, movement: &Movement) {
+    let to = place_of(world, entry, movement.uid);
+    let stayed = to != Whereabouts::Unknown && to == log.last_place(movement.uid);
+    if stayed && movement.kind == MovementKind::Moved && entry.cause.action == "inventory.move" {
+        return;
+    }
+    let holder = match to {
+        Whereabouts::With(holder) => Some(holder),
+        _ => None,
+    };
+    for uid in [entry.cause.actor, holder].into_iter().flatten() {
+        let entity = world.get_resource::<UidIndex>().and_then(|i| i.get(uid));
+        if let Some(name) = entity.and_then(|entity| world.get::<DisplayName>(entity)) {
+            log.call(uid, &name.0);
+        }
+    }
+    let event = Event {
+        tick: entry.cause.tick,
+        action: entry.cause.action,
+        who: entry.cause.actor,
+        to,
+        kind: movement.kind,
+    };
+    log.write(movement.uid, event);
+}
+
+/// Where a thing is now, among those that the entry has touched.
+fn place_of(world: &World, entry: &LedgerEntry, item: Uid) -> Whereabouts {
+    for touched in &entry.touched {
+        let inventory = world.get::<Inventory>(touched.entity);
+        if inventory.is_some_and(|inventory| inventory.get(item).is_some())
+            && let Some(&Identity(holder)) = world.get::<Identity>(touched.entity)
+        {
+            return Whereabouts::With(holder);
+        }
+    }
+    let lying = world.get_resource::<UidIndex>().and_then(|i| i.get(item));
+    match lying.and_then(|entity| world.get::<WorldItem>(entity)) {
+        Some(_) => Whereabouts::Ground,
+        None => Whereabouts::Unknown,
+    }
+}
+
+pub(crate) fn plugin(app: &mut App) {
+    app.init_resource::<ItemLog>()
+        .init_resource::<Read>()
+        // Ledgers differ in how far back they go, so what is fed from them proves nothing.
+        .register_state_resource::<ItemLog>("inventory.history", 1, false)
+        .add_systems(
+            RulesTick,
+            absorb
+                .after(RulesSystems::Settle)
+                .before(RulesSystems::Send)
+                .run_if(is_host.and_then(there_is_news)),
+        );
+}
