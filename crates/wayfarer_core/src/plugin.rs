@@ -78,6 +78,8 @@ const OUR_KINDS: &[&str] = &[
     "qualities",
     "rarities",
     "conditions",
+    "materials",
+    "wear_rules",
     "enchantments",
     "enchant_rules",
     "gear_sets",

@@ -17,8 +17,10 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     Inventory, Item,
+    cling::{charges_now, spend_charges},
     constraint::{Planned, Purpose, check_constraints},
     facts::ItemsChanged,
+    refusals::NO_CHARGES,
     view::View,
 };
 use wayfarer_stats::{
@@ -28,15 +30,14 @@ use wayfarer_stats::{
 
 use crate::{
     FEATURE,
-    condition::may_use,
     content::{AbilityTarget, AbilityWhen, EquipRulesDef, GearDef, ItemAbilityDef, value},
     enchanting::{hz, now},
     equipment::Equipment,
     ext::{Cooling, Enchants, is_known, lacks_attunement, set_ext},
     facts::AbilityUsed,
     refusals::{
-        ABILITY_COOLDOWN, BROKEN, EQUIP_LOCKED, NO_SUCH_ABILITY, NOT_ATTUNED, NOT_IN_COMBAT,
-        NOT_WORN, ONLY_IN_COMBAT, UNIDENTIFIED, WRONG_TARGET,
+        ABILITY_COOLDOWN, EQUIP_LOCKED, NO_SUCH_ABILITY, NOT_ATTUNED, NOT_IN_COMBAT, NOT_WORN,
+        ONLY_IN_COMBAT, UNIDENTIFIED, WRONG_TARGET,
     },
     rules::identify::Aspect,
     total::refresh,
@@ -159,9 +160,6 @@ fn check_now(
     if lacks_attunement(view.content, item, who) {
         return Err(NOT_ATTUNED.into());
     }
-    if !may_use(view.content, item) {
-        return Err(BROKEN.into());
-    }
     let now = now(view.world);
     let seconds = |ticks: u64| (ticks as f64 / hz(view.world)) as f32;
     let lock = slot_lock(view, item, now);
@@ -180,15 +178,22 @@ fn check_now(
         purpose: Purpose::Use,
         to: item.place.slot().map(|_| item.place),
     };
-    check_constraints(view, &planned)
+    check_constraints(view, &planned)?;
+    let have = charges_now(view.world, view.content, item).map_or(0, |(left, _)| left);
+    if have < def.charges {
+        return Err(Refusal::new(NO_CHARGES)
+            .with("item", item.def)
+            .with("need", u32::from(def.charges))
+            .with("have", u32::from(have)));
+    }
+    Ok(())
 }
 
 /// `equipment.use_ability`: does something with a thing of the actor's own. If one of its effects or
 /// costs is refused, nothing happens.
 ///
 /// Refused with `not_found`, `template_unavailable`, `unidentified`, `no_such_ability`,
-/// `only_in_combat`, `not_in_combat`, `not_worn`, `not_attuned`, `too_broken_to_use`,
-/// `equip_locked`, `ability_cooldown`, `wrong_target`, `out_of_reach`, what constraints say, what
+/// `only_in_combat`, `not_in_combat`, `not_worn`, `not_attuned`, `equip_locked`, `ability_cooldown`, `wrong_target`, `out_of_reach`, what constraints say, what
 /// costs say (`insufficient`), and what effects say.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UseAbility {
@@ -268,6 +273,9 @@ impl UseAbility {
             let stat = cost.stat_id(content);
             let stat = stat.ok_or_else(|| Refusal::not_found(cost.stat.as_str()))?;
             api::spend(txn, actor, stat, amount)?;
+        }
+        if def.charges > 0 {
+            spend_charges(txn, actor, item.uid, def.charges)?;
         }
         let now = txn.tick();
         let wait = ticks(def.cooldown, hz(txn.world()));

@@ -10,6 +10,7 @@ mod known;
 mod own;
 mod quality;
 mod rarity;
+mod usage;
 
 pub use cooling::Cooling;
 pub use durability::{Durability, FULL};
@@ -18,6 +19,7 @@ pub use known::{Identified, hidden_steps, is_known, known_steps};
 pub use own::{Attuned, GivenName, is_attuned, lacks_attunement};
 pub use quality::{Quality, quality_of};
 pub use rarity::{Rarity, rarity_of};
+pub use usage::Usage;
 
 use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
@@ -30,6 +32,7 @@ pub(crate) fn plugin(app: &mut App) {
     app.register_item_ext::<Durability>()
         .register_item_ext::<Quality>()
         .register_item_ext::<Rarity>()
+        .register_item_ext::<Usage>()
         .register_item_ext::<Enchants>()
         .register_item_ext::<Identified>()
         .register_item_ext::<GivenName>()

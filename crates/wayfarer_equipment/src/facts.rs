@@ -8,6 +8,7 @@ use wayfarer_core::{
     impl_fact,
 };
 
+use crate::durability::WearCause;
 pub use magic::{
     AbilityUsed, AttunementChanged, Disenchanted, EnchantmentEnded, EnchantmentFailed,
     EnchantmentLaid, ItemIdentified, ItemRenamed, SetBonusChanged,
@@ -39,4 +40,34 @@ pub struct ItemUnequipped {
     pub slot: DefId,
 }
 
-impl_fact!(ItemEquipped, ItemUnequipped);
+/// There is less, or more, of a thing.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct DurabilityChanged {
+    /// Who has it.
+    pub entity: Entity,
+    /// The item.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// What was left, in thousandths of a percent.
+    pub before: u32,
+    /// What is left.
+    pub after: u32,
+    /// Why.
+    pub cause: WearCause,
+}
+
+/// There is nothing left of a thing. It is still there, and can be repaired.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct GearBroken {
+    /// Who has it.
+    pub entity: Entity,
+    /// The item.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// Why.
+    pub cause: WearCause,
+}
+
+impl_fact!(ItemEquipped, ItemUnequipped, DurabilityChanged, GearBroken);

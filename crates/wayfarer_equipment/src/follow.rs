@@ -23,6 +23,10 @@ use crate::{
     wear::{finish, set_modifiers},
 };
 
+/// When worn things catch up with what has changed, before loads and stats.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FollowSystems;
+
 /// Whose worn things have to be compared with their definitions.
 #[derive(Resource, Default)]
 pub(crate) struct WornDirty(pub(crate) Vec<Entity>);

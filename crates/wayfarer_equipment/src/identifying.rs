@@ -3,6 +3,7 @@
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
+use wayfarer_core::formula::Roller;
 use wayfarer_core::{
     action::Action,
     content::ActiveContent,
@@ -12,7 +13,6 @@ use wayfarer_core::{
     refusal::{Code, Refusal},
     txn::Txn,
 };
-use wayfarer_formula::Roller;
 use wayfarer_inventory::{
     Inventory, Item,
     actions::remove,

@@ -61,6 +61,7 @@ pub mod actions;
 pub mod attuning;
 pub mod condition;
 pub mod content;
+pub mod durability;
 pub mod enchanting;
 pub mod equipment;
 pub mod ext;
@@ -69,6 +70,7 @@ mod follow;
 pub mod identifying;
 pub mod look;
 mod magic;
+mod maker;
 pub mod naming;
 pub mod ops;
 mod outfit;
@@ -81,6 +83,7 @@ mod requirements;
 pub mod rules;
 pub mod settle;
 pub mod total;
+mod value;
 mod valuing;
 pub mod wear;
 
@@ -101,13 +104,14 @@ pub mod prelude {
         actions::{EquipItem, SwapSlots, UnequipItem},
         attuning::{AttuneItem, UnattuneItem, check_attune},
         content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef},
+        durability::{CombatRoundEnded, Exposure, Participant, UseOfGear, use_gear},
         enchanting::{
             DisenchantItem, EnchantItem, EnchantLore, RemoveEnchantment, enchant_odds,
             remove_price, sacrifice_odds,
         },
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
-        facts::{ItemEquipped, ItemUnequipped},
+        facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped},
         identifying::{IdentifyBy, IdentifyItem, identify_odds},
         look::WornLook,
         naming::RenameItem,

@@ -57,9 +57,9 @@ pub(crate) fn plugin(app: &mut App) {
         .register_modifier_origin("gear_sets", set_origin)
         .register_item_namer("equipment", naming::name)
         // Behind quality and condition, which multiply what the thing itself is worth.
-        .register_item_valuer("equipment.worth_of_enchantments", valuing::value)
+        .register_item_valuer("equipment.3 enchantments", valuing::value)
         // Behind quality and rarity, which say how many there may be.
-        .register_item_maker("equipment.then_enchantments", enchanting::maker)
+        .register_item_maker("equipment.3 enchantments", enchanting::maker)
         .register_work::<DisenchantItem>()
         .register_work::<EnchantItem>()
         .register_work::<RemoveEnchantment>()

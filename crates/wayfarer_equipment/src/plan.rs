@@ -218,6 +218,14 @@ pub(crate) fn check_unlocked(
     }
 }
 
+/// Plans where something goes that falls off its wearer, locked or not.
+///
+/// # Errors
+/// `insufficient_space`, what constraints say.
+pub(crate) fn plan_fall_off(view: &View<'_>, worn: &Item) -> Result<TakenOff, Refusal> {
+    take_off(view, &mut Forecast::of(view.inventory), worn, None, true)
+}
+
 /// Finds room for something that is taken off. Its weight is carried already, so only the
 /// compartments' own limits count.
 fn take_off(

@@ -23,12 +23,13 @@ use crate::{
     FEATURE,
     actions::{EquipItem, SwapSlots, UnequipItem},
     content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef, check_gear},
+    durability,
     equipment::Equipment,
     ext,
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
     look::WornLook,
-    magic,
+    magic, maker,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
@@ -77,6 +78,10 @@ impl Plugin for EquipmentPlugin {
             .register_feature(FEATURE, "Equipment")
             .on_committed::<Inventory>(follow::inventory_committed)
             .register_modifier_origin("gear", gear_origin)
+            .configure_sets(
+                RulesTick,
+                follow::FollowSystems.in_set(RulesSystems::Settle),
+            )
             .add_systems(
                 RulesTick,
                 (
@@ -84,7 +89,7 @@ impl Plugin for EquipmentPlugin {
                     follow::follow.run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
                 )
                     .chain()
-                    .in_set(RulesSystems::Settle)
+                    .in_set(follow::FollowSystems)
                     // What one can carry depends on what one wears.
                     .before(LoadSystems)
                     .before(StatSystems::Settle)
@@ -93,6 +98,8 @@ impl Plugin for EquipmentPlugin {
             );
         ext::plugin(app);
         magic::plugin(app);
+        durability::plugin(app);
+        maker::plugin(app);
         protocol::plugin(app);
     }
 

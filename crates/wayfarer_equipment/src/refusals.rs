@@ -22,6 +22,11 @@ pub const EQUIP_LOCKED: Code = Code::new("equip_locked");
 /// The actor wears nothing at all: a chest, a game's own thing.
 pub const NO_SLOTS: Code = Code::new("no_slots");
 
+/// Too little is left of it.
+pub const TOO_WORN: Code = Code::new("too_worn");
+/// The rules know no such kind of use.
+pub const UNKNOWN_USE: Code = Code::new("unknown_use");
+
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.item_not_found", "You do not have that."),
@@ -32,6 +37,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "{stat} {need} is needed; it is {have}.",
     ),
     ("refusal.equip_locked", "Not yet: {remaining} s."),
+    (
+        "refusal.too_worn",
+        "{item} is too far gone: {left} % left, {need} % needed.",
+    ),
+    ("refusal.unknown_use", "Nothing is used like that: {kind}."),
     ("refusal.no_slots", "This can not wear anything."),
 ];
 

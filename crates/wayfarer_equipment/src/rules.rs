@@ -5,6 +5,7 @@ pub mod identify;
 pub mod names;
 pub mod outcome;
 pub mod sets;
+pub mod wear;
 
 use wayfarer_core::id::DefId;
 

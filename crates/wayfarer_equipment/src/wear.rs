@@ -17,6 +17,7 @@ use wayfarer_inventory::{
 use wayfarer_stats::{api, inputs::StatInputs, modifier::Modifier};
 
 use crate::{
+    durability,
     equipment::Equipment,
     facts::{ItemEquipped, ItemUnequipped},
     look::WornLook,
@@ -86,7 +87,7 @@ pub(crate) fn put_on(
     Ok(worn)
 }
 
-fn commit_take_off(
+pub(crate) fn commit_take_off(
     txn: &mut Txn<'_>,
     entity: Entity,
     TakenOff {
@@ -100,6 +101,7 @@ fn commit_take_off(
     let place = into;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     set_modifiers(txn, entity, uid, Vec::new())?;
+    durability::remember(txn, entity, uid)?;
     txn.record(MovementKind::Moved, uid, def, 1);
     txn.emit(ItemUnequipped {
         entity,

@@ -13,7 +13,9 @@ use wayfarer_stats::{
     tags::{TagDef, TagQuery},
 };
 
-use super::{ItemAbilityDef, QualityDef, RarityDef, SlotDef, check_seconds};
+use super::{
+    ItemAbilityDef, MaterialDef, QualityDef, RarityDef, SlotDef, check_factor, check_seconds, one,
+};
 
 /// Definition kind `gear`.
 ///
@@ -49,6 +51,15 @@ pub struct GearDef {
     /// How rare it is; the most common if left out.
     #[serde(default)]
     pub rarity: Option<Ref<RarityDef>>,
+    /// What it is made of.
+    #[serde(default)]
+    pub material: Option<Ref<MaterialDef>>,
+    /// The kind of thing that it wears as: a group of the wear rules. It does not wear if left out.
+    #[serde(default)]
+    pub wear: Option<Text>,
+    /// How tough it is against others of its kind, from 0.01: wear is divided by it.
+    #[serde(default = "one")]
+    pub durability: f32,
     /// The least level of its wearer, as `equip_rules` measure level.
     #[serde(default)]
     pub min_level: f32,
@@ -148,13 +159,19 @@ impl Definition for GearDef {
             }
         }
         check_seconds(ctx, at, "equip_cooldown", self.equip_cooldown);
+        check_factor(ctx, "durability", self.durability);
+        if self.durability < 0.01 {
+            let help = "leave `wear` out for what never wears".to_owned();
+            let message = "`durability` must be at least 0.01";
+            ctx.error(at, "bad-number", message, Some(help));
+        }
         for requirement in &self.requires {
             if !requirement.min.is_finite() {
                 let message = "`min` must be a number";
                 ctx.error(&requirement.stat, "bad-number", message, None);
             }
         }
-        super::check_factor(ctx, "min_level", self.min_level);
+        check_factor(ctx, "min_level", self.min_level);
         self.wearer.link(ctx);
         if self.hidden.as_ref().is_some_and(|hidden| hidden.steps == 0) {
             let message = "`hidden` without steps hides nothing";

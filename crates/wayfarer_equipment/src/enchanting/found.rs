@@ -1,7 +1,7 @@
 //! What found things carry: the maker of this crate for enchantments.
 
+use wayfarer_core::formula::Roller;
 use wayfarer_core::{content::Def, dice::DiceStream};
-use wayfarer_formula::Roller;
 use wayfarer_inventory::{
     Item,
     making::{Making, Source},

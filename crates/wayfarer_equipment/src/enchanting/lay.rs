@@ -1,12 +1,12 @@
 //! Laying an enchantment on a thing.
 
 use bevy::prelude::*;
+use wayfarer_core::formula::Roller;
 use wayfarer_core::{
     content::Ref,
     refusal::{Code, Refusal},
     txn::Txn,
 };
-use wayfarer_formula::Roller;
 use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose, check_constraints},
@@ -22,13 +22,14 @@ use super::{
     hz, now, quality_place, station_for,
 };
 use crate::{
-    condition::may_enchant,
+    condition::enchant_gate,
     content::{EnchantmentDef, GearDef, QualityDef},
-    ext::{AppliedEnchant, Durability, Enchants, enchant_slots, is_known, set_ext},
+    durability::gate,
+    ext::{AppliedEnchant, Enchants, enchant_slots, is_known, set_ext},
     facts::{EnchantmentFailed, EnchantmentLaid},
     refusals::{
         ENCHANT_EXCLUSIVE, ENCHANT_LIMIT, ENCHANT_PREREQUISITE, NO_ENCHANT_SLOT, NOT_ENCHANTABLE,
-        NOT_LEARNED, ONE_AT_A_TIME, QUALITY_TOO_LOW, TOO_WORN, UNIDENTIFIED, UNKNOWN_ENCHANTMENT,
+        NOT_LEARNED, ONE_AT_A_TIME, QUALITY_TOO_LOW, UNIDENTIFIED, UNKNOWN_ENCHANTMENT,
     },
     rules::{
         applying::{PowerRange, success_parts},
@@ -78,7 +79,7 @@ impl EnchantPlan {
 /// In this order: `feature_disabled`, `unknown_enchantment`, `not_found`, `template_unavailable`,
 /// `station_missing`, `out_of_reach`, `station_refuses`, `not_learned`, `enchant_prerequisite`,
 /// `enchant_skill`, `one_at_a_time`, `not_enchantable`, `unidentified`, `quality_too_low`,
-/// `too_worn_to_enchant`, `enchant_exclusive`, `enchant_limit`, `no_enchant_slot`, what constraints
+/// `too_worn`, `enchant_exclusive`, `enchant_limit`, `no_enchant_slot`, what constraints
 /// say, `missing_materials`, `insufficient_funds`.
 pub fn plan_enchant(view: &View<'_>, action: &EnchantItem) -> Result<EnchantPlan, Refusal> {
     let subject = Subject::of(view, action.enchantment)?;
@@ -197,10 +198,7 @@ fn check_item(view: &View<'_>, subject: &Subject<'_>, item: &Item) -> Result<(),
             return Err(Refusal::new(QUALITY_TOO_LOW).with("need", name));
         }
     }
-    if !may_enchant(content, item) {
-        let have = Durability::of(item).percent();
-        return Err(Refusal::new(TOO_WORN).with("have", have));
-    }
+    gate::check(item, enchant_gate(content))?;
     Ok(())
 }
 

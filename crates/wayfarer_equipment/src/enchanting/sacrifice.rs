@@ -28,7 +28,7 @@ use crate::{
         outcome::{self, Edges, Odds, Outcome, WHOLE},
     },
 };
-use wayfarer_formula::Roller;
+use wayfarer_core::formula::Roller;
 
 /// What a sacrifice may lead to.
 #[derive(Clone, Debug, PartialEq)]

@@ -26,8 +26,6 @@ pub const NOT_ENCHANTABLE: Code = Code::new("not_enchantable");
 pub const ONE_AT_A_TIME: Code = Code::new("one_at_a_time");
 /// The thing is not made well enough. Argument `need`.
 pub const QUALITY_TOO_LOW: Code = Code::new("quality_too_low");
-/// Too little of the thing is left to enchant it. Argument `have`, in percent.
-pub const TOO_WORN: Code = Code::new("too_worn_to_enchant");
 /// It can not be on the same thing as another. Argument `other`.
 pub const ENCHANT_EXCLUSIVE: Code = Code::new("enchant_exclusive");
 /// It is on the thing as often as it may be. Argument `max`.
@@ -62,8 +60,6 @@ pub const ONLY_IN_COMBAT: Code = Code::new("only_in_combat");
 pub const NOT_IN_COMBAT: Code = Code::new("not_in_combat");
 /// It is not used on such a target.
 pub const WRONG_TARGET: Code = Code::new("wrong_target");
-/// Too little of the thing is left to use it.
-pub const BROKEN: Code = Code::new("too_broken_to_use");
 /// A name of nothing.
 pub const NAME_EMPTY: Code = Code::new("name_empty");
 /// A name that is too long. Argument `max`.
@@ -101,10 +97,6 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
         "It is not made well enough: {need} is needed.",
     ),
     (
-        "refusal.too_worn_to_enchant",
-        "Too little of it is left: {have} %.",
-    ),
-    (
         "refusal.enchant_exclusive",
         "It does not go together with {other}.",
     ),
@@ -139,7 +131,6 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
     ("refusal.only_in_combat", "Only in combat."),
     ("refusal.not_in_combat", "Not in combat."),
     ("refusal.wrong_target", "Not on this one."),
-    ("refusal.too_broken_to_use", "It is too broken for that."),
     ("refusal.name_empty", "That is no name."),
     ("refusal.name_too_long", "At most {max} letters."),
     ("refusal.name_letter", "{letter} can not be part of a name."),
