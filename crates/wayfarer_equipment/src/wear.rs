@@ -23,6 +23,7 @@ use crate::{
     look::WornLook,
     ops::EquipOp,
     plan::{EquipPlan, TakenOff},
+    settle,
     total::refresh,
 };
 
@@ -163,6 +164,7 @@ pub(crate) fn finish(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
         txn.ensure::<WornLook>(entity)?;
         txn.set(entity, look)?;
     }
+    settle::worn(txn, entity)?;
     txn.emit(ItemsChanged { entity });
     Ok(())
 }
