@@ -68,6 +68,7 @@ pub mod container;
 pub mod content;
 pub mod craft;
 pub mod currency;
+mod dealing;
 pub mod ext;
 pub mod facts;
 pub mod history;
@@ -89,8 +90,11 @@ pub mod refusals;
 pub mod release;
 pub mod remains;
 pub mod rules;
+pub mod share;
+pub mod shop;
 pub mod station;
 mod stats;
+pub mod trade;
 pub mod value;
 pub mod view;
 pub mod work;
@@ -109,9 +113,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
-            MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot, SortBy, SortItems, SplitStack,
-            StopWork, TransferItem, UseItem,
+            AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
+            GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot,
+            SellItem, SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,

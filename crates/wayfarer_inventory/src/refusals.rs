@@ -1,18 +1,17 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod dealing;
 mod making;
 
-use wayfarer_core::{
-    content::Content,
-    refusal::{Code, Refusal},
-};
+use wayfarer_core::refusal::{Code, Refusal};
 
+pub(crate) use dealing::TEXTS as DEALING_TEXTS;
+pub use dealing::*;
 pub(crate) use making::TEXTS as MAKING_TEXTS;
 pub use making::*;
 
 use crate::{
     content::CompartmentDef,
-    currency::Money,
     item::Item,
     rules::{Excess, ExcessKind},
 };
@@ -52,11 +51,6 @@ pub const WORN: Code = Code::new("worn");
 pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
-
-/// There is not enough money. Arguments `price` and `have`.
-pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
-/// Nobody has the coins to give change. Argument `price`.
-pub const NO_CHANGE: Code = Code::new("no_change");
 
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
@@ -98,11 +92,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "There is nothing to be done with {item}.",
     ),
     ("refusal.not_for_others", "{item} is for oneself only."),
-    (
-        "refusal.insufficient_funds",
-        "That costs {price}; there is {have}.",
-    ),
-    ("refusal.no_change", "Nobody has the change for {price}."),
     ("refusal.busy", "Finish or stop what you are doing first."),
     ("refusal.not_working", "There is no work to stop."),
     (
@@ -157,20 +146,4 @@ pub fn amount_of(item: &Item, count: Option<u32>) -> Result<u32, Refusal> {
         return Err(invalid_amount(count, item.count));
     }
     Ok(count)
-}
-
-/// An amount of money for a text: in coins if there is a currency.
-pub(crate) fn amount_of_money(content: &Content, amount: u64) -> String {
-    Money::of(content).map_or_else(|| amount.to_string(), |money| money.show(amount))
-}
-
-/// The refusal for a price that nobody can pay with what they have.
-pub fn insufficient_funds(content: &Content, price: u64, have: u64) -> Refusal {
-    Refusal::new(INSUFFICIENT_FUNDS)
-        .with("price", amount_of_money(content, price))
-        .with("have", amount_of_money(content, have))
-}
-
-pub(crate) fn no_change(content: &Content, price: u64) -> Refusal {
-    Refusal::new(NO_CHANGE).with("price", amount_of_money(content, price))
 }

@@ -8,6 +8,8 @@ mod layout;
 mod load;
 mod materials;
 mod ordering;
+mod price;
+mod share;
 mod stacking;
 
 pub use chance::{Chance, Weights};
@@ -18,5 +20,7 @@ pub use layout::{Cells, Layout, MAX_SIDE, MAX_SLOTS, ROTATED, Shape};
 pub use load::{load_factor, load_share};
 pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
+pub use price::{Side, asked, offered, share_of, top, total};
+pub use share::{Good, Portion, share};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};

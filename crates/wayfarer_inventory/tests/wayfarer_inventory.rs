@@ -18,6 +18,8 @@ mod containers;
 mod content;
 #[path = "wayfarer_inventory/craft.rs"]
 mod craft;
+#[path = "wayfarer_inventory/dealing.rs"]
+mod dealing;
 #[path = "wayfarer_inventory/ground.rs"]
 mod ground;
 #[path = "wayfarer_inventory/history.rs"]
@@ -32,17 +34,27 @@ mod load;
 mod loot;
 #[path = "wayfarer_inventory/making.rs"]
 mod making;
+#[path = "wayfarer_inventory/market.rs"]
+mod market;
+#[path = "wayfarer_inventory/money.rs"]
+mod money;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
+#[path = "wayfarer_inventory/remains.rs"]
+mod remains;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
+#[path = "wayfarer_inventory/sharing.rs"]
+mod sharing;
+#[path = "wayfarer_inventory/shops.rs"]
+mod shops;
 #[path = "wayfarer_inventory/stacks.rs"]
 mod stacks;
+#[path = "wayfarer_inventory/trades.rs"]
+mod trades;
 #[path = "wayfarer_inventory/uses.rs"]
 mod uses;
 #[path = "wayfarer_inventory/work.rs"]
 mod work;
 #[path = "wayfarer_inventory/world.rs"]
 mod world;
-#[path = "wayfarer_inventory/remains.rs"]
-mod remains;

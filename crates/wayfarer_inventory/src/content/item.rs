@@ -4,8 +4,9 @@ use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Ref, Text};
 use wayfarer_stats::effects::EffectDef;
 
-use super::{BAD_NUMBER, Binds, ChargesDef, CompartmentDef, RecipeDef, check_measure};
 use crate::rules::{MAX_SIDE, Shape};
+
+use super::{BAD_NUMBER, Binds, ChargesDef, CompartmentDef, RecipeDef, check_measure};
 
 /// Definition kind `items`.
 ///
@@ -145,13 +146,6 @@ impl Definition for ItemDef {
             let help = "name the effects, or leave `use` out".to_owned();
             ctx.error(at, "no-effect", "using this item does nothing", Some(help));
         }
-        if let Some(charges) = &self.charges {
-            charges.link(ctx);
-        }
-        if self.max_stack > 1 && (self.charges.is_some() || self.binds.is_some()) {
-            let message = "what has charges, or becomes somebody's own, does not stack";
-            ctx.error(at, "stack", message, Some("leave `max_stack` out".into()));
-        }
         if self.container.len() > MAX_POCKETS {
             let message = format!("a bag has at most {MAX_POCKETS} pockets");
             ctx.error(at, "pockets", message, None);
@@ -164,6 +158,13 @@ impl Definition for ItemDef {
         if !(1..=MAX_SIDE).contains(&width) || !(1..=MAX_SIDE).contains(&height) {
             let message = format!("`size` is {width} × {height}; each must be 1 to {MAX_SIDE}");
             ctx.error(at, BAD_NUMBER, message, None);
+        }
+        if let Some(charges) = &self.charges {
+            charges.link(ctx);
+        }
+        if self.max_stack > 1 && (self.charges.is_some() || self.binds.is_some()) {
+            let message = "what has charges, or becomes somebody's own, does not stack";
+            ctx.error(at, "stack", message, Some("leave `max_stack` out".into()));
         }
         if self.name.trim().is_empty() {
             ctx.error(at, "no-name", "this item has no name", None);

@@ -141,6 +141,10 @@ impl Definition for KitDef {
             limit.link(ctx, "weight_limit");
         }
         let at = ctx.entry_span();
+        if !(self.hard_limit.is_finite() && self.hard_limit >= 1.0) {
+            let message = format!("`hard_limit` is {}; it must be from 1", self.hard_limit);
+            ctx.error(at, BAD_NUMBER, message, None);
+        }
         if let Some(remains) = &mut self.remains {
             let full = ctx.qualify(&remains.resource, &remains.resource);
             remains.resource_id = DefId::of(&full);
@@ -157,10 +161,6 @@ impl Definition for KitDef {
                 let message = format!("`every` is {every}; it must be more than 0 seconds");
                 ctx.error(&loot.table, BAD_NUMBER, message, None);
             }
-        }
-        if !(self.hard_limit.is_finite() && self.hard_limit >= 1.0) {
-            let message = format!("`hard_limit` is {}; it must be from 1", self.hard_limit);
-            ctx.error(at, BAD_NUMBER, message, None);
         }
         if self.compartments.is_empty() || self.compartments.len() > 255 {
             let message = "a kit has 1 to 255 compartments";

@@ -50,9 +50,7 @@ pub fn commit_intake(
             None => order_at_end(txn, entity, intake.place)?,
         };
         let mut stack = item.part(uid, count).at(intake.place, order);
-        if let Some(owner) = claimed(txn, entity, &stack) {
-            stack.set_ext_bytes(Bound::kind(), Some(owner));
-        }
+        claim(txn, entity, &mut stack);
         txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
         uids.push(uid);
         if rest > 0 {
@@ -76,9 +74,20 @@ pub fn commit_parcel(
     let uids = commit_intake(txn, entity, intake, &parcel.item, None)?;
     if !parcel.inside.is_empty() {
         parcel.record_inside(txn, MovementKind::Moved);
-        txn.op::<Inventory>(entity, ItemOp::InsertMany(parcel.inside))?;
+        let mut inside = parcel.inside;
+        for item in &mut inside {
+            claim(txn, entity, item);
+        }
+        txn.op::<Inventory>(entity, ItemOp::InsertMany(inside))?;
     }
     Ok(uids)
+}
+
+/// What becomes somebody's own by being taken becomes theirs.
+fn claim(txn: &Txn<'_>, entity: Entity, item: &mut Item) {
+    if let Some(owner) = claimed(txn, entity, item) {
+        item.set_ext_bytes(Bound::kind(), Some(owner));
+    }
 }
 
 /// `count` pieces of `from`, which were taken away from where they were, join the stack `into`.

@@ -129,7 +129,7 @@ fn a_goblin_leaves_what_it_had_and_more() {
     rig.act(ANN, me, &take).unwrap();
     assert!(rig.bag(hero).get(blade).is_some());
     // What a story needs went with its owner, and the ledger says so.
-    let ledger = rig.app.world().resource::<wayfarer_core::ledger::Ledger>();
+    let ledger = rig.app.world().resource::<Ledger>();
     let idol = ledger
         .iter()
         .flat_map(|e| &e.movements)
@@ -203,7 +203,10 @@ fn a_bag_goes_with_all_that_is_in_it() {
         });
         made.unwrap()[0]
     };
-    let (outer, other) = (rig.give(hero, "holdall", 1, 0), rig.give(hero, "holdall", 1, 0));
+    let (outer, other) = (
+        rig.give(hero, "holdall", 1, 0),
+        rig.give(hero, "holdall", 1, 0),
+    );
     let inner = put(&mut rig, "holdall", outer);
     let rock = put(&mut rig, "rock", inner);
     put(&mut rig, "idol", other);

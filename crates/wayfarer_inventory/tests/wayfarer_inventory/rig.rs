@@ -45,13 +45,22 @@ const KITS: &str = r#"{
 
 const STATS: &str = r#"{ "body": (name: "Body", stats: {
     "strength": (name: "Strength", min: 0, max: 30, default: 10),
+    "stealth": (name: "Stealth", min: -10, max: 100, default: 20),
     "speed": (name: "Speed", min: 0, max: 100, default: 10),
 }) }"#;
 
 const CURVES: &str = r#"{ "curve": (
-    factor: "if(share <= 0.8, 1, if(share <= 1, 1 - 0.5 * (share - 0.8) / 0.2, 0.5 / share))",
     warn_at: 0.75,
-    stat: "body.speed",
+    changes: [
+        (
+            stat: "body.speed",
+            factor: "if(share <= 0.8, 1, if(share <= 1, 1 - 0.5 * (share - 0.8) / 0.2, 0.5 / share))",
+        ),
+        (
+            stat: "body.stealth",
+            flat: "if(share <= 0.75, 0, if(share <= 1, -1, if(share <= 1.25, -3, -5)))",
+        ),
+    ],
 ) }"#;
 
 /// Bags, and compartments with cells.
