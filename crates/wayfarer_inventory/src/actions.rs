@@ -24,14 +24,11 @@ mod use_item;
 
 pub use buy::BuyItem;
 pub use containers::{CloseContainer, OpenContainer};
+pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
 pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
-pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
-pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
-pub use destroy::{DestroyItem, remove};
-pub use drop::DropItem;
 pub use exchange::{ExchangeCoins, TidyPurse};
-pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use history::{AskHistory, HistoryLine, Told};
 pub use loot_rights::SetLootRights;
 pub use merge::MergeStacks;

@@ -16,10 +16,10 @@ mod conservation;
 mod containers;
 #[path = "wayfarer_inventory/content.rs"]
 mod content;
-#[path = "wayfarer_inventory/dealing.rs"]
-mod dealing;
 #[path = "wayfarer_inventory/craft.rs"]
 mod craft;
+#[path = "wayfarer_inventory/dealing.rs"]
+mod dealing;
 #[path = "wayfarer_inventory/ground.rs"]
 mod ground;
 #[path = "wayfarer_inventory/history.rs"]
@@ -30,16 +30,16 @@ mod hostile;
 mod layouts;
 #[path = "wayfarer_inventory/load.rs"]
 mod load;
+#[path = "wayfarer_inventory/loot.rs"]
+mod loot;
+#[path = "wayfarer_inventory/making.rs"]
+mod making;
 #[path = "wayfarer_inventory/market.rs"]
 mod market;
 #[path = "wayfarer_inventory/money.rs"]
 mod money;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
-#[path = "wayfarer_inventory/loot.rs"]
-mod loot;
-#[path = "wayfarer_inventory/making.rs"]
-mod making;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/sharing.rs"]
