@@ -78,6 +78,15 @@ const OUR_KINDS: &[&str] = &[
     "qualities",
     "rarities",
     "conditions",
+    "materials",
+    "wear_rules",
+    "repair_rules",
+    "enchantments",
+    "enchant_rules",
+    "gear_sets",
+    "identification_rules",
+    "item_abilities",
+    "name_rules",
 ];
 
 /// The system set in `PreUpdate` that looks at what the network has brought to a client, before

@@ -3,13 +3,23 @@
 //!
 //! An item without an extension is as its definition says: new, of its usual quality and rarity.
 
+mod cooling;
 mod durability;
+mod enchants;
+mod known;
+mod own;
 mod quality;
 mod rarity;
+mod usage;
 
+pub use cooling::Cooling;
 pub use durability::{Durability, FULL};
+pub use enchants::{AppliedEnchant, Enchants, MAX_ENCHANTS, enchant_slots};
+pub use known::{Identified, hidden_steps, is_known, known_steps};
+pub use own::{Attuned, GivenName, is_attuned, lacks_attunement};
 pub use quality::{Quality, quality_of};
 pub use rarity::{Rarity, rarity_of};
+pub use usage::Usage;
 
 use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
@@ -21,7 +31,13 @@ use wayfarer_inventory::{
 pub(crate) fn plugin(app: &mut App) {
     app.register_item_ext::<Durability>()
         .register_item_ext::<Quality>()
-        .register_item_ext::<Rarity>();
+        .register_item_ext::<Rarity>()
+        .register_item_ext::<Usage>()
+        .register_item_ext::<Enchants>()
+        .register_item_ext::<Identified>()
+        .register_item_ext::<GivenName>()
+        .register_item_ext::<Attuned>()
+        .register_item_ext::<Cooling>();
 }
 
 /// Sets or removes an extension of something that `entity` holds. What a worn item does to its

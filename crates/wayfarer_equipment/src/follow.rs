@@ -18,9 +18,14 @@ use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 use crate::{
     FEATURE,
     equipment::Equipment,
+    settle,
     total::{Wearer, modifiers_of},
     wear::{finish, set_modifiers},
 };
+
+/// When worn things catch up with what has changed, before loads and stats.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FollowSystems;
 
 /// Whose worn things have to be compared with their definitions.
 #[derive(Resource, Default)]
@@ -74,10 +79,10 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
             stale.push((item.uid, wanted));
         }
     }
-    if stale.is_empty() {
-        return Ok(());
-    }
     world.transact("equipment.follow", |txn| {
+        if stale.is_empty() {
+            return settle::worn(txn, entity);
+        }
         for (uid, wanted) in stale {
             set_modifiers(txn, entity, uid, wanted)?;
         }

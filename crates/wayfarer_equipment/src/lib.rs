@@ -56,14 +56,22 @@
 //! It is not the items themselves (`wayfarer_inventory`), nor the numbers that they change
 //! (`wayfarer_stats`).
 
+pub mod abilities;
 pub mod actions;
+pub mod attuning;
 pub mod condition;
 pub mod content;
+pub mod durability;
+pub mod enchanting;
 pub mod equipment;
 pub mod ext;
 pub mod facts;
 mod follow;
+pub mod identifying;
 pub mod look;
+mod magic;
+mod maker;
+pub mod naming;
 pub mod ops;
 mod outfit;
 pub mod plan;
@@ -71,8 +79,13 @@ mod plugin;
 pub mod preview;
 mod protocol;
 pub mod refusals;
+pub mod repair;
+mod requirements;
 pub mod rules;
+pub mod settle;
 pub mod total;
+mod value;
+mod valuing;
 pub mod wear;
 
 pub use equipment::Equipment;
@@ -88,12 +101,22 @@ pub const FEATURE: &str = "equipment";
 pub mod prelude {
     pub use crate::{
         EquipmentPlugin,
+        abilities::{UseAbility, list_abilities},
         actions::{EquipItem, SwapSlots, UnequipItem},
+        attuning::{AttuneItem, UnattuneItem, check_attune},
         content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef},
+        durability::{CombatRoundEnded, Exposure, Participant, UseOfGear, use_gear},
+        enchanting::{
+            DisenchantItem, EnchantItem, EnchantLore, RemoveEnchantment, enchant_odds,
+            remove_price, sacrifice_odds,
+        },
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
-        facts::{ItemEquipped, ItemUnequipped},
+        facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped},
+        identifying::{IdentifyBy, IdentifyItem, identify_odds},
         look::WornLook,
+        naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
+        settle::ActiveSets,
     };
 }

@@ -17,9 +17,9 @@ use wayfarer_inventory::{
 };
 
 use crate::{
-    content::{EquipRulesDef, GearDef, Requirement},
+    content::{EquipRulesDef, GearDef},
     equipment::Equipment,
-    refusals::{EQUIP_LOCKED, ITEM_NOT_FOUND, NO_SLOTS, SKILL_GATE, SLOT_EMPTY, illegal_slot},
+    refusals::{EQUIP_LOCKED, ITEM_NOT_FOUND, NO_SLOTS, SLOT_EMPTY, illegal_slot},
     rules::{choose_slot, conflicts, cooldown},
 };
 
@@ -82,7 +82,7 @@ impl Now {
 ///
 /// # Errors
 /// In this order: `no_slots`, `item_not_found`, `template_unavailable`, `illegal_slot`,
-/// `same_place`, `skill_gate`, `equip_locked`, what constraints say, `insufficient_space`.
+/// `same_place`, `skill_gate`, `level_gate`, `class_gate`, `quest_gate`, `equip_locked`, what constraints say, `insufficient_space`.
 pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<EquipPlan, Refusal> {
     let now = Now::of(view.world);
     let equipment = equipment(view)?;
@@ -97,9 +97,7 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     if item.place == Place::Worn(slot) {
         return Err(SAME_PLACE.into());
     }
-    for requirement in &gear.requires {
-        check_requirement(view, requirement)?;
-    }
+    crate::requirements::check(view, gear)?;
 
     let needed: SmallVec<[DefId; 4]> = gear.takes(slot).collect();
     let in_the_way: SmallVec<[&Item; 2]> = view
@@ -209,19 +207,6 @@ pub(crate) fn taken_by<'a>(view: &View<'a>, item: &Item) -> impl Iterator<Item =
     })
 }
 
-fn check_requirement(view: &View<'_>, requirement: &Requirement) -> Result<(), Refusal> {
-    let stat = requirement.stat_id(view.content);
-    let have = stat.and_then(|stat| wayfarer_stats::api::value_of(view.world, view.entity, stat));
-    // A missing skill fails, whatever is asked for.
-    if have.is_some_and(|have| have >= requirement.min) {
-        return Ok(());
-    }
-    Err(Refusal::new(SKILL_GATE)
-        .with("stat", requirement.shown())
-        .with("need", requirement.min)
-        .with("have", have.unwrap_or(0.0)))
-}
-
 pub(crate) fn check_unlocked(
     equipment: &Equipment,
     slots: &[DefId],
@@ -237,6 +222,14 @@ pub(crate) fn check_unlocked(
             .with("slot", slot)),
         _ => Ok(()),
     }
+}
+
+/// Plans where something goes that falls off its wearer, locked or not.
+///
+/// # Errors
+/// `insufficient_space`, what constraints say.
+pub(crate) fn plan_fall_off(view: &View<'_>, worn: &Item) -> Result<TakenOff, Refusal> {
+    take_off(view, &mut Forecast::of(view.inventory), worn, None, true)
 }
 
 /// Finds room for something that is taken off. Its weight is carried already, so only the

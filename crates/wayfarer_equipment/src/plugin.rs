@@ -23,14 +23,17 @@ use crate::{
     FEATURE,
     actions::{EquipItem, SwapSlots, UnequipItem},
     content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef, check_gear},
+    durability,
     equipment::Equipment,
     ext,
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
     look::WornLook,
+    magic, maker,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
+    repair,
 };
 
 /// Slots, requirements, cooldowns, and what worn things do. Brings the plugins it stands on.
@@ -76,6 +79,10 @@ impl Plugin for EquipmentPlugin {
             .register_feature(FEATURE, "Equipment")
             .on_committed::<Inventory>(follow::inventory_committed)
             .register_modifier_origin("gear", gear_origin)
+            .configure_sets(
+                RulesTick,
+                follow::FollowSystems.in_set(RulesSystems::Settle),
+            )
             .add_systems(
                 RulesTick,
                 (
@@ -83,7 +90,7 @@ impl Plugin for EquipmentPlugin {
                     follow::follow.run_if(|dirty: Res<WornDirty>| !dirty.0.is_empty()),
                 )
                     .chain()
-                    .in_set(RulesSystems::Settle)
+                    .in_set(follow::FollowSystems)
                     // What one can carry depends on what one wears.
                     .before(LoadSystems)
                     .before(StatSystems::Settle)
@@ -91,6 +98,10 @@ impl Plugin for EquipmentPlugin {
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready),
             );
         ext::plugin(app);
+        magic::plugin(app);
+        durability::plugin(app);
+        maker::plugin(app);
+        repair::plugin(app);
         protocol::plugin(app);
     }
 

@@ -4,7 +4,9 @@ pub mod applying;
 pub mod identify;
 pub mod names;
 pub mod outcome;
+pub mod repair;
 pub mod sets;
+pub mod wear;
 
 use wayfarer_core::id::DefId;
 

@@ -4,9 +4,12 @@
 //! Items give **modifiers** and never write values, and the whole of an item is computed here and
 //! nowhere else: nothing can be counted twice.
 
+mod attune;
 mod condition;
+mod enchant;
 mod quality;
 mod scale;
+mod seal;
 mod template;
 
 use std::sync::Arc;
@@ -16,7 +19,7 @@ use wayfarer_core::{content::Content, feature::Features, id::Uid, refusal::Refus
 use wayfarer_inventory::{Inventory, Item};
 use wayfarer_stats::modifier::Modifier;
 
-use crate::{FEATURE, wear::set_modifiers};
+use crate::{FEATURE, settle, wear::set_modifiers};
 
 /// Who wears, or would wear, an item.
 #[derive(Clone, Copy)]
@@ -32,7 +35,6 @@ pub(crate) struct Stage<'a> {
     pub(crate) content: &'a Arc<Content>,
     pub(crate) item: &'a Item,
     /// Unused by stages that only look at the item.
-    #[allow(dead_code, reason = "stages that depend on the wearer read it")]
     pub(crate) wearer: &'a Wearer<'a>,
     /// How much quality and condition leave of each modifier of the template.
     pub(crate) scale: scale::Scale,
@@ -56,6 +58,9 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
     condition::stage(&mut stage);
     scale::apply(&stage, &mut modifiers);
     // What is put into the item beyond its template comes behind, unscaled: here.
+    enchant::stage(&stage, &mut modifiers);
+    attune::stage(&stage, &mut modifiers);
+    seal::stage(&stage, &mut modifiers);
     for (modifier, index) in modifiers.iter_mut().zip(0..) {
         modifier.index = index;
     }
@@ -68,14 +73,23 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
 /// # Errors
 /// `not_found` when `entity` holds nothing.
 pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusal> {
+    if lay_down(txn, entity, uid)? {
+        settle::worn(txn, entity)?;
+    }
+    Ok(())
+}
+
+/// The modifiers of one worn item, without what several do together; whether it is worn.
+pub(crate) fn lay_down(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<bool, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let Some(item) = inventory
         .get(uid)
         .filter(|item| item.place.slot().is_some())
     else {
-        return Ok(());
+        return Ok(false);
     };
     let (content, world) = (txn.content(), txn.world());
     let modifiers = modifiers_of(&content, item, &Wearer { world, entity });
-    set_modifiers(txn, entity, uid, modifiers)
+    set_modifiers(txn, entity, uid, modifiers)?;
+    Ok(true)
 }

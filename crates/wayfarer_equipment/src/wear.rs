@@ -17,11 +17,13 @@ use wayfarer_inventory::{
 use wayfarer_stats::{api, inputs::StatInputs, modifier::Modifier};
 
 use crate::{
+    durability,
     equipment::Equipment,
     facts::{ItemEquipped, ItemUnequipped},
     look::WornLook,
     ops::EquipOp,
     plan::{EquipPlan, TakenOff},
+    settle,
     total::refresh,
 };
 
@@ -85,7 +87,7 @@ pub(crate) fn put_on(
     Ok(worn)
 }
 
-fn commit_take_off(
+pub(crate) fn commit_take_off(
     txn: &mut Txn<'_>,
     entity: Entity,
     TakenOff {
@@ -103,6 +105,7 @@ fn commit_take_off(
     let place = into;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     set_modifiers(txn, entity, uid, Vec::new())?;
+    durability::remember(txn, entity, uid)?;
     txn.record(MovementKind::Moved, uid, def, 1);
     txn.emit(ItemUnequipped {
         entity,
@@ -161,6 +164,7 @@ pub(crate) fn finish(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
         txn.ensure::<WornLook>(entity)?;
         txn.set(entity, look)?;
     }
+    settle::worn(txn, entity)?;
     txn.emit(ItemsChanged { entity });
     Ok(())
 }

@@ -7,7 +7,7 @@ use wayfarer_core::{
 use wayfarer_inventory::content::{ItemDef, KitDef};
 use wayfarer_stats::index::StatIndex;
 
-use super::{GearDef, SlotDef};
+use super::{GearDef, SlotDef, WearRulesDef};
 
 /// Content check: gear is of items, its stats exist, and kits wear what can be worn.
 pub(crate) fn check_gear(content: &Content, report: &mut Report) {
@@ -23,6 +23,7 @@ pub(crate) fn check_gear(content: &Content, report: &mut Report) {
         for modifier in &gear.modifiers {
             modifier.check(content, report);
         }
+        check_wear(content, report, gear);
         for requirement in &gear.requires {
             let Some(index) = content.derived::<StatIndex>() else {
                 continue;
@@ -33,6 +34,28 @@ pub(crate) fn check_gear(content: &Content, report: &mut Report) {
         }
     }
     check_kits(content, report);
+}
+
+/// The kind that something wears as exists, and it is no stack.
+fn check_wear(content: &Content, report: &mut Report, gear: &Def<GearDef>) {
+    let Some(group) = &gear.wear else {
+        return;
+    };
+    if let Some(rules) = WearRulesDef::in_force(content)
+        && !rules.groups.contains_key(&**group)
+    {
+        let message = format!("the wear rules have no group `{group}`");
+        let names = rules.groups.keys().map(String::as_str);
+        let near = wayfarer_core::content::did_you_mean(group, names);
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        report.error(group, "unknown-group", message, help);
+    }
+    let stacks = content.table::<ItemDef>().get(gear.id());
+    if stacks.is_some_and(|item| item.max_stack > 1) {
+        let message = "what wears is no stack: each piece has a condition of its own";
+        let help = "take `wear` out, or give the item `max_stack: 1`".to_owned();
+        report.error(group, "wearing-stack", message, Some(help));
+    }
 }
 
 fn check_kits(content: &Content, report: &mut Report) {

@@ -5,9 +5,17 @@ use wayfarer_core::{
     content::{Content, Definition, LinkCtx, Ref, Text},
     id::DefId,
 };
-use wayfarer_stats::{StatId, content::ModifierDef, index::StatIndex};
+use wayfarer_stats::{
+    StatId,
+    content::ModifierDef,
+    effects::EffectDef,
+    index::StatIndex,
+    tags::{TagDef, TagQuery},
+};
 
-use super::{QualityDef, RarityDef, SlotDef, check_seconds};
+use super::{
+    ItemAbilityDef, MaterialDef, QualityDef, RarityDef, SlotDef, check_factor, check_seconds, one,
+};
 
 /// Definition kind `gear`.
 ///
@@ -43,6 +51,55 @@ pub struct GearDef {
     /// How rare it is; the most common if left out.
     #[serde(default)]
     pub rarity: Option<Ref<RarityDef>>,
+    /// What it is made of.
+    #[serde(default)]
+    pub material: Option<Ref<MaterialDef>>,
+    /// The kind of thing that it wears as: a group of the wear rules. It does not wear if left out.
+    #[serde(default)]
+    pub wear: Option<Text>,
+    /// How tough it is against others of its kind, from 0.01: wear is divided by it.
+    #[serde(default = "one")]
+    pub durability: f32,
+    /// The least level of its wearer, as `equip_rules` measure level.
+    #[serde(default)]
+    pub min_level: f32,
+    /// Tags that its wearer must have, or not have: a class, a faith, a people.
+    #[serde(default)]
+    pub wearer: TagQuery,
+    /// What its wearer must have done: a tag that a game gives for it.
+    #[serde(default)]
+    pub quest: Option<Ref<TagDef>>,
+    /// It does nothing until its wearer has attuned to it.
+    #[serde(default)]
+    pub attune: bool,
+    /// What has to be found out about it; nothing if left out.
+    #[serde(default)]
+    pub hidden: Option<HiddenDef>,
+    /// Effects that its wearer has meanwhile.
+    #[serde(default)]
+    pub effects: Vec<Ref<EffectDef>>,
+    /// What can be done with it.
+    #[serde(default)]
+    pub abilities: Vec<Ref<ItemAbilityDef>>,
+}
+
+/// That a thing is not what it seems.
+///
+/// ```ron
+/// hidden: (steps: 3, name: "Tarnished ring")
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct HiddenDef {
+    /// How many steps of identification it takes to know all of it, from 1.
+    pub steps: u8,
+    /// What it is called before its name is known.
+    #[serde(default = "unknown")]
+    pub name: String,
+}
+
+fn unknown() -> String {
+    "Unknown thing".to_owned()
 }
 
 /// A least value of a stat.
@@ -102,11 +159,23 @@ impl Definition for GearDef {
             }
         }
         check_seconds(ctx, at, "equip_cooldown", self.equip_cooldown);
+        check_factor(ctx, "durability", self.durability);
+        if self.durability < 0.01 {
+            let help = "leave `wear` out for what never wears".to_owned();
+            let message = "`durability` must be at least 0.01";
+            ctx.error(at, "bad-number", message, Some(help));
+        }
         for requirement in &self.requires {
             if !requirement.min.is_finite() {
                 let message = "`min` must be a number";
                 ctx.error(&requirement.stat, "bad-number", message, None);
             }
+        }
+        check_factor(ctx, "min_level", self.min_level);
+        self.wearer.link(ctx);
+        if self.hidden.as_ref().is_some_and(|hidden| hidden.steps == 0) {
+            let message = "`hidden` without steps hides nothing";
+            ctx.error(at, "bad-number", message, None);
         }
         for modifier in &mut self.modifiers {
             modifier.link(ctx);

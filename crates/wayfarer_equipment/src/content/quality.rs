@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use wayfarer_core::content::{Content, Def, Definition, LinkCtx};
 
-use super::{check_factor, check_share};
+use wayfarer_inventory::content::Expression;
+
+use super::{by_weight, check_factor, check_share, never};
 
 /// Definition kind `qualities`: one tier. Rules know tiers by their place in the order and by
 /// these numbers only, so a pack may have three of them or thirty.
@@ -66,7 +68,11 @@ pub struct QualityDef {
     /// The score of a crafter's work from which it becomes this, 0 to 100; never if left out.
     #[serde(default)]
     pub from_score: Option<f32>,
-    /// The level from which found things may be of this tier; never if left out.
+    /// How often found things are of this tier, against the others: a formula over `level`. Below 0
+    /// counts as 0.
+    #[serde(default = "never")]
+    pub weight: Expression,
+    /// The level of a character from which this tier suits them; never if left out.
     #[serde(default)]
     pub from_level: Option<f32>,
 }
@@ -98,6 +104,12 @@ impl QualityDef {
         all.sort_by(|a, b| (a.order, a.name()).cmp(&(b.order, b.name())));
         all
     }
+
+    /// How likely each is among found things of a level, the poorest first; together 1. Empty when
+    /// none is ever found.
+    pub fn chances(content: &Content, level: f32) -> Vec<(&Def<Self>, f64)> {
+        by_weight(Self::in_order(content), |def| def.weight.eval(&[level]))
+    }
 }
 
 impl Definition for QualityDef {
@@ -128,6 +140,7 @@ impl Definition for QualityDef {
         ] {
             check_share(ctx, field, value.unwrap_or(0.0), 100.0);
         }
+        self.weight.link(ctx, "weight", ["level"]);
         check_factor(ctx, "from_level", self.from_level.unwrap_or(0.0));
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wayfarer_core::content::{Content, Def, Definition, LinkCtx};
 use wayfarer_inventory::content::Expression;
 
-use super::{check_factor, one};
+use super::{by_weight, check_factor, never, one};
 
 /// Definition kind `rarities`: one step of the order.
 ///
@@ -40,10 +40,6 @@ pub struct RarityDef {
     pub weight: Expression,
 }
 
-fn never() -> Expression {
-    Expression::number(0.0)
-}
-
 impl RarityDef {
     /// All of them, the most common first.
     pub fn in_order(content: &Content) -> Vec<&Def<Self>> {
@@ -55,19 +51,7 @@ impl RarityDef {
     /// How likely each is among found things of a level, the most common first; together 1. Empty
     /// when none is ever found.
     pub fn chances(content: &Content, level: f32) -> Vec<(&Def<Self>, f64)> {
-        let all = Self::in_order(content);
-        let weights: Vec<f64> = all
-            .iter()
-            .map(|def| f64::from(def.weight.eval(&[level]).max(0.0)))
-            .collect();
-        let sum: f64 = weights.iter().sum();
-        if sum <= 0.0 {
-            return Vec::new();
-        }
-        all.into_iter()
-            .zip(weights)
-            .map(|(def, weight)| (def, weight / sum))
-            .collect()
+        by_weight(Self::in_order(content), |def| def.weight.eval(&[level]))
     }
 }
 
