@@ -219,11 +219,8 @@ fn cost_of(
     let name = quality.map_or("", |quality| &quality.name);
     let mut lines = Vec::new();
     let mut exact = 0.0_f64;
-    let mut line = |label: String, op, amount: f32| {
-        match op {
-            PriceOp::Plus => exact += f64::from(amount),
-            PriceOp::Times => exact *= f64::from(amount),
-        }
+    let mut line = |label: String, op: PriceOp, amount: f32| {
+        exact = op.apply(exact, amount);
         let place = None;
         lines.push(PriceLine {
             label,
