@@ -141,9 +141,8 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             by,
         }));
     }
-    // There is nothing to stop.
-    all.push(of(&StopWork));
     dealing(&mine, me, other, &mut all);
+    making(me, &foreign, &mut all);
     masters(me, other, &mut all);
     all
 }
@@ -220,6 +219,31 @@ fn dealing(mine: &[Uid], me: Uid, other: Uid, all: &mut Vec<Hostile>) {
                 into: from,
             }));
         }
+    }
+}
+
+/// Recipes that do not exist or are not learned, places that are none, things of others.
+fn making(me: Uid, foreign: &[Uid], all: &mut Vec<Hostile>) {
+    // There is nothing to stop.
+    all.push(of(&StopWork));
+    for &item in foreign {
+        all.push(of(&AskHistory { item }));
+        for times in [0, 1, u32::MAX] {
+            all.push(of(&CraftItem {
+                recipe: DefId(0),
+                times,
+                station: Some(item),
+                pick: vec![item; 80],
+            }));
+        }
+    }
+    for level in [f32::NAN, f32::INFINITY, -1.0, 1.0] {
+        all.push(of(&RollLoot {
+            to: me,
+            table: DefId::of("demo:chest"),
+            level,
+            themes: vec!["x".repeat(20); 20],
+        }));
     }
 }
 

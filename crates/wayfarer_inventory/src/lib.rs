@@ -88,6 +88,7 @@ mod plugin;
 mod protocol;
 pub mod refusals;
 pub mod release;
+pub mod remains;
 pub mod rules;
 pub mod share;
 pub mod shop;

@@ -110,8 +110,18 @@ fn check_stats(content: &Content, report: &mut Report) {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
         }
-        if let Some(loot) = &kit.loot {
+        let remains = kit.remains.as_ref();
+        let on_them = remains.and_then(|remains| remains.loot.as_ref());
+        for loot in kit.loot.iter().chain(on_them) {
             loot.level.check_stats(content, report);
+        }
+        if let Some(remains) = remains {
+            let resource = &remains.resource;
+            check_stat(content, report, resource, resource, remains.resource_id());
+            if content.table::<KitDef>().get(remains.leaves.id()).is_none() {
+                let message = format!("`{}` has no kit, so it holds nothing", remains.leaves);
+                report.error(&remains.leaves, "no-kit", message, None);
+            }
         }
     }
     for curve in content.table::<LoadCurveDef>() {

@@ -40,6 +40,8 @@ mod market;
 mod money;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
+#[path = "wayfarer_inventory/remains.rs"]
+mod remains;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/sharing.rs"]
