@@ -5,6 +5,13 @@ use std::collections::BTreeSet;
 use bevy::prelude::*;
 use wayfarer::{
     core::{action::ActionRegistry, ledger::UndoAction, people::SetRole},
+    inventory::{
+        actions::{
+            AcceptTrade, AnswerTrade, AskTrade, BuyItem, CancelTrade, ExchangeCoins, OfferTrade,
+            SellItem, SetLootRights, ShareOut, TidyPurse,
+        },
+        trade::TradePhase,
+    },
     prelude::*,
     stats::{
         actions::ResetRuntime,
@@ -134,9 +141,85 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             by,
         }));
     }
+    dealing(&mine, me, other, &mut all);
     making(me, &foreign, &mut all);
     masters(me, other, &mut all);
     all
+}
+
+/// Money, shops and trades: nobody here sells or has asked to trade.
+fn dealing(mine: &[Uid], me: Uid, other: Uid, all: &mut Vec<Hostile>) {
+    for whom in [me, other, nobody()] {
+        for &item in mine.iter().chain(&[other, nobody()]) {
+            for (count, price) in [(0, 0), (1, 0), (1, 1), (u32::MAX, u64::MAX)] {
+                let shop = whom;
+                all.push(of(&BuyItem {
+                    shop,
+                    item,
+                    count,
+                    price,
+                }));
+                all.push(of(&SellItem {
+                    shop,
+                    item,
+                    count,
+                    price,
+                }));
+            }
+        }
+        let trade = whom;
+        for yes in [false, true] {
+            all.push(of(&AnswerTrade { trade, yes }));
+        }
+        for money in [0, u64::MAX] {
+            for items in [vec![], vec![(nobody(), 1)], vec![(mine[0], u32::MAX); 100]] {
+                all.push(of(&OfferTrade {
+                    trade,
+                    items,
+                    money,
+                }));
+            }
+        }
+        for phase in [TradePhase::Asked, TradePhase::Offer, TradePhase::Review] {
+            for revision in [0, 1, u32::MAX] {
+                all.push(of(&AcceptTrade {
+                    trade,
+                    phase,
+                    revision,
+                }));
+            }
+        }
+        all.push(of(&CancelTrade { trade }));
+        for among in [vec![], vec![me], vec![me, me], vec![other; 100]] {
+            let container = whom;
+            all.push(of(&ShareOut {
+                container,
+                among: among.clone(),
+            }));
+            for seconds in [f32::NAN, -1.0, 1e30] {
+                all.push(of(&SetLootRights {
+                    container,
+                    among: among.clone(),
+                    seconds,
+                }));
+            }
+        }
+    }
+    // Oneself, and somebody who is not there.
+    for with in [me, nobody()] {
+        all.push(of(&AskTrade { with }));
+    }
+    // To have one's own coins changed is nobody's harm; only what is no request at all is.
+    all.push((DefId::of(TidyPurse::NAME), vec![1, 2, 3]));
+    for from in [DefId(0), DefId::of("demo:coin"), DefId::of("demo:anvil")] {
+        for count in [0, u32::MAX] {
+            all.push(of(&ExchangeCoins {
+                from,
+                count,
+                into: from,
+            }));
+        }
+    }
 }
 
 /// Recipes that do not exist or are not learned, places that are none, things of others.
