@@ -124,7 +124,7 @@ pub fn plan_repair(
     let success = rank.map_or(0.0, |rank| rank.success);
     let chance = rules.chance.eval(&[success, skill, lost, efficiency]);
 
-    let (lines, cost) = cost_of(rules, quality, points, lost * 100.0, station);
+    let (lines, cost) = cost_of(rules, quality, points, 100.0 - before.percent(), station);
     let fee = station.map_or(0, |station| station.def.fee_for(cost));
     let (materials, taken) = materials_of(view, rules, item, quality, points, lost);
     let tool = rules.tool.as_ref();
