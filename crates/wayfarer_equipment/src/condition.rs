@@ -40,10 +40,14 @@ pub fn may_use(content: &Content, item: &Item) -> bool {
     Durability::of(item).percent() >= use_gate(content, item)
 }
 
+/// Percent below which an item may not be enchanted; 0 when nothing is asked.
+pub fn enchant_gate(content: &Content) -> f32 {
+    ConditionDef::in_force(content).map_or(0.0, |rules| rules.gates.enchant)
+}
+
 /// Whether enough of an item is left to enchant it.
 pub fn may_enchant(content: &Content, item: &Item) -> bool {
-    let gate = ConditionDef::in_force(content).map_or(0.0, |rules| rules.gates.enchant);
-    Durability::of(item).percent() >= gate
+    Durability::of(item).percent() >= enchant_gate(content)
 }
 
 /// Whether enough of an item is left to count as a piece of a set.

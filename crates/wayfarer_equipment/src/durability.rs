@@ -11,7 +11,7 @@ mod apply;
 mod collect;
 mod exposure;
 mod fall_off;
-mod gate;
+pub(crate) mod gate;
 mod lately;
 mod outlook;
 mod rounds;

@@ -1,5 +1,7 @@
 //! What has happened: told after the commit, as messages and as entity events on the wearer.
 
+pub(crate) mod magic;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, Uid},
@@ -7,6 +9,10 @@ use wayfarer_core::{
 };
 
 use crate::{durability::WearCause, rules::repair::RepairOutcome};
+pub use magic::{
+    AbilityUsed, AttunementChanged, Disenchanted, EnchantmentEnded, EnchantmentFailed,
+    EnchantmentLaid, ItemIdentified, ItemRenamed, SetBonusChanged,
+};
 
 /// An item was put on.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use wayfarer_stats::{inputs::StatInputs, modifier::Modifier};
 use crate::{
     FEATURE,
     equipment::Equipment,
+    settle,
     total::{Wearer, modifiers_of},
     wear::{finish, set_modifiers},
 };
@@ -78,10 +79,10 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
             stale.push((item.uid, wanted));
         }
     }
-    if stale.is_empty() {
-        return Ok(());
-    }
     world.transact("equipment.follow", |txn| {
+        if stale.is_empty() {
+            return settle::worn(txn, entity);
+        }
         for (uid, wanted) in stale {
             set_modifiers(txn, entity, uid, wanted)?;
         }

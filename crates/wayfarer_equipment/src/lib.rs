@@ -59,16 +59,22 @@
 //! It is not the items themselves (`wayfarer_inventory`), nor the numbers that they change
 //! (`wayfarer_stats`).
 
+pub mod abilities;
 pub mod actions;
+pub mod attuning;
 pub mod condition;
 pub mod content;
 pub mod durability;
+pub mod enchanting;
 pub mod equipment;
 pub mod ext;
 pub mod facts;
 mod follow;
+pub mod identifying;
 pub mod look;
+mod magic;
 mod maker;
+pub mod naming;
 pub mod ops;
 mod outfit;
 pub mod plan;
@@ -77,9 +83,12 @@ pub mod preview;
 mod protocol;
 pub mod refusals;
 pub mod repair;
+mod requirements;
 pub mod rules;
+pub mod settle;
 pub mod total;
 mod value;
+mod valuing;
 pub mod wear;
 
 pub use equipment::Equipment;
@@ -95,16 +104,23 @@ pub const FEATURE: &str = "equipment";
 pub mod prelude {
     pub use crate::{
         EquipmentPlugin,
+        abilities::{UseAbility, list_abilities},
         actions::{EquipItem, SwapSlots, UnequipItem},
+        attuning::{AttuneItem, UnattuneItem, check_attune},
         content::{
             ConditionDef, EquipRulesDef, GearDef, MaterialDef, QualityDef, RarityDef,
             RepairRulesDef, SlotDef, WearRulesDef,
         },
         durability::{CombatRoundEnded, Exposure, Participant, UseOfGear, use_gear},
+        enchanting::{
+            DisenchantItem, EnchantItem, EnchantLore, RemoveEnchantment, enchant_odds,
+            remove_price, sacrifice_odds,
+        },
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
         facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped, RepairEnded},
         look::WornLook,
+        naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
         repair::{RepairItem, RepairPlan, plan_repair, recommend},
     };

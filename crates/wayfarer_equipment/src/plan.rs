@@ -10,16 +10,16 @@ use wayfarer_core::{
 use wayfarer_inventory::{
     Item, Place,
     constraint::{Planned, Purpose, check_constraints},
-    intake::check_accepts,
+    intake::{check_accepts, check_nesting, check_room, free_cell},
     refusals::{INSUFFICIENT_SPACE, SAME_PLACE},
     rules::Forecast,
     view::View,
 };
 
 use crate::{
-    content::{EquipRulesDef, GearDef, Requirement},
+    content::{EquipRulesDef, GearDef},
     equipment::Equipment,
-    refusals::{EQUIP_LOCKED, ITEM_NOT_FOUND, NO_SLOTS, SKILL_GATE, SLOT_EMPTY, illegal_slot},
+    refusals::{EQUIP_LOCKED, ITEM_NOT_FOUND, NO_SLOTS, SLOT_EMPTY, illegal_slot},
     rules::{choose_slot, conflicts, cooldown},
 };
 
@@ -34,6 +34,8 @@ pub struct TakenOff {
     pub slot: DefId,
     /// The compartment or pocket it goes to.
     pub into: Place,
+    /// Its cell there, where there are cells.
+    pub cell: Option<u32>,
 }
 
 /// Something that is put on, with all that follows.
@@ -80,7 +82,7 @@ impl Now {
 ///
 /// # Errors
 /// In this order: `no_slots`, `item_not_found`, `template_unavailable`, `illegal_slot`,
-/// `same_place`, `skill_gate`, `equip_locked`, what constraints say, `insufficient_space`.
+/// `same_place`, `skill_gate`, `level_gate`, `class_gate`, `quest_gate`, `equip_locked`, what constraints say, `insufficient_space`.
 pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<EquipPlan, Refusal> {
     let now = Now::of(view.world);
     let equipment = equipment(view)?;
@@ -95,9 +97,7 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     if item.place == Place::Worn(slot) {
         return Err(SAME_PLACE.into());
     }
-    for requirement in &gear.requires {
-        check_requirement(view, requirement)?;
-    }
+    crate::requirements::check(view, gear)?;
 
     let needed: SmallVec<[DefId; 4]> = gear.takes(slot).collect();
     let in_the_way: SmallVec<[&Item; 2]> = view
@@ -123,8 +123,12 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     let mut forecast = Forecast::of(view.inventory);
     let measure = view.inventory.measures().get(item.def);
     // The new one leaves its bag before the old ones come in, or a full bag could not swap.
-    forecast.take(item.place, measure, 1, u32::from(!split));
-    forecast.put(Place::Worn(slot), measure, 1, 1);
+    if split {
+        forecast.take(item.place, measure, 1, 0);
+        forecast.put(Place::Worn(slot), measure, 1, 1);
+    } else {
+        forecast.shift(item, Place::Worn(slot));
+    }
     let mut taken_off = SmallVec::new();
     for worn in in_the_way {
         let preferred = Some(item.place).filter(|place| place.takes_items());
@@ -203,19 +207,6 @@ pub(crate) fn taken_by<'a>(view: &View<'a>, item: &Item) -> impl Iterator<Item =
     })
 }
 
-fn check_requirement(view: &View<'_>, requirement: &Requirement) -> Result<(), Refusal> {
-    let stat = requirement.stat_id(view.content);
-    let have = stat.and_then(|stat| wayfarer_stats::api::value_of(view.world, view.entity, stat));
-    // A missing skill fails, whatever is asked for.
-    if have.is_some_and(|have| have >= requirement.min) {
-        return Ok(());
-    }
-    Err(Refusal::new(SKILL_GATE)
-        .with("stat", requirement.shown())
-        .with("need", requirement.min)
-        .with("have", have.unwrap_or(0.0)))
-}
-
 pub(crate) fn check_unlocked(
     equipment: &Equipment,
     slots: &[DefId],
@@ -245,7 +236,7 @@ pub(crate) fn plan_fall_off(view: &View<'_>, worn: &Item) -> Result<TakenOff, Re
 /// compartments' own limits count.
 fn take_off(
     view: &View<'_>,
-    forecast: &mut Forecast,
+    forecast: &mut Forecast<'_>,
     worn: &Item,
     preferred: Option<Place>,
     or_elsewhere: bool,
@@ -262,8 +253,9 @@ fn take_off(
     let mut refusal = None;
     for into in preferred.into_iter().chain(others) {
         match fit(view, forecast, worn, into) {
-            Ok(()) => {
+            Ok(cell) => {
                 return Ok(TakenOff {
+                    cell,
                     item: worn.uid,
                     def: worn.def,
                     slot: worn.place.slot().unwrap_or_default(),
@@ -279,19 +271,22 @@ fn take_off(
     }
 }
 
-fn fit(view: &View<'_>, forecast: &mut Forecast, worn: &Item, into: Place) -> Result<(), Refusal> {
+/// Whether it goes there, and into which cell if there are cells.
+fn fit(
+    view: &View<'_>,
+    forecast: &mut Forecast<'_>,
+    worn: &Item,
+    into: Place,
+) -> Result<Option<u32>, Refusal> {
     // What has no definition any more can still be taken off: it goes anywhere.
     if view.def(worn).is_ok() {
         check_accepts(view, worn, into)?;
     }
-    let limits = view.limits(into)?;
-    let measure = view.inventory.measures().get(worn.def);
+    check_nesting(view, worn.uid, view.inventory.height(worn.uid), into)?;
     let mut would = forecast.clone();
-    would.take(worn.place, measure, worn.count, 1);
-    would.put(into, measure, worn.count, 1);
-    would
-        .check(into, limits)
-        .map_err(wayfarer_inventory::refusals::excess)?;
+    would.shift(worn, into);
+    check_room(view, &would, into)?;
+    let cell = free_cell(view, &mut would, worn, into)?;
     *forecast = would;
-    Ok(())
+    Ok(cell)
 }

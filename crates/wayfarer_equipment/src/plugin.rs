@@ -29,7 +29,7 @@ use crate::{
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
     look::WornLook,
-    maker,
+    magic, maker,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
@@ -98,6 +98,7 @@ impl Plugin for EquipmentPlugin {
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready),
             );
         ext::plugin(app);
+        magic::plugin(app);
         durability::plugin(app);
         maker::plugin(app);
         repair::plugin(app);

@@ -1,9 +1,13 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod magic;
+
 use wayfarer_core::{
     id::DefId,
     refusal::{Code, Refusal},
 };
+
+pub use magic::*;
 
 /// The actor does not have the item.
 pub const ITEM_NOT_FOUND: Code = Code::new("item_not_found");

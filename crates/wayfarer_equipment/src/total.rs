@@ -19,7 +19,7 @@ use wayfarer_core::{content::Content, feature::Features, id::Uid, refusal::Refus
 use wayfarer_inventory::{Inventory, Item};
 use wayfarer_stats::modifier::Modifier;
 
-use crate::{FEATURE, wear::set_modifiers};
+use crate::{FEATURE, settle, wear::set_modifiers};
 
 /// Who wears, or would wear, an item.
 #[derive(Clone, Copy)]
@@ -73,14 +73,23 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
 /// # Errors
 /// `not_found` when `entity` holds nothing.
 pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusal> {
+    if lay_down(txn, entity, uid)? {
+        settle::worn(txn, entity)?;
+    }
+    Ok(())
+}
+
+/// The modifiers of one worn item, without what several do together; whether it is worn.
+pub(crate) fn lay_down(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<bool, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let Some(item) = inventory
         .get(uid)
         .filter(|item| item.place.slot().is_some())
     else {
-        return Ok(());
+        return Ok(false);
     };
     let (content, world) = (txn.content(), txn.world());
     let modifiers = modifiers_of(&content, item, &Wearer { world, entity });
-    set_modifiers(txn, entity, uid, modifiers)
+    set_modifiers(txn, entity, uid, modifiers)?;
+    Ok(true)
 }

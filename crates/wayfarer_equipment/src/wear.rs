@@ -23,6 +23,7 @@ use crate::{
     look::WornLook,
     ops::EquipOp,
     plan::{EquipPlan, TakenOff},
+    settle,
     total::refresh,
 };
 
@@ -94,9 +95,13 @@ pub(crate) fn commit_take_off(
         def,
         slot,
         into,
+        cell,
     }: TakenOff,
 ) -> Result<(), Refusal> {
-    let order = order_at_end(txn, entity, into)?;
+    let order = match cell {
+        Some(cell) => cell,
+        None => order_at_end(txn, entity, into)?,
+    };
     let place = into;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     set_modifiers(txn, entity, uid, Vec::new())?;
@@ -159,6 +164,7 @@ pub(crate) fn finish(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
         txn.ensure::<WornLook>(entity)?;
         txn.set(entity, look)?;
     }
+    settle::worn(txn, entity)?;
     txn.emit(ItemsChanged { entity });
     Ok(())
 }

@@ -171,7 +171,7 @@ impl Definition for GearDef {
                 ctx.error(&requirement.stat, "bad-number", message, None);
             }
         }
-        super::check_factor(ctx, "min_level", self.min_level);
+        check_factor(ctx, "min_level", self.min_level);
         self.wearer.link(ctx);
         if self.hidden.as_ref().is_some_and(|hidden| hidden.steps == 0) {
             let message = "`hidden` without steps hides nothing";

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     FEATURE,
+    abilities::trigger,
     condition::use_gate,
     content::MaterialDef,
     ext::{Durability, quality_of},
@@ -58,12 +59,13 @@ pub fn use_gear(
         .ok_or_else(|| Refusal::not_found(uid))?
         .clone();
     let left = Durability::of(&item).left;
-    let Some((rules, _)) = group_of(&content, &item) else {
-        return Ok(left);
-    };
     if Features::check(txn.world(), FEATURE).is_err() {
         return Ok(left);
     }
+    let Some((rules, _)) = group_of(&content, &item) else {
+        trigger(txn, &content, entity, uid, |def| def.abilities.is_empty())?;
+        return Ok(left);
+    };
     gate::check(&item, use_gate(&content, &item))?;
     let kind = rules.uses.get(usage.kind);
     let kind = *kind.ok_or_else(|| Refusal::new(UNKNOWN_USE).with("kind", usage.kind))?;
@@ -75,6 +77,7 @@ pub fn use_gear(
         }
         txn.set_resource(seen);
     }
+    trigger(txn, &content, entity, uid, |def| def.abilities.is_empty())?;
     let quality = quality_of(&content, &item);
     let one = OneUse {
         uses_until_broken: quality.map_or(168.0, |quality| quality.uses_until_broken),

@@ -12,7 +12,7 @@ use wayfarer_inventory::{
     currency::purse,
     refusals::insufficient_funds,
     station::{StationView, find_station, missing},
-    value::{PriceLine, PriceOp},
+    value::{Appraisal, PriceLine},
     view::View,
 };
 use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
@@ -217,35 +217,17 @@ fn cost_of(
 ) -> (Vec<PriceLine>, u64) {
     let price = quality.map(|quality| quality.repair).unwrap_or_default();
     let name = quality.map_or("", |quality| &quality.name);
-    let mut lines = Vec::new();
-    let mut exact = 0.0_f64;
-    let mut line = |label: String, op, amount: f32| {
-        match op {
-            PriceOp::Plus => exact += f64::from(amount),
-            PriceOp::Times => exact *= f64::from(amount),
-        }
-        let place = None;
-        lines.push(PriceLine {
-            label,
-            op,
-            amount,
-            place,
-        });
-    };
-    line(name.to_owned(), PriceOp::Plus, price.base * points / 100.0);
+    let mut sum = Appraisal::default();
+    sum.plus(price.base * points / 100.0, name, None);
     let each = format!("{points} % × {}", price.per_point);
-    line(each, PriceOp::Plus, price.per_point * points);
-    let severity = rules.severity(lost);
-    if severity != 1.0 {
-        line("Badly damaged".to_owned(), PriceOp::Times, severity);
+    sum.plus(price.per_point * points, each, None);
+    sum.times(rules.severity(lost), "Badly damaged", None);
+    if let Some(station) = station {
+        let label = station.def.name.as_str();
+        sum.times(1.0 / station.def.efficiency, label, None);
     }
-    if let Some(station) = station
-        && station.def.efficiency != 1.0
-    {
-        let label = station.def.name.clone();
-        line(label, PriceOp::Times, 1.0 / station.def.efficiency);
-    }
-    (lines, round_up(exact))
+    let cost = round_up(sum.exact());
+    (sum.lines, cost)
 }
 
 fn materials_of(

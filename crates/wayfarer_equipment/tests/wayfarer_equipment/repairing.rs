@@ -16,7 +16,7 @@ use wayfarer_inventory::{
     actions::StopWork,
     audit::audit,
     prelude::*,
-    value::appraise,
+    value::{Appraisal, appraise},
     work::{Work, WorkKind},
 };
 
@@ -128,7 +128,7 @@ fn what_it_costs() {
         assert_eq!((plan.cost, plan.fee), (cost, 0), "{tier} {left} {points:?}");
         assert_eq!(plan.refusal, None, "{tier} {left}");
         // The reasons add up to it.
-        let appraisal = wayfarer_inventory::value::Appraisal {
+        let appraisal = Appraisal {
             lines: plan.lines.clone(),
             total: 0,
         };
