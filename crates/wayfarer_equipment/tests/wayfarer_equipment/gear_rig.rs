@@ -120,7 +120,7 @@ fn copy(pack: &MemorySource, root: &Path, folder: &Path, without: &[&str]) {
         if path.is_dir() {
             copy(pack, root, &path, without);
         } else {
-            pack.set("core", &name, &std::fs::read_to_string(&path).unwrap());
+            pack.set("core", &name, std::fs::read_to_string(&path).unwrap());
         }
     }
 }
