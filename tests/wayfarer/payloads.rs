@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use bevy::prelude::*;
 use wayfarer::{
-    core::{action::ActionRegistry, ledger::UndoAction, people::SetRole},
+    core::{action::ActionRegistry, feature::SwitchFeature, ledger::UndoAction, people::SetRole},
+    equipment::{durability::Expose, repair::RepairItem},
     inventory::{
         actions::{
             AcceptTrade, AnswerTrade, AskTrade, BuyItem, CancelTrade, ExchangeCoins, OfferTrade,
@@ -51,6 +52,24 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
         .chain([nobody(), other])
         .collect();
     let mut all = Vec::new();
+    for feature in ["equipment", "gravity", ""] {
+        let feature = feature.repeat(20);
+        all.push(of(&SwitchFeature { feature, on: false }));
+    }
+    for environment in [None, Some("rain".to_owned()), Some("x".repeat(400))] {
+        all.push(of(&Expose { environment }));
+    }
+    for &item in foreign.iter().chain(&mine) {
+        for points in [None, Some(0), Some(255)] {
+            for station in [None, Some(me), Some(nobody())] {
+                all.push(of(&RepairItem {
+                    item,
+                    station,
+                    points,
+                }));
+            }
+        }
+    }
     for &item in &foreign {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
             let to = Some(Place::In(255));
