@@ -4,11 +4,14 @@ mod containers;
 mod destroy;
 mod drop;
 mod grant;
+mod marks;
 mod merge;
 mod move_item;
 mod pick_up;
 mod sort;
 mod split;
+mod stack_all;
+mod take_all;
 mod transfer;
 mod use_item;
 
@@ -16,11 +19,14 @@ pub use containers::{CloseContainer, OpenContainer};
 pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
 pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
+pub use marks::{MarkItem, SetHotbar};
 pub use merge::MergeStacks;
 pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stack_all::StackAll;
+pub use take_all::{Gathered, MAX_AT_ONCE, PutMatching, TakeAll};
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 
@@ -40,5 +46,10 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
         .register_action::<DestroyItem>()
-        .register_action::<UseItem>();
+        .register_action::<UseItem>()
+        .register_action::<MarkItem>()
+        .register_action::<SetHotbar>()
+        .register_action::<StackAll>()
+        .register_action::<TakeAll>()
+        .register_action::<PutMatching>();
 }

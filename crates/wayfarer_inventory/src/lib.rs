@@ -71,6 +71,7 @@ pub mod intake;
 pub mod inventory;
 pub mod item;
 pub mod load;
+pub mod marks;
 pub mod measure;
 mod mend;
 pub mod ops;
@@ -78,9 +79,11 @@ mod outfit;
 pub mod overflow;
 mod plugin;
 mod protocol;
+pub mod ranking;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod search;
 mod stats;
 pub mod view;
 pub mod world_item;
@@ -98,8 +101,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            CloseContainer, DestroyItem, DropItem, GrantItem, MergeStacks, MoveItem, OpenContainer,
-            PickUpItem, PutItem, SortBy, SortItems, SplitStack, TransferItem, UseItem,
+            CloseContainer, DestroyItem, DropItem, GrantItem, MarkItem, MergeStacks, MoveItem,
+            OpenContainer, PickUpItem, PutItem, PutMatching, SetHotbar, SortBy, SortItems,
+            SplitStack, StackAll, TakeAll, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -112,6 +116,7 @@ pub mod prelude {
         inventory::Inventory,
         item::{Item, Place},
         load::Load,
+        marks::Marks,
         view::View,
         world_item::WorldItem,
     };

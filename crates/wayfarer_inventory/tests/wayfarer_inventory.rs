@@ -8,6 +8,8 @@ mod actions;
 mod assets;
 #[path = "wayfarer_inventory/bags.rs"]
 mod bags;
+#[path = "wayfarer_inventory/comfort.rs"]
+mod comfort;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]
