@@ -31,12 +31,7 @@ fn searching() {
         },
     )
     .unwrap();
-    let content = rig
-        .app
-        .world()
-        .resource::<ActiveContent>()
-        .0
-        .clone();
+    let content = rig.app.world().resource::<ActiveContent>().0.clone();
     let view = View::of(rig.app.world(), &content, hero).unwrap();
     for (typed, found) in [
         ("", vec![sack, potion, sword]),
