@@ -74,6 +74,19 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
             let to = Some(Place::In(255));
             all.push(of(&DropItem { item, count }));
+            for to in [
+                Place::Overflow,
+                Place::Inside {
+                    bag: item,
+                    pocket: 255,
+                },
+            ] {
+                all.push(of(&PickUpItem {
+                    item,
+                    count,
+                    to: Some(to),
+                }));
+            }
             all.push(of(&DestroyItem { item, count }));
             for target in [None, Some(other), Some(nobody())] {
                 all.push(of(&UseItem { item, target }));
@@ -104,6 +117,34 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             to: Place::In(200),
             before,
         }));
+        for to in [
+            Place::In(0),
+            Place::Overflow,
+            Place::Inside {
+                bag: item,
+                pocket: 0,
+            },
+        ] {
+            for position in [0, u32::MAX] {
+                all.push(of(&PutItem { item, to, position }));
+            }
+            all.push(of(&StackAll {
+                compartment: Some(Place::Inside {
+                    bag: item,
+                    pocket: 7,
+                }),
+            }));
+        }
+        all.push(of(&MarkItem {
+            item,
+            favourite: true,
+        }));
+        for slot in [0, 255] {
+            let item = Some(item);
+            all.push(of(&SetHotbar { slot, item }));
+        }
+        all.push(of(&TakeAll { from: item }));
+        all.push(of(&PutMatching { to: item }));
         all.push(of(&OpenContainer { container: item }));
         all.push(of(&CloseContainer { container: item }));
     }
@@ -134,11 +175,31 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
                 compartment: None,
             }));
         }
-        all.push(of(&MoveItem {
-            item,
-            to: Place::In(200),
-            before: None,
-        }));
+        // Into itself, and where nothing goes.
+        for to in [
+            Place::In(200),
+            Place::Overflow,
+            Place::Worn(DefId::of("core:head")),
+            Place::Inside {
+                bag: item,
+                pocket: 0,
+            },
+            Place::Inside {
+                bag: nobody(),
+                pocket: 0,
+            },
+        ] {
+            all.push(of(&MoveItem {
+                item,
+                to,
+                before: None,
+            }));
+            all.push(of(&PutItem {
+                item,
+                to,
+                position: 0,
+            }));
+        }
         all.push(of(&EquipItem {
             item,
             slot: Some(DefId(0)),

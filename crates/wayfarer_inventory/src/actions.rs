@@ -9,6 +9,7 @@ mod exchange;
 mod grant;
 mod history;
 mod loot_rights;
+mod marks;
 mod merge;
 mod move_item;
 mod pick_up;
@@ -19,6 +20,8 @@ mod sort;
 mod split;
 mod stop_work;
 mod trade;
+mod stack_all;
+mod take_all;
 mod transfer;
 mod use_item;
 
@@ -31,6 +34,7 @@ pub use exchange::{ExchangeCoins, TidyPurse};
 pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use history::{AskHistory, HistoryLine, Told};
 pub use loot_rights::SetLootRights;
+pub use marks::{MarkItem, SetHotbar};
 pub use merge::MergeStacks;
 pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
@@ -43,6 +47,8 @@ pub use stop_work::StopWork;
 pub use trade::{
     AcceptTrade, AnswerTrade, AskTrade, CancelTrade, MAX_OFFERED, OfferTrade, TradeStep,
 };
+pub use stack_all::StackAll;
+pub use take_all::{Gathered, MAX_AT_ONCE, PutMatching, TakeAll};
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 
@@ -62,5 +68,10 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
         .register_action::<DestroyItem>()
-        .register_action::<UseItem>();
+        .register_action::<UseItem>()
+        .register_action::<MarkItem>()
+        .register_action::<SetHotbar>()
+        .register_action::<StackAll>()
+        .register_action::<TakeAll>()
+        .register_action::<PutMatching>();
 }

@@ -78,6 +78,7 @@ pub mod item;
 pub mod load;
 pub mod loot;
 pub mod making;
+pub mod marks;
 pub mod measure;
 mod mend;
 pub mod naming;
@@ -86,6 +87,7 @@ mod outfit;
 pub mod overflow;
 mod plugin;
 mod protocol;
+pub mod ranking;
 pub mod refusals;
 pub mod release;
 pub mod remains;
@@ -93,6 +95,7 @@ pub mod rules;
 pub mod share;
 pub mod shop;
 pub mod station;
+pub mod search;
 mod stats;
 pub mod trade;
 pub mod value;
@@ -116,6 +119,7 @@ pub mod prelude {
             AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
             GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot,
             SellItem, SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
+            MarkItem, PutMatching, SetHotbar, StackAll, TakeAll,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -132,6 +136,7 @@ pub mod prelude {
         making::ItemMakerAppExt,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
+        marks::Marks,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,

@@ -10,6 +10,7 @@ mod materials;
 mod ordering;
 mod price;
 mod share;
+mod search;
 mod stacking;
 
 pub use chance::{Chance, Weights};
@@ -22,5 +23,6 @@ pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
 pub use price::{Side, asked, offered, share_of, top, total};
 pub use share::{Good, Portion, share};
+pub use search::{Search, Searched};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};
