@@ -116,6 +116,6 @@ pub mod prelude {
         look::WornLook,
         naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
-        settle::ActiveSets,
+        settle::{ActiveSets, set_status, set_what_if},
     };
 }

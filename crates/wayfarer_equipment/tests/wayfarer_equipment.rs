@@ -10,6 +10,8 @@ mod content;
 mod cooldown;
 #[path = "wayfarer_equipment/equip.rs"]
 mod equip;
+#[path = "wayfarer_equipment/magic.rs"]
+mod magic;
 #[path = "wayfarer_equipment/random.rs"]
 mod random;
 #[path = "wayfarer_equipment/rig.rs"]
