@@ -42,7 +42,7 @@ fn it_takes_time_and_is_paid_at_the_end() {
         "nothing is taken yet"
     );
     assert_eq!(w.refused(&ask), "busy");
-    w.rig.ticks(100);
+    w.rig.ticks(99);
     assert_eq!(w.enchants(blade).len(), 0, "one tick before");
     w.rig.ticks(1);
     let laid = w.enchants(blade);
@@ -312,9 +312,9 @@ fn time_runs_out_worn_or_not() {
     w.lay(cap, "brief", 50);
     w.lay(other, "brief", 50);
     w.rig.equip(w.me, cap, "head").unwrap();
-    assert_eq!((w.stat("body.guard"), w.stat("mind.shine")), (51.0, 0.5));
+    assert_eq!((w.stat("body.guard"), w.stat("mind.shine")), (21.0, 0.5));
     w.rig.ticks(198);
-    assert_eq!(w.stat("body.guard"), 51.0);
+    assert_eq!(w.stat("body.guard"), 21.0);
     w.rig.ticks(4);
     assert_eq!((w.stat("body.guard"), w.stat("mind.shine")), (1.0, 0.0));
     assert!(w.enchants(cap).is_empty(), "it is swept off");

@@ -42,7 +42,7 @@ fn what_is_unknown_works_under_seal() {
     assert_eq!(display_name(w.world(), &w.item(ring)), "Strange ring");
     w.rig.equip(w.me, ring, "left").unwrap();
     w.rig.ticks(1);
-    assert_eq!(w.stat("body.guard"), 102.0, "it works all the same");
+    assert_eq!(w.stat("body.guard"), 42.0, "it works all the same");
     assert_eq!(sealed(&w), [true, true]);
     let hero = w.hero;
     for (known, seals, name) in [

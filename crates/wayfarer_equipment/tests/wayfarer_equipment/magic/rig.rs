@@ -58,7 +58,7 @@ const ENCHANTMENTS: &str = r#"{
         modifiers: [(stat: "t:body.attack", flat: 2)], abilities: ["bolt"], lasts: Uses(2)),
     "cold": (name: "Cold", grade: "low", school: "war", modifiers: [(stat: "t:body.attack", flat: 2)]),
     "brief": (name: "Brief", grade: "low", school: "ward", lasts: Seconds(10), effects: ["glow"],
-        modifiers: [(stat: "t:body.guard", flat: 100)]),
+        modifiers: [(stat: "t:body.guard", flat: 40)]),
     "high": (name: "High art", grade: "high", school: "ward", min_skill: 3, min_quality: "fine",
         requires: ["sharp"], modifiers: [(stat: "t:body.guard", flat: 1)]),
 }"#;
@@ -112,7 +112,7 @@ fn enchant_rules(numbers: &Numbers) -> String {
                 seconds: "base / efficiency",
                 lose_materials: {lose}, failed_cost: 0.5, shake: 30,
             ),
-            remove: (station: "table", min_skill: 1, cost: "0.1 * base", seconds: 0),
+            lift: (station: "table", min_skill: 1, cost: "0.1 * base", seconds: 0),
             found: (chance: 1, least_power: 30, most_power: 50),
         ) }}"#
     )

@@ -32,11 +32,11 @@ fn broken_things_give_nothing() {
     let cap = w.give("cap");
     w.lay(cap, "brief", 100);
     w.rig.equip(w.me, cap, "head").unwrap();
-    assert_eq!((w.stat("body.guard"), glows(&w)), (101.0, 1));
+    assert_eq!((w.stat("body.guard"), glows(&w)), (41.0, 1));
     w.durability(cap, 9);
     assert_eq!((w.stat("body.guard"), glows(&w)), (0.0, 0));
     w.durability(cap, 10);
-    assert_eq!((w.stat("body.guard"), glows(&w)), (101.0, 1));
+    assert_eq!((w.stat("body.guard"), glows(&w)), (41.0, 1));
 }
 
 #[test]
@@ -49,4 +49,12 @@ fn effects_of_others_are_left_alone() {
     w.wear(cap, "head");
     w.take_off("head");
     assert_eq!(glows(&w), 1, "a spell is no hat");
+    // The same effect from a thing stands beside it, and goes with the thing.
+    w.lay(cap, "brief", 50);
+    w.wear(cap, "head");
+    assert_eq!((w.stat("mind.shine"), glows(&w)), (2.5, 2));
+    w.rule(|txn| wayfarer_stats::effects::apply_effect(txn, hero, &spec));
+    assert_eq!(glows(&w), 2, "a second spell joins the first, not the hat");
+    w.take_off("head");
+    assert_eq!((w.stat("mind.shine"), glows(&w)), (2.0, 1));
 }
