@@ -6,7 +6,10 @@ use wayfarer::{
     stats::effects::{EffectDef, actions::offers, preview_effect},
 };
 
-use crate::scene::layout::{BRAMBLE_POSITIONS, CAMPFIRE_POSITION, SHRINE_POSITION, WELL_POSITION};
+use crate::scene::layout::{
+    BRAMBLE_POSITIONS, CAMPFIRE_POSITION, ENCHANTER_POSITION, MERCHANT_POSITION, SHRINE_POSITION,
+    SMITH_POSITION, WELL_POSITION,
+};
 
 /// The places, and where they are.
 pub const PLACES: [(&str, Vec3); 5] = [
@@ -16,6 +19,19 @@ pub const PLACES: [(&str, Vec3); 5] = [
     ("demo:brambles", BRAMBLE_POSITIONS[0]),
     ("demo:brambles", BRAMBLE_POSITIONS[1]),
 ];
+
+/// People who live here, where they stand, and in which panel one deals with them.
+pub const FOLK: [(&str, Vec3, &str); 3] = [
+    ("demo:smith", SMITH_POSITION, "repair"),
+    ("demo:merchant", MERCHANT_POSITION, "shop"),
+    ("demo:enchanter", ENCHANTER_POSITION, "enchanting"),
+];
+
+/// In which panel one deals with somebody who lives here.
+pub fn panel_of(template: &str) -> Option<&'static str> {
+    let known = FOLK.iter().find(|(name, ..)| *name == template);
+    known.map(|(.., panel)| *panel)
+}
 
 /// How to ask for what a place offers. Words for the screen are no rules, so they are not in RON.
 const ASKING: [(&str, &str); 5] = [

@@ -8,7 +8,9 @@ pub mod brambles;
 pub mod camera;
 pub mod camp;
 pub mod chest;
+pub mod circle;
 pub mod figure;
+pub mod forge;
 pub mod garden;
 pub mod items;
 pub mod kit;
@@ -23,6 +25,7 @@ pub mod quality;
 pub mod rocks;
 pub mod shrine;
 pub mod signpost;
+pub mod stall;
 pub mod terrain;
 pub mod trees;
 pub mod well;
@@ -32,7 +35,9 @@ use bevy::picking::Pickable;
 use bevy::prelude::*;
 
 use assets::SceneAssets;
-use layout::{BRAMBLE_POSITIONS, GARDEN_POSITION, SIGNPOST_POSITIONS, WELL_POSITION};
+use layout::{
+    BRAMBLE_POSITIONS, GARDEN_POSITION, SIGNPOST_POSITIONS, STALL_POSITION, WELL_POSITION,
+};
 use paint::PaintMaterial;
 use quality::SceneQuality;
 
@@ -98,6 +103,13 @@ fn spawn_clearing(mut commands: Commands, assets: Res<SceneAssets>) {
         Transform::from_translation(WELL_POSITION),
     ));
     shrine::spawn_shrine(&mut commands, &assets);
+    forge::spawn_forge(&mut commands, &assets);
+    circle::spawn_circle(&mut commands, &assets);
+    commands.spawn((
+        Name::new("Stall"),
+        still(assets.stall.clone(), &assets.paint),
+        Transform::from_translation(STALL_POSITION),
+    ));
     for (mesh, position) in assets.brambles.iter().zip(BRAMBLE_POSITIONS) {
         commands.spawn((
             Name::new("Brambles"),

@@ -9,7 +9,7 @@ use wayfarer::{
 };
 
 use crate::{
-    places::PLACES,
+    places::{FOLK, PLACES},
     scene::layout::{CHEST_POSITIONS, SPAWN_POSITION},
     walk::Walking,
 };
@@ -67,7 +67,8 @@ pub fn new_game(world: &mut World) {
             Position::ground(spot.x, spot.z),
         ));
     }
-    for (template, spot) in PLACES {
+    let folk = FOLK.map(|(template, spot, _)| (template, spot));
+    for (template, spot) in PLACES.into_iter().chain(folk) {
         world.spawn((Character::new(template), Position::ground(spot.x, spot.z)));
     }
     for (name, count, x, z) in LEFT_BEHIND {

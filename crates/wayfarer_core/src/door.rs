@@ -164,24 +164,43 @@ impl Outbox {
         action: &A,
         expect: &[Expect],
     ) -> RequestId {
+        // Actions are plain data; one that cannot be encoded arrives empty and is refused as
+        // malformed, with the answer where the asker looks for it.
+        let payload = postcard::to_stdvec(action).unwrap_or_default();
+        self.put(A::NAME, actor, payload, expect)
+    }
+
+    /// Asks for the action with this name, which was encoded before. For interfaces that keep
+    /// requests until they are sent.
+    pub fn send_encoded(
+        &mut self,
+        actor: Option<Uid>,
+        action: &'static str,
+        payload: Vec<u8>,
+    ) -> RequestId {
+        self.put(action, actor, payload, &[])
+    }
+
+    fn put(
+        &mut self,
+        name: &'static str,
+        actor: Option<Uid>,
+        payload: Vec<u8>,
+        expect: &[Expect],
+    ) -> RequestId {
         self.sequence = self.sequence.wrapping_add(1);
         let id = RequestId {
             nonce: self.nonce,
             sequence: self.sequence,
         };
-        // Actions are plain data; one that cannot be encoded arrives empty and is refused as
-        // malformed, with the answer where the asker looks for it.
-        let payload = postcard::to_stdvec(action).unwrap_or_default();
-        self.waiting.push_back((
-            Request {
-                id,
-                actor,
-                expect: expect.iter().copied().take(2).collect(),
-                action: DefId::of(A::NAME),
-                payload: ByteBuf::from(payload),
-            },
-            A::NAME,
-        ));
+        let request = Request {
+            id,
+            actor,
+            expect: expect.iter().copied().take(2).collect(),
+            action: DefId::of(name),
+            payload: ByteBuf::from(payload),
+        };
+        self.waiting.push_back((request, name));
         id
     }
 

@@ -80,6 +80,7 @@ const OUR_KINDS: &[&str] = &[
     "conditions",
     "materials",
     "wear_rules",
+    "repair_rules",
     "enchantments",
     "enchant_rules",
     "gear_sets",

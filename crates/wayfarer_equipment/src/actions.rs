@@ -126,14 +126,16 @@ impl Action for SwapSlots {
         check_unlocked(equipment(&view)?, &slots, now)?;
 
         let (one, other) = (one.uid, other.cloned());
-        if let Some(other) = &other {
-            txn.op::<Inventory>(entity, ItemOp::Remove(other.uid))?;
+        // Out of the way without leaving the inventory: what is in a bag stays in it.
+        if let Some(&Item { uid, order, .. }) = other.as_ref() {
+            let place = Place::Overflow;
+            txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
         }
         let (uid, place, order) = (one, Place::Worn(to), 0);
         txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
         if let Some(other) = other {
-            let other = other.at(Place::Worn(from), 0);
-            txn.op::<Inventory>(entity, ItemOp::Insert(other))?;
+            let (uid, place, order) = (other.uid, Place::Worn(from), 0);
+            txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
         }
         lock(txn, entity, &slots, ticks(seconds, now.hz))?;
         finish(txn, entity)

@@ -8,7 +8,7 @@ use wayfarer_core::{
     impl_fact,
 };
 
-use crate::durability::WearCause;
+use crate::{durability::WearCause, rules::repair::RepairOutcome};
 pub use magic::{
     AbilityUsed, AttunementChanged, Disenchanted, EnchantmentEnded, EnchantmentFailed,
     EnchantmentLaid, ItemIdentified, ItemRenamed, SetBonusChanged,
@@ -70,4 +70,29 @@ pub struct GearBroken {
     pub cause: WearCause,
 }
 
-impl_fact!(ItemEquipped, ItemUnequipped, DurabilityChanged, GearBroken);
+/// A repair is over, one way or the other.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct RepairEnded {
+    /// Whose thing it is.
+    pub entity: Entity,
+    /// The item.
+    pub item: Uid,
+    /// What it is.
+    pub def: DefId,
+    /// How it came out.
+    pub outcome: RepairOutcome,
+    /// What was left, in thousandths of a percent.
+    pub before: u32,
+    /// What is left.
+    pub after: u32,
+    /// What was paid, in the smallest coin.
+    pub price: u64,
+}
+
+impl_fact!(
+    RepairEnded,
+    ItemEquipped,
+    ItemUnequipped,
+    DurabilityChanged,
+    GearBroken
+);

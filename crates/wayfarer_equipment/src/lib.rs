@@ -79,6 +79,7 @@ mod plugin;
 pub mod preview;
 mod protocol;
 pub mod refusals;
+pub mod repair;
 mod requirements;
 pub mod rules;
 pub mod settle;

@@ -10,7 +10,7 @@ use wayfarer_core::{
 use wayfarer_inventory::{
     Item, Place,
     constraint::{Planned, Purpose, check_constraints},
-    intake::check_accepts,
+    intake::{check_accepts, check_nesting, check_room, free_cell},
     refusals::{INSUFFICIENT_SPACE, SAME_PLACE},
     rules::Forecast,
     view::View,
@@ -34,6 +34,8 @@ pub struct TakenOff {
     pub slot: DefId,
     /// The compartment or pocket it goes to.
     pub into: Place,
+    /// Its cell there, where there are cells.
+    pub cell: Option<u32>,
 }
 
 /// Something that is put on, with all that follows.
@@ -121,8 +123,12 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
     let mut forecast = Forecast::of(view.inventory);
     let measure = view.inventory.measures().get(item.def);
     // The new one leaves its bag before the old ones come in, or a full bag could not swap.
-    forecast.take(item.place, measure, 1, u32::from(!split));
-    forecast.put(Place::Worn(slot), measure, 1, 1);
+    if split {
+        forecast.take(item.place, measure, 1, 0);
+        forecast.put(Place::Worn(slot), measure, 1, 1);
+    } else {
+        forecast.shift(item, Place::Worn(slot));
+    }
     let mut taken_off = SmallVec::new();
     for worn in in_the_way {
         let preferred = Some(item.place).filter(|place| place.takes_items());
@@ -230,7 +236,7 @@ pub(crate) fn plan_fall_off(view: &View<'_>, worn: &Item) -> Result<TakenOff, Re
 /// compartments' own limits count.
 fn take_off(
     view: &View<'_>,
-    forecast: &mut Forecast,
+    forecast: &mut Forecast<'_>,
     worn: &Item,
     preferred: Option<Place>,
     or_elsewhere: bool,
@@ -247,8 +253,9 @@ fn take_off(
     let mut refusal = None;
     for into in preferred.into_iter().chain(others) {
         match fit(view, forecast, worn, into) {
-            Ok(()) => {
+            Ok(cell) => {
                 return Ok(TakenOff {
+                    cell,
                     item: worn.uid,
                     def: worn.def,
                     slot: worn.place.slot().unwrap_or_default(),
@@ -264,19 +271,22 @@ fn take_off(
     }
 }
 
-fn fit(view: &View<'_>, forecast: &mut Forecast, worn: &Item, into: Place) -> Result<(), Refusal> {
+/// Whether it goes there, and into which cell if there are cells.
+fn fit(
+    view: &View<'_>,
+    forecast: &mut Forecast<'_>,
+    worn: &Item,
+    into: Place,
+) -> Result<Option<u32>, Refusal> {
     // What has no definition any more can still be taken off: it goes anywhere.
     if view.def(worn).is_ok() {
         check_accepts(view, worn, into)?;
     }
-    let limits = view.limits(into)?;
-    let measure = view.inventory.measures().get(worn.def);
+    check_nesting(view, worn.uid, view.inventory.height(worn.uid), into)?;
     let mut would = forecast.clone();
-    would.take(worn.place, measure, worn.count, 1);
-    would.put(into, measure, worn.count, 1);
-    would
-        .check(into, limits)
-        .map_err(wayfarer_inventory::refusals::excess)?;
+    would.shift(worn, into);
+    check_room(view, &would, into)?;
+    let cell = free_cell(view, &mut would, worn, into)?;
     *forecast = would;
-    Ok(())
+    Ok(cell)
 }

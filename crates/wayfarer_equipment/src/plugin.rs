@@ -33,6 +33,7 @@ use crate::{
     outfit::outfit,
     protocol,
     refusals::TEXTS,
+    repair,
 };
 
 /// Slots, requirements, cooldowns, and what worn things do. Brings the plugins it stands on.
@@ -100,6 +101,7 @@ impl Plugin for EquipmentPlugin {
         magic::plugin(app);
         durability::plugin(app);
         maker::plugin(app);
+        repair::plugin(app);
         protocol::plugin(app);
     }
 

@@ -1,8 +1,10 @@
 //! Questions without consequences: may I, what would change, how long still.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use wayfarer_core::{
-    content::ActiveContent,
+    content::{ActiveContent, Content},
     feature::Features,
     id::{DefId, Uid},
     refusal::{Code, Refusal},
@@ -106,8 +108,17 @@ pub fn cooldown_left(world: &World, actor: Entity, slot: DefId) -> f32 {
     (ticks as f64 / now.hz) as f32
 }
 
+/// The loaded content, to keep while the world is read.
+pub(crate) fn content(world: &World) -> Arc<Content> {
+    world.resource::<ActiveContent>().0.clone()
+}
+
 /// Somebody without stats has none that would change.
-fn what_if(world: &World, actor: Entity, ops: &[StatOp]) -> Result<Vec<Change>, Refusal> {
+pub(crate) fn what_if(
+    world: &World,
+    actor: Entity,
+    ops: &[StatOp],
+) -> Result<Vec<Change>, Refusal> {
     what_if_entity(world, actor, ops)
         .unwrap_or(Ok(Vec::new()))
         .map_err(|error| Refusal::new(Code::STATE_CORRUPT).with("detail", error.0))

@@ -27,6 +27,23 @@ pub const TOO_WORN: Code = Code::new("too_worn");
 /// The rules know no such kind of use.
 pub const UNKNOWN_USE: Code = Code::new("unknown_use");
 
+/// It can not be repaired: it does not wear, or there are several in one stack.
+pub const NOT_REPAIRABLE: Code = Code::new("not_repairable");
+/// There is nothing to repair.
+pub const NOT_DAMAGED: Code = Code::new("not_damaged");
+/// Something is missing that it would use up.
+pub const MATERIALS_MISSING: Code = Code::new("materials_missing");
+/// A tool is missing.
+pub const TOOL_MISSING: Code = Code::new("tool_missing");
+/// It costs more by now than was agreed.
+pub const PRICE_CHANGED: Code = Code::new("price_changed");
+/// The outcome of a repair: as planned.
+pub const REPAIR_DONE: Code = Code::new("repair_done");
+/// The outcome of a repair: part of it.
+pub const REPAIR_FAILED: Code = Code::new("repair_failed");
+/// The outcome of a repair: it has suffered.
+pub const REPAIR_BOTCHED: Code = Code::new("repair_botched");
+
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.item_not_found", "You do not have that."),
@@ -41,6 +58,24 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "refusal.too_worn",
         "{item} is too far gone: {left} % left, {need} % needed.",
     ),
+    ("refusal.not_repairable", "{item} can not be repaired."),
+    ("refusal.not_damaged", "{item} is not damaged."),
+    (
+        "refusal.materials_missing",
+        "{need} of {what} are needed; there are {have}.",
+    ),
+    ("refusal.tool_missing", "A tool is missing: {tool}."),
+    ("refusal.price_changed", "It costs {now} by now."),
+    ("refusal.repair_done", "{item} is repaired: {left} %."),
+    (
+        "refusal.repair_failed",
+        "The repair did not work out: {item} is at {left} %.",
+    ),
+    (
+        "refusal.repair_botched",
+        "The repair went wrong, and {item} has suffered: {left} %.",
+    ),
+    ("work.equipment.repairing", "Repairing"),
     ("refusal.unknown_use", "Nothing is used like that: {kind}."),
     ("refusal.no_slots", "This can not wear anything."),
 ];

@@ -4,6 +4,7 @@ pub mod applying;
 pub mod identify;
 pub mod names;
 pub mod outcome;
+pub mod repair;
 pub mod sets;
 pub mod wear;
 

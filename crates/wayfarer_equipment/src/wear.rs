@@ -95,9 +95,13 @@ pub(crate) fn commit_take_off(
         def,
         slot,
         into,
+        cell,
     }: TakenOff,
 ) -> Result<(), Refusal> {
-    let order = order_at_end(txn, entity, into)?;
+    let order = match cell {
+        Some(cell) => cell,
+        None => order_at_end(txn, entity, into)?,
+    };
     let place = into;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     set_modifiers(txn, entity, uid, Vec::new())?;

@@ -1,34 +1,48 @@
 //! What can be asked for. Each decides on plans and commits by ops, all or nothing.
 
+mod buy;
 mod containers;
 mod craft;
 mod destroy;
 mod drop;
+mod exchange;
 mod grant;
 mod history;
+mod loot_rights;
 mod merge;
 mod move_item;
 mod pick_up;
 mod roll_loot;
+mod sell;
+mod share_out;
 mod sort;
 mod split;
 mod stop_work;
+mod trade;
 mod transfer;
 mod use_item;
 
+pub use buy::BuyItem;
 pub use containers::{CloseContainer, OpenContainer};
 pub use craft::{CraftItem, MAX_PICKS, MAX_TIMES};
-pub use destroy::{DestroyItem, remove};
+pub use destroy::{DestroyItem, remove, remove_parcel};
 pub use drop::DropItem;
-pub use grant::{GrantItem, MAX_NEW_STACKS, create};
+pub use exchange::{ExchangeCoins, TidyPurse};
+pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use history::{AskHistory, HistoryLine, Told};
+pub use loot_rights::SetLootRights;
 pub use merge::MergeStacks;
-pub use move_item::MoveItem;
+pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
 pub use roll_loot::RollLoot;
+pub use sell::SellItem;
+pub use share_out::{ShareOut, Shared};
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
 pub use stop_work::StopWork;
+pub use trade::{
+    AcceptTrade, AnswerTrade, AskTrade, CancelTrade, MAX_OFFERED, OfferTrade, TradeStep,
+};
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 
@@ -37,6 +51,7 @@ use wayfarer_core::action::ActionAppExt;
 
 pub(crate) fn plugin(app: &mut App) {
     app.register_action::<MoveItem>()
+        .register_action::<PutItem>()
         .register_action::<SplitStack>()
         .register_action::<MergeStacks>()
         .register_action::<DropItem>()

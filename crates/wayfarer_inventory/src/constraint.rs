@@ -105,6 +105,33 @@ impl ItemConstraintAppExt for App {
     }
 }
 
+/// Asks every constraint about an item and about everything inside it, which would go along. The
+/// refusal of something inside has its name as the argument `inside`.
+///
+/// # Errors
+/// The first refusal.
+pub fn check_with_contents(view: &View<'_>, planned: &Planned<'_>) -> Result<(), Refusal> {
+    check_constraints(view, planned)?;
+    for inner in view.inventory.contents(planned.item.uid) {
+        let along = Planned {
+            item: inner,
+            count: inner.count,
+            to: None,
+            ..*planned
+        };
+        check_constraints(view, &along).map_err(|refusal| named(view, inner, refusal))?;
+    }
+    Ok(())
+}
+
+/// The refusal of something inside, with its name.
+pub(crate) fn named(view: &View<'_>, inner: &Item, refusal: Refusal) -> Refusal {
+    match view.def(inner) {
+        Ok(def) => refusal.with("inside", def.name.as_str()),
+        Err(_) => refusal.with("inside", inner.def),
+    }
+}
+
 /// Asks every constraint.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use wayfarer_core::{
 };
 use wayfarer_stats::StatSystems;
 
-use crate::{facts::ContainerClosed, refusals};
+use crate::{facts::ContainerClosed, refusals, share::check_rights, shop::Shop};
 
 /// Something that can be opened and looked into.
 ///
@@ -69,16 +69,20 @@ impl OpenContainers {
 /// act for within reach, or a container within reach that they have open. Game masters may.
 ///
 /// # Errors
-/// `not_owner`, `out_of_reach`, `not_open`.
+/// `not_owner`, `out_of_reach`, `not_open`, `for_sale`, `not_your_loot`.
 pub fn check_holder(txn: &Txn<'_>, holder: Entity) -> Result<(), Refusal> {
     if txn.actor()? == holder || txn.cause().role >= Role::GameMaster {
         return Ok(());
+    }
+    if txn.get::<Shop>(holder).is_some() && txn.check_may_act_for(holder).is_err() {
+        return Err(refusals::FOR_SALE.into());
     }
     if txn.get::<Container>(holder).is_none() {
         txn.check_may_act_for(holder)?;
         return txn.check_reach(holder);
     }
     txn.check_reach(holder)?;
+    check_rights(txn, holder)?;
     let player = txn.cause().player;
     match txn.get::<Viewers>(holder) {
         Some(viewers) if viewers.0.contains(&player) => Ok(()),
@@ -119,9 +123,11 @@ pub(crate) fn set_open(
     Ok(changed)
 }
 
-/// Refuses an owned container to everybody who may not act for it.
+/// Refuses an owned container to everybody who may not act for it, and loot to whom it does not
+/// belong.
 pub(crate) fn check_unlocked(txn: &Txn<'_>, container: Entity) -> Result<(), Refusal> {
-    if txn.get::<Owner>(container).is_some() {
+    check_rights(txn, container)?;
+    if txn.get::<Owner>(container).is_some() && txn.get::<Shop>(container).is_none() {
         return txn.check_may_act_for(container);
     }
     if txn.cause().role == Role::Spectator {

@@ -11,7 +11,9 @@ mod kit;
 mod load_curve;
 mod loot_table;
 mod quantity;
+mod rate;
 mod recipe;
+mod shop;
 mod station;
 mod trade_rules;
 
@@ -23,10 +25,12 @@ pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
 pub use kit::{KitDef, KitItem, KitLoot, check_kits};
-pub use load_curve::LoadCurveDef;
+pub use load_curve::{LoadChangeDef, LoadCurveDef};
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
+pub use rate::Rate;
 pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
+pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 

@@ -11,4 +11,5 @@ mod purse;
 pub(crate) use money::of_content;
 pub use money::{Coin, Money};
 pub use pay::{coins_for, pay};
+pub(crate) use pay::{mint_coins, put, take_coins};
 pub use purse::{Purse, purse};

@@ -1,14 +1,18 @@
 //! What has happened to items: told after the commit, as messages and as entity events on the
 //! holder.
 
+mod dealing;
+mod making;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, PlayerId, Uid},
     impl_fact,
 };
 
-mod making;
-
+pub use dealing::{
+    CoinsPaid, ItemBought, ItemSold, ShopRestocked, TradeAsked, TradeChanged, TradeEnded,
+};
 pub use making::{CraftEnded, ToolUsed, WorkEnded, WorkStarted};
 
 use crate::item::Place;
@@ -31,6 +35,16 @@ pub struct ItemMoved {
     pub from: Place,
     /// Where it is.
     pub to: Place,
+}
+
+/// Things had no room where they were or should have come to, and are in the overflow now: the
+/// player should be told.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct ItemsOverflowed {
+    /// The holder.
+    pub entity: Entity,
+    /// How many stacks.
+    pub stacks: u32,
 }
 
 /// An item was laid on the ground.
@@ -136,22 +150,11 @@ pub struct LoadChanged {
     pub entity: Entity,
 }
 
-/// Somebody has paid.
-#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
-pub struct CoinsPaid {
-    /// Who paid.
-    pub entity: Entity,
-    /// How much, in the smallest coin; the change is taken off already.
-    pub amount: u64,
-    /// Who got it; `None` when it was used up.
-    pub to: Option<Entity>,
-}
-
 impl_fact!(
-    CoinsPaid,
     ItemsChanged,
     ItemMoved,
     ItemDropped,
+    ItemsOverflowed,
     ItemPickedUp,
     ItemTransferred,
     ItemGranted,
@@ -166,6 +169,7 @@ pub(crate) fn plugin(app: &mut App) {
     app.add_message::<ItemsChanged>()
         .add_message::<ItemMoved>()
         .add_message::<ItemDropped>()
+        .add_message::<ItemsOverflowed>()
         .add_message::<ItemPickedUp>()
         .add_message::<ItemTransferred>()
         .add_message::<ItemGranted>()
@@ -173,7 +177,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_message::<ItemUsed>()
         .add_message::<ContainerOpened>()
         .add_message::<ContainerClosed>()
-        .add_message::<LoadChanged>()
-        .add_message::<CoinsPaid>();
+        .add_message::<LoadChanged>();
+    dealing::plugin(app);
     making::plugin(app);
 }

@@ -1,41 +1,46 @@
 //! How items come into an inventory: planned on the totals as they would be, then committed.
 
-use bevy::prelude::*;
-use serde_bytes::ByteBuf;
 use smallvec::SmallVec;
-use wayfarer_core::{
-    id::{DefId, Uid},
-    ledger::MovementKind,
-    refusal::Refusal,
-    txn::Txn,
-};
+use wayfarer_core::{content::Def, refusal::Refusal};
 
 use crate::{
-    cling::{Bound, claimed},
-    constraint::{Planned, Purpose, check_constraints},
-    ext::{self, ItemExt},
-    inventory::Inventory,
+    constraint::{Planned, Purpose, check_constraints, named},
+    content::ItemDef,
+    ext,
     item::{Item, Place},
-    measure::Measure,
-    ops::ItemOp,
+    measure::Tally,
     refusals,
-    rules::{Between, Forecast, Joining, between},
+    rules::{Forecast, Joining},
     view::View,
 };
 
-/// How many stacks with room are looked at; with more than this, differing ones of a kind, new
-/// pieces start a stack of their own.
+mod commit;
+mod order;
+mod parcel;
+mod room;
+
+pub(crate) use commit::join_stack;
+pub use commit::{commit_intake, commit_parcel, take_out};
+pub use order::order_at_end;
+pub(crate) use order::order_before;
+pub use parcel::{Parcel, take_parcel};
+pub use room::{check_accepts, check_nesting, check_room, free_cell};
+
+/// How many stacks with room are looked at in each place; with more than this, differing ones of a
+/// kind, new pieces start a stack of their own.
 const MAX_LOOKED_AT: usize = 64;
 
 /// Where pieces go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intake {
-    /// Which compartment or pocket.
+    /// The compartment or pocket that the rest goes to; where the last ones join if there is none.
     pub place: Place,
-    /// Stacks that take some, with the extensions that change by it.
+    /// Stacks that take some, wherever they are.
     pub joins: SmallVec<[Joining; 2]>,
     /// Pieces that become a stack of their own.
     pub rest: u32,
+    /// The cells of the new stacks, where the place has cells.
+    pub cells: SmallVec<[u32; 2]>,
 }
 
 /// What is to come in.
@@ -53,258 +58,188 @@ pub struct Incoming<'a> {
     pub purpose: Purpose,
 }
 
-/// Plans `incoming` for a place, or for the best that takes it. `forecast` is changed only if there is a plan.
+/// Plans `incoming` for a place, or for the best that takes it: first it joins stacks that have
+/// room, then the rest goes to the first place that it likes best and fits into. `forecast` is
+/// changed only if there is a plan.
 ///
 /// # Errors
-/// `template_unavailable`, `illegal_place`, `not_accepted`, `exceeds_bulk`, `exceeds_weight`, `exceeds_count`,
-/// `insufficient_space`, or what a constraint says.
+/// `template_unavailable`, `illegal_place`, `not_accepted`, `exceeds_bulk`, `exceeds_weight`,
+/// `exceeds_count`, `no_cells`, `inside_itself`, `too_deep`, `insufficient_space`, or what a
+/// constraint says.
 pub fn plan_intake(
     view: &View<'_>,
-    forecast: &mut Forecast,
+    forecast: &mut Forecast<'_>,
     incoming: Incoming<'_>,
     place: Option<Place>,
 ) -> Result<Intake, Refusal> {
     let def = view.def(incoming.item)?;
-    let measure = view.inventory.measures().get(def.id());
-    // The shared limit is the same for every compartment, so its answer is the clearest one.
-    forecast
-        .check_total_with(measure, incoming.count, view.weight_limit())
-        .map_err(refusals::excess)?;
+    let plan = Plan {
+        view,
+        incoming,
+        def,
+        height: parcel::height(incoming.item, incoming.inside),
+        outside: parcel::outside(view.inventory.measures(), incoming.item, incoming.inside),
+    };
     if let Some(place) = place {
-        return plan_into(view, forecast, incoming, measure, place);
+        plan.check_place(place)?;
+        let (mut would, mut intake) = (forecast.clone(), plan.nowhere(place));
+        plan.join(&mut would, &mut intake, place);
+        plan.lay(&mut would, &mut intake, place)?;
+        plan.check_total(&would)?;
+        *forecast = would;
+        return Ok(intake);
     }
-    let mut refusals: SmallVec<[Refusal; 4]> = SmallVec::new();
-    for place in view.places() {
-        match plan_into(view, forecast, incoming, measure, place) {
-            Ok(intake) => return Ok(intake),
-            Err(refusal) => refusals.push(refusal),
+    plan.anywhere(forecast)
+}
+
+/// What planning needs to know.
+struct Plan<'a> {
+    view: &'a View<'a>,
+    incoming: Incoming<'a>,
+    def: &'a Def<ItemDef>,
+    height: u8,
+    outside: Tally,
+}
+
+impl Plan<'_> {
+    fn nowhere(&self, place: Place) -> Intake {
+        Intake {
+            place,
+            joins: SmallVec::new(),
+            rest: self.incoming.count,
+            cells: SmallVec::new(),
         }
     }
-    // One reason is worth telling; several different ones come to "no room".
-    refusals.retain(|refusal| refusal.code != refusals::NOT_ACCEPTED);
-    match (refusals.len(), refusals.pop()) {
-        (1, Some(refusal)) => Err(refusal),
-        _ => Err(refusals::INSUFFICIENT_SPACE.into()),
+
+    /// Whether it may go there at all, room aside.
+    fn check_place(&self, place: Place) -> Result<(), Refusal> {
+        let Incoming { item, inside, .. } = self.incoming;
+        check_accepts(self.view, item, place)?;
+        check_nesting(self.view, item.uid, self.height, place)?;
+        let planned = |item, count, to| Planned {
+            item,
+            count,
+            purpose: self.incoming.purpose,
+            to,
+        };
+        check_constraints(self.view, &planned(item, self.incoming.count, Some(place)))?;
+        inside.iter().try_for_each(|inner| {
+            let refused = check_constraints(self.view, &planned(inner, inner.count, None));
+            refused.map_err(|refusal| named(self.view, inner, refusal))
+        })
     }
-}
 
-fn plan_into(
-    view: &View<'_>,
-    forecast: &mut Forecast,
-    incoming: Incoming<'_>,
-    measure: Measure,
-    place: Place,
-) -> Result<Intake, Refusal> {
-    let Incoming {
-        item,
-        count,
-        split,
-        purpose,
-        ..
-    } = incoming;
-    check_accepts(view, item, place)?;
-    let planned = Planned {
-        item,
-        count,
-        purpose,
-        to: Some(place),
-    };
-    check_constraints(view, &planned)?;
-
-    let open = view
-        .inventory
-        .open_stacks(item.def, place)
-        .take(MAX_LOOKED_AT)
-        .filter(|stack| stack.uid != item.uid && ext::joined(stack, item, 1).is_some())
-        .map(|stack| (stack.uid, stack.count));
-    let mut joins = SmallVec::<[Joining; 2]>::new();
-    let rest = crate::rules::join(count, measure.max_stack, open, &mut joins);
-    let stacks = match split {
-        Some(max) => crate::rules::stacks_for(rest, max),
-        None => u32::from(rest > 0),
-    };
-
-    let mut would = forecast.clone();
-    would.put(place, measure, count, stacks);
-    would
-        .check(place, view.limits(place)?)
-        .map_err(refusals::excess)?;
-    *forecast = would;
-    Ok(Intake { place, joins, rest })
-}
-
-/// Whether a compartment or pocket takes such items at all.
-///
-/// # Errors
-/// `not_accepted`, `not_found` for no such compartment, `illegal_place`, `template_unavailable`.
-pub fn check_accepts(view: &View<'_>, item: &Item, place: impl Into<Place>) -> Result<(), Refusal> {
-    let def = view.compartment_at(place)?;
-    def.check_tags(view.def(item)?)
-        .map_err(|tag| refusals::not_accepted(def, tag))
-}
-
-/// Does what was planned with an item that is nowhere (any more). Pieces that join a stack lose
-/// their uid; the rest keeps `item.uid`, and further stacks beyond `max` pieces get new ones.
-///
-/// Returns the uids that hold the pieces now.
-///
-/// # Errors
-/// Those of [`Txn::op`]; none if the plan was made on this state.
-pub fn commit_intake(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    intake: &Intake,
-    item: &Item,
-    max: Option<u32>,
-) -> Result<SmallVec<[Uid; 2]>, Refusal> {
-    let mut uids = SmallVec::new();
-    for joining in &intake.joins {
-        join_stack(txn, entity, joining.into, item, joining.count)?;
-        uids.push(joining.into);
-    }
-    let mut rest = intake.rest;
-    let mut uid = item.uid;
-    while rest > 0 {
-        let count = rest.min(max.unwrap_or(u32::MAX).max(1));
-        rest -= count;
-        let order = order_at_end(txn, entity, intake.place)?;
-        let mut stack = item.part(uid, count).at(intake.place, order);
-        if let Some(owner) = claimed(txn, entity, &stack) {
-            stack.set_ext_bytes(Bound::kind(), Some(owner));
+    fn anywhere(&self, forecast: &mut Forecast<'_>) -> Result<Intake, Refusal> {
+        let mut refusals: SmallVec<[Refusal; 4]> = SmallVec::new();
+        let mut places: SmallVec<[Place; 8]> = SmallVec::new();
+        for place in self.view.places_for(self.def) {
+            match self.check_place(place) {
+                Ok(()) => places.push(place),
+                Err(refusal) => refusals.push(refusal),
+            }
         }
-        txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
-        uids.push(uid);
-        if rest > 0 {
-            uid = txn.mint();
+        let (mut joined, mut intake) = (forecast.clone(), self.nowhere(Place::In(0)));
+        for &place in &places {
+            self.join(&mut joined, &mut intake, place);
+        }
+        for &place in &places {
+            let (mut would, mut intake) = (joined.clone(), intake.clone());
+            let fits = self
+                .lay(&mut would, &mut intake, place)
+                .and_then(|()| self.check_total(&would));
+            match fits {
+                Ok(()) => {
+                    *forecast = would;
+                    return Ok(intake);
+                }
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        // The shared limit is the same for every compartment, so its answer is the clearest one.
+        let mut all = forecast.clone();
+        all.put_tally(Place::Overflow, self.tally(self.incoming.count));
+        self.check_total(&all)?;
+        // One reason is worth telling; several different ones come to "no room".
+        refusals.retain(|refusal| refusal.code != refusals::NOT_ACCEPTED);
+        refusals.dedup();
+        match (refusals.len(), refusals.pop()) {
+            (1, Some(refusal)) => Err(refusal),
+            _ => Err(refusals::INSUFFICIENT_SPACE.into()),
         }
     }
-    Ok(uids)
-}
 
-/// `count` pieces of `from`, which were taken away from where they were, join the stack `into`.
-///
-/// # Errors
-/// `cannot_stack` when they may not be one stack.
-pub(crate) fn join_stack(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    into: Uid,
-    from: &Item,
-    count: u32,
-) -> Result<(), Refusal> {
-    let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let stack = inventory
-        .get(into)
-        .ok_or_else(|| Refusal::not_found(into))?;
-    let sum = stack.count.checked_add(count);
-    let (Some(sum), Some(changed)) = (sum, ext::joined(stack, from, count)) else {
-        return Err(refusals::CANNOT_STACK.into());
-    };
-    set_exts(txn, entity, into, changed)?;
-    txn.op::<Inventory>(
-        entity,
-        ItemOp::SetCount {
-            uid: into,
-            count: sum,
-        },
-    )?;
-    txn.record(MovementKind::Split, into, from.def, count);
-    Ok(())
-}
-
-fn set_exts(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    uid: Uid,
-    changed: Vec<(DefId, ByteBuf)>,
-) -> Result<(), Refusal> {
-    for (kind, bytes) in changed {
-        let bytes = Some(bytes);
-        txn.op::<Inventory>(entity, ItemOp::SetExt { uid, kind, bytes })?;
+    /// So many pieces, with what is inside.
+    fn tally(&self, count: u32) -> Tally {
+        let mut tally = self.outside;
+        let measure = self.view.inventory.measures().get(self.def.id());
+        tally.add(measure, count, 0);
+        tally
     }
-    Ok(())
-}
 
-/// Takes `count` pieces out of an inventory; gives back an item that is nowhere: the very one if
-/// it is all of it, a part with a new uid otherwise.
-///
-/// # Errors
-/// `not_found`, `invalid_amount`.
-pub fn take_out(txn: &mut Txn<'_>, entity: Entity, uid: Uid, count: u32) -> Result<Item, Refusal> {
-    let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let item = inventory
-        .get(uid)
-        .ok_or_else(|| Refusal::not_found(uid))?
-        .clone();
-    refusals::amount_of(&item, Some(count))?;
-    if count == item.count {
-        txn.op::<Inventory>(entity, ItemOp::Remove(uid))?;
-        return Ok(item);
+    fn check_total(&self, would: &Forecast<'_>) -> Result<(), Refusal> {
+        if would.total().weight <= self.view.inventory.total().weight {
+            return Ok(());
+        }
+        would
+            .check_total(self.view.hard_limit())
+            .map_err(refusals::excess)
     }
-    let left = item.count - count;
-    txn.op::<Inventory>(entity, ItemOp::SetCount { uid, count: left })?;
-    let part = txn.mint();
-    txn.record(MovementKind::Split, part, item.def, count);
-    Ok(item.part(part, count))
-}
 
-/// The order behind the last item of a place; makes room first if the numbers ran out.
-///
-/// # Errors
-/// `not_found`.
-pub fn order_at_end(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    place: impl Into<Place>,
-) -> Result<u32, Refusal> {
-    order_before(txn, entity, place.into(), None, None)
-}
-
-/// The order in front of the item `before` (at the end if there is none), for `moving`, which does
-/// not count as a neighbour.
-///
-/// # Errors
-/// `not_found` when `before` is not in that place.
-pub(crate) fn order_before(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    place: Place,
-    before: Option<Uid>,
-    moving: Option<Uid>,
-) -> Result<u32, Refusal> {
-    let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    if let Between::At(order) = neighbours(inventory, place, before, moving)? {
-        return Ok(order);
+    /// Lets pieces join stacks of a place, as far as the place has room for them.
+    fn join(&self, would: &mut Forecast<'_>, intake: &mut Intake, place: Place) {
+        let item = self.incoming.item;
+        let measure = self.view.inventory.measures().get(item.def);
+        if intake.rest == 0 || !self.incoming.inside.is_empty() {
+            return;
+        }
+        let open = self.view.inventory.open_stacks(item.def, place);
+        let open = open
+            .take(MAX_LOOKED_AT)
+            .filter(|stack| stack.uid != item.uid && ext::joined(stack, item, 1).is_some())
+            .filter(|stack| !would.is_gone(stack.uid))
+            .map(|stack| (stack.uid, stack.count));
+        let mut joins = SmallVec::<[Joining; 2]>::new();
+        let rest = crate::rules::join(intake.rest, measure.max_stack, open, &mut joins);
+        if joins.is_empty() {
+            return;
+        }
+        let mut with = would.clone();
+        with.put(place, measure, intake.rest - rest, 0);
+        if check_room(self.view, &with, place).is_ok() {
+            *would = with;
+            intake.joins.extend(joins);
+            intake.rest = rest;
+            intake.place = place;
+        }
     }
-    let uids: Vec<Uid> = inventory.at(place).map(|i| i.uid).collect();
-    let orders = crate::rules::spread(uids.len());
-    let orders = uids.into_iter().zip(orders).collect();
-    txn.op::<Inventory>(entity, ItemOp::Reorder(orders))?;
-    let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    match neighbours(inventory, place, before, moving)? {
-        Between::At(order) => Ok(order),
-        // Four thousand million stacks in one place: ties are sorted by uid.
-        Between::Full => Ok(u32::MAX),
-    }
-}
 
-fn neighbours(
-    inventory: &Inventory,
-    place: Place,
-    before: Option<Uid>,
-    moving: Option<Uid>,
-) -> Result<Between, Refusal> {
-    let Some(next) = before else {
-        let last = inventory
-            .at(place)
-            .rev()
-            .find(|item| Some(item.uid) != moving);
-        return Ok(between(last.map(|item| item.order), None));
-    };
-    let next = inventory
-        .get(next)
-        .filter(|item| item.place == place)
-        .ok_or_else(|| Refusal::not_found(next))?;
-    let previous = inventory.before(next).find(|i| Some(i.uid) != moving);
-    Ok(between(previous.map(|item| item.order), Some(next.order)))
+    /// Lays the rest as stacks of their own.
+    fn lay(
+        &self,
+        would: &mut Forecast<'_>,
+        intake: &mut Intake,
+        place: Place,
+    ) -> Result<(), Refusal> {
+        let stacks = match self.incoming.split {
+            Some(max) => crate::rules::stacks_for(intake.rest, max),
+            None => u32::from(intake.rest > 0),
+        };
+        if stacks == 0 {
+            return Ok(());
+        }
+        let mut tally = self.tally(intake.rest);
+        tally.stacks = stacks;
+        would.put_tally(place, tally);
+        check_room(self.view, would, place)?;
+        if let Some(mut cells) = self.view.cells(place, would)? {
+            for _ in 0..stacks {
+                let cell = cells.take_first(self.def.shape());
+                let cell = cell.ok_or_else(|| Refusal::from(refusals::NO_CELLS))?;
+                would.lay(place, self.def.shape(), cell);
+                intake.cells.push(cell);
+            }
+        }
+        intake.place = place;
+        Ok(())
+    }
 }

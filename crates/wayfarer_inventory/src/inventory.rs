@@ -19,9 +19,11 @@ use crate::{
     plugin::MeasureTable,
 };
 
+pub(crate) mod bags;
 mod index;
 mod wire;
 
+pub(crate) use bags::MAX_DEPTH;
 use index::Index;
 
 /// What somebody or something holds.
@@ -79,7 +81,7 @@ impl Inventory {
         u8::try_from(index).ok()
     }
 
-    /// Number of stacks, worn ones included.
+    /// Number of stacks, whether worn, in bags or anywhere else.
     pub const fn len(&self) -> usize {
         self.items.len()
     }
@@ -94,7 +96,8 @@ impl Inventory {
         self.items.get(self.index.position(uid)?)
     }
 
-    /// Every item, compartment by compartment in the order of display, worn ones last.
+    /// Every item: compartment by compartment in the order of display, then what is worn, what is
+    /// inside bags, and what overflowed.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Item> {
         self.index.all().filter_map(|uid| self.get(uid))
     }
@@ -110,6 +113,76 @@ impl Inventory {
     pub fn at(&self, place: impl Into<Place>) -> impl DoubleEndedIterator<Item = &Item> {
         let uids = self.index.at(place.into());
         uids.filter_map(|uid| self.get(uid))
+    }
+
+    /// What is directly inside a bag, pocket by pocket.
+    pub fn inside(&self, bag: Uid) -> impl DoubleEndedIterator<Item = &Item> {
+        let uids = self.index.inside(bag);
+        uids.filter_map(|uid| self.get(uid))
+    }
+
+    /// Everything inside a bag, and in the bags inside it: each bag before what is in it.
+    pub fn contents(&self, bag: Uid) -> Vec<&Item> {
+        let mut all: Vec<&Item> = self.inside(bag).collect();
+        let mut at = 0;
+        while let Some(&item) = all.get(at) {
+            if self.is_filled(item.uid) {
+                all.extend(self.inside(item.uid));
+            }
+            at += 1;
+        }
+        all
+    }
+
+    /// Every item, each bag before what is in it.
+    pub fn bags_first(&self) -> Vec<&Item> {
+        let mut all: Vec<&Item> = self.iter().collect();
+        all.sort_by_key(|item| self.index.depth(&self.items, item.place));
+        all
+    }
+
+    /// Whether something is inside it.
+    pub fn is_filled(&self, bag: Uid) -> bool {
+        self.index.bags().is_filled(bag)
+    }
+
+    /// How many filled bags are one in the other here, from this one inwards; 0 for what has
+    /// nothing inside.
+    pub fn height(&self, uid: Uid) -> u8 {
+        self.index.bags().height(uid)
+    }
+
+    /// In how many bags something at this place is.
+    pub fn depth(&self, place: Place) -> usize {
+        self.index.depth(&self.items, place)
+    }
+
+    /// Where the outermost bag is that something at this place is in; the place itself if it is in
+    /// none.
+    pub fn root(&self, mut place: Place) -> Place {
+        for _ in 0..=MAX_DEPTH {
+            match place.bag().and_then(|bag| self.get(bag)) {
+                Some(bag) => place = bag.place,
+                None => break,
+            }
+        }
+        place
+    }
+
+    /// Whether an item is worn, or in a bag that is worn.
+    pub fn is_on_body(&self, item: &Item) -> bool {
+        self.root(item.place).slot().is_some()
+    }
+
+    /// What an item comes to in its place: all pieces of it, and what of its contents counts
+    /// outside of it.
+    pub fn gross(&self, item: &Item) -> Tally {
+        self.index.gross(item)
+    }
+
+    /// What of the contents of a bag counts where the bag is.
+    pub fn outside(&self, bag: Uid) -> Tally {
+        self.index.bags().outside(bag)
     }
 
     /// The worn items, by slot.
@@ -131,7 +204,7 @@ impl Inventory {
         uids.filter_map(|uid| self.get(uid))
     }
 
-    /// How many pieces of a kind there are, worn ones included. Looks at every item.
+    /// How many pieces of a kind there are, whether worn, in bags or anywhere else. Looks at every item.
     pub fn count_of(&self, def: DefId) -> u64 {
         let of_kind = self.items.iter().filter(|item| item.def == def);
         of_kind.map(|item| u64::from(item.count)).sum()
@@ -145,7 +218,7 @@ impl Inventory {
 
     /// The sum over what is worn.
     pub fn worn_tally(&self) -> Tally {
-        self.index.worn_tally()
+        self.index.tally(Place::Worn(DefId(0)))
     }
 
     /// The sum over everything.

@@ -68,6 +68,7 @@ pub mod container;
 pub mod content;
 pub mod craft;
 pub mod currency;
+mod dealing;
 pub mod ext;
 pub mod facts;
 pub mod history;
@@ -82,13 +83,17 @@ mod mend;
 pub mod naming;
 pub mod ops;
 mod outfit;
+pub mod overflow;
 mod plugin;
 mod protocol;
 pub mod refusals;
 pub mod release;
 pub mod rules;
+pub mod share;
+pub mod shop;
 pub mod station;
 mod stats;
+pub mod trade;
 pub mod value;
 pub mod view;
 pub mod work;
@@ -107,9 +112,9 @@ pub mod prelude {
     pub use crate::{
         InventoryPlugin,
         actions::{
-            AskHistory, CloseContainer, CraftItem, DestroyItem, DropItem, GrantItem, MergeStacks,
-            MoveItem, OpenContainer, PickUpItem, RollLoot, SortBy, SortItems, SplitStack, StopWork,
-            TransferItem, UseItem,
+            AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
+            GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot,
+            SellItem, SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -117,8 +122,8 @@ pub mod prelude {
         ext::{ItemExt, ItemExtAppExt, Stacks},
         facts::{
             ContainerClosed, ContainerOpened, ItemDestroyed, ItemDropped, ItemGranted, ItemMoved,
-            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, LoadChanged, WorkEnded,
-            WorkStarted,
+            ItemPickedUp, ItemTransferred, ItemUsed, ItemsChanged, ItemsOverflowed, LoadChanged,
+            WorkEnded, WorkStarted,
         },
         inventory::Inventory,
         item::{Item, Place},

@@ -1,10 +1,11 @@
 //! The load: how heavy what somebody carries is for them, and what it does to them.
 //!
 //! Derived on the host and on clients alike from items, content and stats, and only when one of
-//! them has changed. The host keeps one `more` modifier on the curve's stat and replaces it only
-//! when the factor changes.
+//! them has changed. The host keeps the curve's modifiers and replaces them only when one of them
+//! changes.
 
 use bevy::prelude::*;
+use smallvec::SmallVec;
 use wayfarer_core::{
     action::HostWorldExt,
     aggregate::AggregateAppExt,
@@ -21,9 +22,10 @@ use crate::{
     facts::LoadChanged,
     inventory::Inventory,
     measure::Micro,
+    overflow::settle_places,
     plugin::MeasureTable,
     rules::{load_factor, load_share},
-    stats,
+    stats::{self, Change},
     view::View,
 };
 
@@ -42,7 +44,7 @@ pub struct Load {
     pub max_bulk: f32,
     /// Weight ÷ limit; 0 without limit.
     pub share: f32,
-    /// What the curve's stat is multiplied by.
+    /// What the curve multiplies first: as a rule, how fast its carrier still is. 1 without a curve.
     pub factor: f32,
     /// Whether to warn the player.
     pub warn: bool,
@@ -129,10 +131,10 @@ fn settle_one(world: &mut World, content: &Content, entity: Entity) {
         return unburden(world, entity);
     };
     if *world.resource::<Authority>() == Authority::Host
-        && let Some((stat, origin)) = curve
+        && let Some((origin, changes)) = curve
         && let Some(&Identity(uid)) = world.get::<Identity>(entity)
     {
-        lay_on(world, entity, uid, origin, stat, load.factor);
+        lay_on(world, entity, uid, origin, &changes);
     }
     if world.get::<Load>(entity) != Some(&load) {
         world.entity_mut(entity).insert(load);
@@ -148,15 +150,18 @@ fn unburden(world: &mut World, entity: Entity) {
     if *world.resource::<Authority>() == Authority::Host
         && let Some(&Identity(uid)) = world.get::<Identity>(entity)
     {
-        lay_on(world, entity, uid, DefId(0), DefId(0), 1.0);
+        lay_on(world, entity, uid, DefId(0), &[]);
     }
     world.entity_mut(entity).remove::<Load>();
     LoadChanged { entity }.tell(world);
 }
 
-/// The load of somebody, with the stat and the name of the curve; `None` when the kit has neither
-/// limit nor curve.
-fn load_of(view: &View<'_>) -> Option<(Load, Option<(DefId, DefId)>)> {
+/// What a curve does now.
+type Laid = (DefId, SmallVec<[Change; 4]>);
+
+/// The load of somebody, with the curve and what it changes; `None` when the kit has neither limit
+/// nor curve.
+fn load_of(view: &View<'_>) -> Option<(Load, Option<Laid>)> {
     let kit: &KitDef = view.kit()?;
     if kit.weight_limit.is_none() && kit.load.is_none() {
         return None;
@@ -184,15 +189,19 @@ fn load_of(view: &View<'_>) -> Option<(Load, Option<(DefId, DefId)>)> {
         factor,
         warn,
     };
-    Some((load, curve.map(|def| (def.stat_id(), def.id()))))
+    let laid = curve.map(|def| {
+        let changes = def.changes.iter().filter_map(|change| change.at(share));
+        (def.id(), changes.collect())
+    });
+    Some((load, laid))
 }
 
-fn lay_on(world: &mut World, entity: Entity, uid: Uid, origin: DefId, stat: DefId, factor: f32) {
-    if stats::has_factor(world, entity, uid, stat, factor) {
+fn lay_on(world: &mut World, entity: Entity, uid: Uid, origin: DefId, changes: &[Change]) {
+    if stats::does(world, entity, uid, changes) {
         return;
     }
     let done = world.transact("inventory.load", |txn| {
-        stats::set_factor(txn, entity, uid, origin, stat, factor)
+        stats::lay_on(txn, entity, uid, origin, changes)
     });
     if let Err(refusal) = done {
         tracing::warn!("the load of {uid} could not be laid on: {refusal}");
@@ -212,6 +221,7 @@ pub(crate) fn content_swapped(world: &mut World, _: &Content, new: &Content) {
         all.push(entity);
     }
     world.get_resource_or_init::<LoadDirty>().0.extend(all);
+    settle_places(world, new);
 }
 
 pub(crate) fn plugin(app: &mut App) {

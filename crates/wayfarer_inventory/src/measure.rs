@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use bevy::platform::collections::HashMap;
+use smallvec::SmallVec;
 use wayfarer_core::{content::Content, id::DefId};
 
-use crate::content::ItemDef;
+use crate::content::{CompartmentDef, ItemDef};
 
 /// Millionths of a kilogram or of a unit of bulk.
 ///
@@ -28,6 +29,19 @@ impl Micro {
         (self.0 as f64 / Self::ONE) as f32
     }
 
+    /// As many millionths of it, without a remainder. `millionths` is at most a million.
+    #[must_use]
+    pub const fn share(self, millionths: u32) -> Self {
+        const MILLION: u128 = 1_000_000;
+        let part = if millionths > 1_000_000 {
+            MILLION
+        } else {
+            millionths as u128
+        };
+        // In two steps, because the product of the whole could be too large.
+        Self((self.0 / MILLION) * part + (self.0 % MILLION) * part / MILLION)
+    }
+
     /// This much, `count` times.
     #[must_use]
     pub const fn times(self, count: u32) -> Self {
@@ -46,11 +60,31 @@ pub struct Measure {
     pub max_stack: u32,
 }
 
+/// How much of what is in a pocket counts outside of it, in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PocketShare {
+    /// Of the weight.
+    pub weight: u32,
+    /// Of the bulk.
+    pub bulk: u32,
+}
+
+impl Default for PocketShare {
+    /// Everything weighs what it weighs; a rigid bag does not grow.
+    fn default() -> Self {
+        Self {
+            weight: 1_000_000,
+            bulk: 0,
+        }
+    }
+}
+
 /// The measures of all items. Derived from content; inventories keep the one they were counted
 /// with.
 #[derive(Debug, Default)]
 pub struct Measures {
     of: HashMap<DefId, Measure>,
+    pockets: HashMap<DefId, SmallVec<[PocketShare; 2]>>,
 }
 
 impl Measures {
@@ -68,7 +102,36 @@ impl Measures {
                 (def.id(), measure)
             })
             .collect();
-        Arc::new(Self { of })
+        let compartments = content.table::<CompartmentDef>();
+        let mut measures = Self {
+            of,
+            ..Self::default()
+        };
+        for def in content.table::<ItemDef>() {
+            let shares = def.container.iter().map(|pocket| {
+                let pocket = compartments.get(pocket.id());
+                pocket.map_or_else(PocketShare::default, |pocket| pocket.share())
+            });
+            measures.set_pockets(def.id(), shares);
+        }
+        Arc::new(measures)
+    }
+
+    /// Says how much of what is in the pockets of a kind of item counts outside.
+    pub fn set_pockets(&mut self, def: DefId, shares: impl IntoIterator<Item = PocketShare>) {
+        let shares: SmallVec<[PocketShare; 2]> = shares.into_iter().collect();
+        if !shares.is_empty() {
+            self.pockets.insert(def, shares);
+        }
+    }
+
+    /// How much of what is in a pocket counts outside; all of the weight for one that is not known.
+    pub fn pocket(&self, def: DefId, pocket: u8) -> PocketShare {
+        let shares = self.pockets.get(&def);
+        shares
+            .and_then(|shares| shares.get(pocket as usize))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The measure of a kind of item. One whose definition is missing weighs nothing.
@@ -81,6 +144,7 @@ impl FromIterator<(DefId, Measure)> for Measures {
     fn from_iter<T: IntoIterator<Item = (DefId, Measure)>>(iter: T) -> Self {
         Self {
             of: iter.into_iter().collect(),
+            pockets: HashMap::default(),
         }
     }
 }
@@ -111,6 +175,30 @@ impl Tally {
         self.weight.0 = self.weight.0.wrapping_sub(measure.weight.times(count).0);
         self.bulk.0 = self.bulk.0.wrapping_sub(measure.bulk.times(count).0);
         self.stacks = self.stacks.wrapping_sub(stacks);
+    }
+
+    /// Adds another sum; its stacks too.
+    pub const fn add_tally(&mut self, other: Self) {
+        self.weight.0 = self.weight.0.wrapping_add(other.weight.0);
+        self.bulk.0 = self.bulk.0.wrapping_add(other.bulk.0);
+        self.stacks = self.stacks.wrapping_add(other.stacks);
+    }
+
+    /// Takes another sum away again.
+    pub const fn take_tally(&mut self, other: Self) {
+        self.weight.0 = self.weight.0.wrapping_sub(other.weight.0);
+        self.bulk.0 = self.bulk.0.wrapping_sub(other.bulk.0);
+        self.stacks = self.stacks.wrapping_sub(other.stacks);
+    }
+
+    /// What of it counts outside a pocket; no stacks.
+    #[must_use]
+    pub const fn share(self, share: PocketShare) -> Self {
+        Self {
+            weight: self.weight.share(share.weight),
+            bulk: self.bulk.share(share.bulk),
+            stacks: 0,
+        }
     }
 }
 

@@ -15,11 +15,14 @@ use crate::{
     content::{ItemDef, KitDef},
     craft::learn,
     ext::ItemExt,
-    intake::order_at_end,
+    intake::{free_cell, order_at_end},
     inventory::Inventory,
-    item::Place,
+    item::{Item, Place},
     making::{Making, Source, Workshop},
     ops::ItemOp,
+    refusals::NO_CELLS,
+    rules::Forecast,
+    view::View,
 };
 
 /// Builds the inventory of the kit that has the character's name. What a kit says goes in whatever
@@ -70,8 +73,9 @@ fn fill(
                 source: Source::Kit,
             };
             let uid = txn.mint();
-            let order = order_at_end(txn, entity, into)?;
-            let mut item = workshop.item(&making, uid).at(Place::In(into), order);
+            let item = workshop.item(&making, uid);
+            let (place, order) = place_for(txn, content, entity, &item, into)?;
+            let mut item = item.at(place, order);
             if let Some(owner) = claimed(txn, entity, &item) {
                 item.set_ext_bytes(Bound::kind(), Some(owner));
             }
@@ -87,4 +91,24 @@ fn fill(
         }
     }
     Ok(())
+}
+
+/// The end of a list, the first free cells of a compartment that has some, or the overflow.
+fn place_for(
+    txn: &mut Txn<'_>,
+    content: &Content,
+    entity: Entity,
+    item: &Item,
+    into: u8,
+) -> Result<(Place, u32), Refusal> {
+    let view = View::of_txn(txn, content, entity)?;
+    let mut would = Forecast::of(view.inventory);
+    let place = match free_cell(&view, &mut would, item, Place::In(into)) {
+        Ok(Some(cell)) => return Ok((Place::In(into), cell)),
+        Ok(None) => Place::In(into),
+        Err(refusal) if refusal.code == NO_CELLS => Place::Overflow,
+        // A compartment without a definition is a list.
+        Err(_) => Place::In(into),
+    };
+    Ok((place, order_at_end(txn, entity, place)?))
 }

@@ -19,11 +19,8 @@ use crate::{
     actions, cling,
     constraint::ItemConstraints,
     container,
-    content::{
-        CompartmentDef, CurrencyDef, ItemDef, KitDef, LoadCurveDef, TradeRulesDef, check_kits,
-        check_stat,
-    },
-    currency, facts, history,
+    content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
+    dealing, facts, history,
     inventory::Inventory,
     load, making,
     measure::Measures,
@@ -32,7 +29,7 @@ use crate::{
     protocol,
     refusals::TEXTS,
     release::owner_gone,
-    value, work,
+    work,
 };
 
 /// Items, compartments, containers, loads. Brings the plugins it stands on.
@@ -67,9 +64,6 @@ impl Plugin for InventoryPlugin {
             .register_definition::<CompartmentDef>()
             .register_definition::<LoadCurveDef>()
             .register_definition::<KitDef>()
-            .register_definition::<CurrencyDef>()
-            .register_definition::<TradeRulesDef>()
-            .register_content_derive("inventory.money", currency::of_content)
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
@@ -93,7 +87,7 @@ impl Plugin for InventoryPlugin {
         history::plugin(app);
         making::plugin(app);
         work::plugin(app);
-        value::plugin(app);
+        dealing::plugin(app);
     }
 
     fn is_unique(&self) -> bool {
@@ -121,7 +115,10 @@ fn check_stats(content: &Content, report: &mut Report) {
         }
     }
     for curve in content.table::<LoadCurveDef>() {
-        check_stat(content, report, &curve.stat, &curve.stat, curve.stat_id());
+        for change in &curve.changes {
+            let stat = &change.stat;
+            check_stat(content, report, stat, stat, change.stat_id());
+        }
     }
 }
 

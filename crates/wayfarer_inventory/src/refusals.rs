@@ -1,18 +1,17 @@
 //! The reasons of this crate for saying no, and their texts.
 
+mod dealing;
 mod making;
 
-use wayfarer_core::{
-    content::Content,
-    refusal::{Code, Refusal},
-};
+use wayfarer_core::refusal::{Code, Refusal};
 
+pub(crate) use dealing::TEXTS as DEALING_TEXTS;
+pub use dealing::*;
 pub(crate) use making::TEXTS as MAKING_TEXTS;
 pub use making::*;
 
 use crate::{
     content::CompartmentDef,
-    currency::Money,
     item::Item,
     rules::{Excess, ExcessKind},
 };
@@ -33,20 +32,25 @@ pub const CANNOT_STACK: Code = Code::new("cannot_stack");
 pub const SAME_PLACE: Code = Code::new("same_place");
 /// The container is not open to the asker.
 pub const NOT_OPEN: Code = Code::new("not_open");
-/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and what
-/// overflowed can only be taken out.
+/// What has overflowed can only be taken out.
+pub const OVERFLOW_ONLY_OUT: Code = Code::new("overflow_only_out");
+/// Nothing can be put there because it was asked for: slots are for the equipment plugin, and only
+/// some compartments have cells.
 pub const ILLEGAL_PLACE: Code = Code::new("illegal_place");
+/// A bag can not be put into itself, nor into what is in it.
+pub const INSIDE_ITSELF: Code = Code::new("inside_itself");
+/// Too many filled bags would be one in the other. Argument `max`.
+pub const TOO_DEEP: Code = Code::new("too_deep");
+/// There are no free cells that it fits into.
+pub const NO_CELLS: Code = Code::new("no_cells");
+/// Something is in it; it must be emptied first.
+pub const NOT_EMPTY: Code = Code::new("not_empty");
 /// The item is worn; it must be taken off first.
 pub const WORN: Code = Code::new("worn");
 /// Nothing happens when it is used. Argument `item`.
 pub const NOT_USABLE: Code = Code::new("not_usable");
 /// It can be used on oneself only. Argument `item`.
 pub const NOT_FOR_OTHERS: Code = Code::new("not_for_others");
-
-/// There is not enough money. Arguments `price` and `have`.
-pub const INSUFFICIENT_FUNDS: Code = Code::new("insufficient_funds");
-/// Nobody has the coins to give change. Argument `price`.
-pub const NO_CHANGE: Code = Code::new("no_change");
 
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
@@ -71,17 +75,23 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.same_place", "It is there already."),
     ("refusal.not_open", "Open it first."),
     ("refusal.illegal_place", "Nothing can be put there."),
+    (
+        "refusal.overflow_only_out",
+        "What had no room lies here until there is; nothing can be put to it.",
+    ),
+    ("refusal.inside_itself", "It can not go into itself."),
+    (
+        "refusal.too_deep",
+        "Too many bags would be one in the other: at most {max} here.",
+    ),
+    ("refusal.no_cells", "There is no free spot of its shape."),
+    ("refusal.not_empty", "Empty it first."),
     ("refusal.worn", "Take it off first."),
     (
         "refusal.not_usable",
         "There is nothing to be done with {item}.",
     ),
     ("refusal.not_for_others", "{item} is for oneself only."),
-    (
-        "refusal.insufficient_funds",
-        "That costs {price}; there is {have}.",
-    ),
-    ("refusal.no_change", "Nobody has the change for {price}."),
     ("refusal.busy", "Finish or stop what you are doing first."),
     ("refusal.not_working", "There is no work to stop."),
     (
@@ -112,6 +122,10 @@ pub(crate) fn not_accepted(compartment: &CompartmentDef, tag: String) -> Refusal
         .with("tag", tag)
 }
 
+pub(crate) fn too_deep(max: usize) -> Refusal {
+    Refusal::new(TOO_DEEP).with("max", max)
+}
+
 pub(crate) fn invalid_amount(amount: u32, max: u32) -> Refusal {
     Refusal::new(Code::INVALID_AMOUNT)
         .with("amount", amount)
@@ -132,20 +146,4 @@ pub fn amount_of(item: &Item, count: Option<u32>) -> Result<u32, Refusal> {
         return Err(invalid_amount(count, item.count));
     }
     Ok(count)
-}
-
-/// An amount of money for a text: in coins if there is a currency.
-pub(crate) fn amount_of_money(content: &Content, amount: u64) -> String {
-    Money::of(content).map_or_else(|| amount.to_string(), |money| money.show(amount))
-}
-
-/// The refusal for a price that nobody can pay with what they have.
-pub fn insufficient_funds(content: &Content, price: u64, have: u64) -> Refusal {
-    Refusal::new(INSUFFICIENT_FUNDS)
-        .with("price", amount_of_money(content, price))
-        .with("have", amount_of_money(content, have))
-}
-
-pub(crate) fn no_change(content: &Content, price: u64) -> Refusal {
-    Refusal::new(NO_CHANGE).with("price", amount_of_money(content, price))
 }

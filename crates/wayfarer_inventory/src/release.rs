@@ -19,8 +19,11 @@ use crate::{inventory::Inventory, ops::ItemOp};
 /// # Errors
 /// `not_found` when there is no inventory.
 pub fn release(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
-    for (uid, def, count) in held(txn.need::<Inventory>(entity, "inventory")?) {
-        txn.op::<Inventory>(entity, ItemOp::Remove(uid))?;
+    let inventory = txn.need::<Inventory>(entity, "inventory")?;
+    let held = held(inventory);
+    let uids = inventory.bags_first().iter().map(|item| item.uid).collect();
+    txn.op::<Inventory>(entity, ItemOp::RemoveMany(uids))?;
+    for (uid, def, count) in held {
         txn.record(MovementKind::OwnerGone, uid, def, count);
     }
     Ok(())

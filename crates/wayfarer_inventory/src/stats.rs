@@ -17,46 +17,33 @@ pub(crate) fn value(world: &World, entity: Entity, stat: DefId) -> f32 {
     api::value_of(world, entity, StatId(stat)).unwrap_or(0.0)
 }
 
-/// Whether the only thing that `source` does is to lay `factor` on a stat; or nothing, for 1.
-/// Somebody without stats has nothing to lay it on.
-pub(crate) fn has_factor(
-    world: &World,
-    entity: Entity,
-    source: Uid,
-    stat: DefId,
-    factor: f32,
-) -> bool {
+/// One change that a source lays on a stat.
+pub(crate) type Change = (StatId, ModifierKind, f32);
+
+/// Whether `source` does exactly these things. Somebody without stats has nothing to lay them on.
+pub(crate) fn does(world: &World, entity: Entity, source: Uid, changes: &[Change]) -> bool {
     let Some(inputs) = world.get::<StatInputs>(entity) else {
         return true;
     };
-    let mut own = inputs.modifiers_of(source);
-    match (own.next(), own.next()) {
-        (None, _) => factor == 1.0,
-        (Some(only), None) => {
-            only.stat == StatId(stat)
-                && only.kind == ModifierKind::More
-                && only.amount == factor
-                && factor != 1.0
-        }
-        _ => false,
-    }
+    let mut own = 0;
+    let known = inputs.modifiers_of(source).all(|known| {
+        own += 1;
+        changes.contains(&(known.stat, known.kind, known.amount))
+    });
+    known && own == changes.len()
 }
 
-/// Lays `factor` on a stat, in the place of what the same source laid on it before.
-pub(crate) fn set_factor(
+/// Lays changes on stats, in the place of what the same source laid on them before.
+pub(crate) fn lay_on(
     txn: &mut Txn<'_>,
     entity: Entity,
     source: Uid,
     origin: DefId,
-    stat: DefId,
-    factor: f32,
+    changes: &[Change],
 ) -> Result<(), Refusal> {
-    let mut modifiers = Vec::new();
-    if factor != 1.0 {
-        modifiers.push(Modifier {
-            origin,
-            ..Modifier::new(StatId(stat), ModifierKind::More, factor, source)
-        });
-    }
-    api::set_modifiers(txn, entity, source, modifiers)
+    let modifiers = changes.iter().map(|&(stat, kind, amount)| Modifier {
+        origin,
+        ..Modifier::new(stat, kind, amount, source)
+    });
+    api::set_modifiers(txn, entity, source, modifiers.collect())
 }

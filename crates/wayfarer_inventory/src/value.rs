@@ -19,6 +19,30 @@ pub enum PriceOp {
     Plus,
     /// It is multiplied by the amount.
     Times,
+    /// It is no more than the amount.
+    AtMost,
+}
+
+impl PriceOp {
+    /// What comes of a value.
+    pub fn apply(self, value: f64, amount: f32) -> f64 {
+        let amount = decimal(amount);
+        match self {
+            Self::Plus => value + amount,
+            Self::Times => value * amount,
+            Self::AtMost => value.min(amount),
+        }
+    }
+}
+
+/// The number that was written: `1.2` is 1.2 and not 1.2000000477.
+fn decimal(amount: f32) -> f64 {
+    let exact = f64::from(amount);
+    if exact.abs() < 1e6 {
+        (exact * 1e6).round() / 1e6
+    } else {
+        exact
+    }
 }
 
 /// One reason why something costs what it costs.
@@ -79,11 +103,7 @@ impl Appraisal {
     pub fn exact(&self) -> f64 {
         let mut value = 0.0_f64;
         for line in &self.lines {
-            let amount = f64::from(line.amount);
-            match line.op {
-                PriceOp::Plus => value += amount,
-                PriceOp::Times => value *= amount,
-            }
+            value = line.op.apply(value, line.amount);
         }
         if value.is_finite() {
             value.max(0.0)

@@ -13,7 +13,7 @@ use crate::{
     inventory::Inventory,
     item::{Item, Place},
     refusals,
-    rules::Limits,
+    rules::{Cells, Forecast, Limits, Shape},
     stats,
 };
 
@@ -105,16 +105,25 @@ impl<'a> View<'a> {
     /// The definition of the compartment or pocket that a place is.
     ///
     /// # Errors
-    /// Those of [`View::compartment`], for pockets as well, and `illegal_place` for what is neither.
+    /// Those of [`View::compartment`], for pockets as well, and `illegal_place` or `overflow_only_out`
+    /// for what is neither.
     pub fn compartment_at(
         &self,
         place: impl Into<Place>,
     ) -> Result<&'a Def<CompartmentDef>, Refusal> {
         match place.into() {
             Place::In(index) => self.compartment(index),
-            Place::Inside { .. } | Place::Worn(_) | Place::Overflow => {
-                Err(refusals::ILLEGAL_PLACE.into())
+            Place::Inside { bag, pocket } => {
+                let pockets = &self.def(self.item(bag)?)?.container;
+                let pocket = pockets.get(pocket as usize);
+                let pocket = pocket.ok_or_else(|| Refusal::not_found("pocket"))?.id();
+                self.content
+                    .table::<CompartmentDef>()
+                    .get(pocket)
+                    .ok_or_else(|| Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", pocket))
             }
+            Place::Worn(_) => Err(refusals::ILLEGAL_PLACE.into()),
+            Place::Overflow => Err(refusals::OVERFLOW_ONLY_OUT.into()),
         }
     }
 
@@ -137,10 +146,15 @@ impl<'a> View<'a> {
         self.content.table::<KitDef>().get(self.inventory.kit())
     }
 
-    /// Kilograms that may be carried in all; `None` without limit.
+    /// Kilograms that are a full load; `None` without limit.
     pub fn weight_limit(&self) -> Option<f32> {
         let amount = self.kit()?.weight_limit.as_ref()?;
         Some(self.eval(amount).max(0.0))
+    }
+
+    /// Kilograms beyond which nothing more is taken; `None` without limit.
+    pub fn hard_limit(&self) -> Option<f32> {
+        Some(self.weight_limit()? * self.kit()?.hard_limit)
     }
 
     /// The compartments in the order in which new items look for room.
@@ -153,9 +167,65 @@ impl<'a> View<'a> {
         all.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// The places in which new items look for room, in that order.
+    /// The places in which new items look for room, in that order: the compartments, then the
+    /// pockets of worn bags. Bags that are only carried are filled by hand.
     pub fn places(&self) -> Vec<Place> {
-        self.by_order().into_iter().map(Place::In).collect()
+        let mut pockets: Vec<(i32, Place)> = Vec::new();
+        for bag in self.inventory.worn() {
+            pockets.extend(self.pockets(bag));
+        }
+        // The sort is stable, so bags come in the order of their slots.
+        pockets.sort_by_key(|&(order, _)| order);
+        let own = self.by_order().into_iter().map(Place::In);
+        own.chain(pockets.into_iter().map(|(_, place)| place))
+            .collect()
+    }
+
+    /// The places in which a kind of item looks for room: those that prefer it before the others.
+    pub fn places_for(&self, item: &ItemDef) -> Vec<Place> {
+        let mut places = self.places();
+        places.sort_by_cached_key(|&place| {
+            let def = self.compartment_at(place).ok();
+            !def.is_some_and(|def| def.is_preferred_by(item))
+        });
+        places
+    }
+
+    /// The pockets of an item in the order of its definition, with the order in which they are
+    /// filled; nothing for what is no bag.
+    pub fn pockets(&self, bag: &Item) -> impl Iterator<Item = (i32, Place)> {
+        let defs = self.def(bag).map(|def| def.container.as_slice());
+        let (bag, table) = (bag.uid, self.content.table::<CompartmentDef>());
+        let defs = (0..=u8::MAX).zip(defs.unwrap_or_default());
+        defs.map(move |(pocket, def)| {
+            let order = table.get(def.id()).map_or(i32::MAX, |def| def.order);
+            (order, Place::Inside { bag, pocket })
+        })
+    }
+
+    /// The cells of a place as they would be taken; `None` for a place without cells.
+    ///
+    /// # Errors
+    /// Those of [`View::compartment_at`].
+    pub fn cells(&self, place: Place, would: &Forecast<'_>) -> Result<Option<Cells>, Refusal> {
+        let Some(mut cells) = Cells::of(self.compartment_at(place)?.layout) else {
+            return Ok(None);
+        };
+        for item in self.inventory.at(place) {
+            if !would.is_gone(item.uid) {
+                cells.take(self.shape(item), item.order);
+            }
+        }
+        for (shape, position) in would.laid(place) {
+            cells.take(shape, position);
+        }
+        Ok(Some(cells))
+    }
+
+    /// What an item takes in a grid; one cell for what has no definition.
+    pub fn shape(&self, item: &Item) -> Shape {
+        self.def(item)
+            .map_or_else(|_| Shape::default(), |def| def.shape())
     }
 
     fn eval(&self, amount: &Amount) -> f32 {

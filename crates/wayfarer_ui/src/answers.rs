@@ -2,12 +2,13 @@
 //! player's own log.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     time::Duration,
 };
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    action::Action,
     aggregate::Aggregate,
     authority::Authority,
     clock::RulesClock,
@@ -51,6 +52,7 @@ pub struct Answers {
     own: VecDeque<LogEntry>,
     heard: u64,
     opened: Option<Uid>,
+    receipts: BTreeMap<&'static str, Answered>,
 }
 
 #[derive(Debug)]
@@ -101,6 +103,11 @@ impl Answers {
     /// How many answers have come.
     pub(crate) fn heard(&self) -> u64 {
         self.heard
+    }
+
+    /// The receipt of the last `A` that was done.
+    pub fn receipt<A: Action>(&self) -> Option<A::Receipt> {
+        self.receipts.get(A::NAME)?.receipt::<A>()
     }
 
     /// The container that the player has opened last and not closed.
@@ -192,6 +199,7 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
             Subject::Effect(effect)
         }
         Intent::Undo { sequence } => Subject::Entry(sequence),
+        Intent::Ask(ref ask) => return ask.about,
         _ => return None,
     })
 }
@@ -256,6 +264,9 @@ pub(crate) fn receive(
         note(answers, answer, &sent, said.clone(), clock.tick);
         match (&answer.result, sent.subject) {
             (Ok(receipt), subject) => {
+                if matches!(sent.intent, Intent::Ask(_)) && !receipt.payload.is_empty() {
+                    answers.receipts.insert(answer.action, answer.clone());
+                }
                 match sent.intent {
                     Intent::OpenContainer(container) => {
                         answers.opened = Some(container);
@@ -301,6 +312,7 @@ pub(crate) fn receive(
 /// What is worth a word when it was done: what the player would otherwise have to look for.
 fn done(texts: &Texts, sent: &Sent) -> Option<String> {
     let label = match sent.intent {
+        Intent::Ask(ref ask) => return ask.done.clone(),
         Intent::PickUp { .. } => labels::DONE_PICKED_UP,
         Intent::Drop { .. } => labels::DONE_DROPPED,
         Intent::Use { .. } => labels::DONE_USED,
@@ -320,7 +332,10 @@ fn note(answers: &mut Answers, answer: &Answered, sent: &Sent, refusal: Option<S
         sequence: u64::from(answer.id.sequence),
         tick,
         action: answer.action.to_owned(),
-        payload: format!("{:?}", sent.intent),
+        payload: match &sent.intent {
+            Intent::Ask(ask) => ask.shown.clone(),
+            intent => format!("{intent:?}"),
+        },
         refusal,
         ..LogEntry::default()
     });

@@ -29,9 +29,11 @@ pub use graph::{graph_model, graph_values};
 pub use hud::HudBars;
 pub use inspector::inspector_model;
 pub use inventory::inventory_model;
+pub(crate) use key::Key;
+pub use key::KeyMaker;
 pub use log::update_log;
 pub use packages::{packages_model, settings, what_if_model};
-pub(crate) use rebuild::rebuild;
+pub(crate) use rebuild::{now, rebuild};
 pub use relations::{bond_details, relations_model};
 pub use sheet::{refresh_resources, sheet_model};
 
@@ -45,7 +47,7 @@ use crate::model::{
 pub struct Cached<M: Send + Sync + 'static> {
     /// The model.
     pub model: M,
-    key: Option<key::Key>,
+    key: Option<Key>,
 }
 
 impl<M: Default + Send + Sync + 'static> Default for Cached<M> {

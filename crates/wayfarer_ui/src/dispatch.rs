@@ -24,6 +24,7 @@ use wayfarer_stats::{
 use crate::{
     answers::Answers,
     build::{Cached, Inspected},
+    game_panel::Visiting,
     intent::{Intent, Intents, SortBy, StatPatch},
     keys::{KeyBindings, KeyStore},
     model::InventoryModel,
@@ -36,6 +37,7 @@ use crate::{
 pub(crate) struct Interface<'w> {
     open: ResMut<'w, PanelsOpen>,
     inspected: ResMut<'w, Inspected>,
+    visiting: ResMut<'w, Visiting>,
     states: ResMut<'w, PanelStates>,
     bindings: ResMut<'w, KeyBindings>,
     store: Option<Res<'w, KeyStore>>,
@@ -96,6 +98,14 @@ impl Door<'_> {
 
     /// Asks the host; `false` when the intent is nothing to ask for.
     fn ask(&mut self, intent: &Intent) -> bool {
+        if let Intent::Ask(ask) = intent {
+            let actor = self.actor.filter(|_| ask.as_actor);
+            let id = self
+                .outbox
+                .send_encoded(actor, ask.action, ask.payload.clone());
+            self.answers.sent(id, intent, None);
+            return true;
+        }
         match *intent {
             Intent::Equip { item, slot } => self.send(intent, &EquipItem { item, slot }),
             Intent::Unequip { slot, compartment } => {
@@ -213,6 +223,10 @@ impl Interface<'_> {
     fn change(&mut self, intent: &Intent) {
         match *intent {
             Intent::Open(panel) => self.open.open(panel),
+            Intent::Visit { whom, panel } => {
+                self.visiting.0 = Some(whom);
+                self.open.open(panel);
+            }
             Intent::Close(panel) => self.open.close(panel),
             Intent::Inspect(uid) => self.inspected.0 = Some(uid),
             Intent::InspectStat { character, stat } => {

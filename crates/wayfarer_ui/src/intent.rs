@@ -2,12 +2,14 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    action::Action,
     authority::Role,
     id::{DefId, PlayerId, Uid},
 };
 
 use crate::{
     keys::{Chord, UiAction},
+    model::Subject,
     open::Panel,
 };
 
@@ -181,6 +183,15 @@ pub enum Intent {
         /// Which.
         stat: DefId,
     },
+    /// Ask the host for any action: for panels that plugins and games bring along.
+    Ask(Ask),
+    /// Deal with somebody or something near (a merchant, a forge) in a panel, which opens.
+    Visit {
+        /// Whom.
+        whom: Uid,
+        /// In which panel.
+        panel: Panel,
+    },
     /// A panel is opened.
     Open(Panel),
     /// A panel is closed.
@@ -240,6 +251,51 @@ pub struct JoinWish {
     pub code: String,
     /// The name that others see; trimmed, never empty.
     pub name: String,
+}
+
+/// Any request to the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    pub(crate) action: &'static str,
+    pub(crate) payload: Vec<u8>,
+    pub(crate) as_actor: bool,
+    pub(crate) shown: String,
+    pub(crate) about: Option<Subject>,
+    pub(crate) done: Option<String>,
+}
+
+impl Ask {
+    /// A request for an action.
+    pub fn of<A: Action + std::fmt::Debug>(action: &A) -> Self {
+        Self {
+            action: A::NAME,
+            payload: postcard::to_stdvec(action).unwrap_or_default(),
+            as_actor: A::NEEDS_ACTOR,
+            shown: format!("{action:?}"),
+            about: None,
+            done: None,
+        }
+    }
+
+    /// What it is about: there it shows that the answer is on its way, or why it was refused.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.about = Some(subject);
+        self
+    }
+
+    /// What the player is told when it was done.
+    #[must_use]
+    pub fn done(mut self, text: impl Into<String>) -> Self {
+        self.done = Some(text.into());
+        self
+    }
+}
+
+impl From<Ask> for Intent {
+    fn from(ask: Ask) -> Self {
+        Self::Ask(ask)
+    }
 }
 
 /// What panels wanted since the last dispatch.

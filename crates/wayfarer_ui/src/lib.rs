@@ -53,6 +53,7 @@
 pub mod answers;
 pub mod build;
 mod dispatch;
+pub mod game_panel;
 pub mod intent;
 pub mod keys;
 pub mod model;
@@ -71,7 +72,8 @@ pub mod prelude {
     pub use crate::{
         UiLogicPlugin, UiPlugin,
         build::{HudBars, Inspected},
-        intent::{Intent, JoinWish},
+        game_panel::{GamePanel, GamePanelAppExt, PanelScene, Visiting},
+        intent::{Ask, Intent, JoinWish},
         keys::{KeyBindings, KeyStore, UiAction, ui_takes_keyboard},
         model::{
             hud::{NearbyPrompt, Prompt, ToastKind},

@@ -36,10 +36,13 @@ pub enum Panel {
     Packages,
     /// The stats of a character and what follows from what.
     Graph,
+    /// One that was registered with
+    /// [`register_panel`](crate::game_panel::GamePanelAppExt::register_panel).
+    Game(&'static str),
 }
 
 impl Panel {
-    /// Every panel.
+    /// Every panel that is always there.
     pub const ALL: [Self; 11] = [
         Self::Sheet,
         Self::Inventory,
@@ -54,9 +57,9 @@ impl Panel {
         Self::Graph,
     ];
 
-    /// Its title.
-    pub const fn title(self) -> Label {
-        match self {
+    /// Its title; `None` for those that were registered, which know it themselves.
+    pub const fn title(self) -> Option<Label> {
+        Some(match self {
             Self::Sheet => labels::TITLE_SHEET,
             Self::Inventory => labels::TITLE_INVENTORY,
             Self::Inspector => labels::TITLE_INSPECTOR,
@@ -68,7 +71,8 @@ impl Panel {
             Self::Relations => labels::TITLE_RELATIONS,
             Self::Packages => labels::TITLE_PACKAGES,
             Self::Graph => labels::TITLE_GRAPH,
-        }
+            Self::Game(_) => return None,
+        })
     }
 }
 
@@ -128,6 +132,10 @@ pub(crate) fn react_to_keys(
             (None, UiAction::Interact) => {
                 let target = prompt.0.as_ref().map(|prompt| prompt.target);
                 intents.0.extend(target.map(Intent::Interact));
+            }
+            (None, action) if action.game_panel().is_some() => {
+                let panel = action.game_panel().unwrap_or_default();
+                open.toggle(Panel::Game(panel));
             }
             (None, _) => {
                 if !open.open.is_empty() {

@@ -10,6 +10,7 @@ use crate::{
     answers::{self, Answers},
     build::{self, ModelsPlugin},
     dispatch,
+    game_panel::{GamePanels, Visiting},
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
@@ -110,6 +111,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<LocalCharacter>()
             .init_resource::<PanelsOpen>()
             .init_resource::<PanelStates>()
+            .init_resource::<GamePanels>()
+            .init_resource::<Visiting>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()

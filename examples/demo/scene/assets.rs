@@ -10,8 +10,8 @@ use super::paint::PaintMaterial;
 use super::quality::SceneQuality;
 use super::trees::TreeKind;
 use super::{
-    brambles, camp, chest, garden, items, mark, meadow, palette, rocks, shrine, signpost, terrain,
-    trees, well,
+    brambles, camp, chest, circle, forge, garden, items, mark, meadow, palette, rocks, shrine,
+    signpost, stall, terrain, trees, well,
 };
 
 /// Shared meshes and materials; there from `Startup` on.
@@ -47,6 +47,14 @@ pub struct SceneAssets {
     pub tent: Handle<Mesh>,
     /// The shrine without its lights.
     pub shrine: Handle<Mesh>,
+    /// The forge without its flames.
+    pub forge: Handle<Mesh>,
+    /// The merchant's stall.
+    pub stall: Handle<Mesh>,
+    /// Where things are enchanted, without what shines.
+    pub circle: Handle<Mesh>,
+    /// What shines there.
+    pub crystal: Handle<Mesh>,
     /// One mesh for each bramble patch.
     pub brambles: [Handle<Mesh>; BRAMBLE_POSITIONS.len()],
     /// Marks of effects that everybody sees, in the order of [`mark::Mark::ALL`].
@@ -95,6 +103,10 @@ pub fn build_assets(
         flame: add(camp::flame_mesh()),
         tent: add(camp::tent_mesh()),
         shrine: add(shrine::mesh()),
+        forge: add(forge::mesh()),
+        stall: add(stall::mesh()),
+        circle: add(circle::mesh()),
+        crystal: add(circle::crystal_mesh()),
         brambles: brambles::meshes().map(&mut add),
         marks: mark::Mark::ALL.map(|mark| add(mark.mesh())),
         chest_body: add(chest::body_mesh()),

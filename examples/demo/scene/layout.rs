@@ -31,6 +31,24 @@ pub const GARDEN_POSITION: Vec3 = Vec3::new(-7.6, 0.0, -5.2);
 /// Ground position of the shrine, which looks towards the viewer (+z).
 pub const SHRINE_POSITION: Vec3 = Vec3::new(4.4, 0.0, -7.8);
 
+/// Ground position of the forge's hearth.
+pub const FORGE_POSITION: Vec3 = Vec3::new(-9.6, 0.0, 0.2);
+
+/// Where the smith stands.
+pub const SMITH_POSITION: Vec3 = Vec3::new(-7.6, 0.0, 0.2);
+
+/// Ground position of the merchant's stall, which opens towards the viewer (+z).
+pub const STALL_POSITION: Vec3 = Vec3::new(8.4, 0.0, -5.6);
+
+/// Where the merchant stands: before the counter, where one can be seen.
+pub const MERCHANT_POSITION: Vec3 = Vec3::new(7.0, 0.0, -4.7);
+
+/// Ground position of the stones where things are enchanted.
+pub const CIRCLE_POSITION: Vec3 = Vec3::new(-3.2, 0.0, -9.2);
+
+/// Where the enchanter stands.
+pub const ENCHANTER_POSITION: Vec3 = Vec3::new(-2.3, 0.0, -8.5);
+
 /// Ground positions of the bramble patches. One can walk into them.
 pub const BRAMBLE_POSITIONS: [Vec3; 2] = [Vec3::new(-3.4, 0.0, 5.2), Vec3::new(6.2, 0.0, 6.8)];
 
@@ -39,7 +57,7 @@ pub const BRAMBLE_RADIUS: f32 = 1.3;
 
 /// Radius of a circle nothing should walk through, for each solid thing in the clearing
 /// (ground position, metres).
-pub const OBSTACLES: [(Vec3, f32); 9] = [
+pub const OBSTACLES: [(Vec3, f32); 15] = [
     (CHEST_POSITIONS[0], 0.65),
     (CHEST_POSITIONS[1], 0.65),
     (WELL_POSITION, 1.25),
@@ -49,6 +67,12 @@ pub const OBSTACLES: [(Vec3, f32); 9] = [
     (TENT_POSITION, 1.5),
     (GARDEN_POSITION, 1.9),
     (SHRINE_POSITION, 0.95),
+    (FORGE_POSITION, 1.2),
+    (SMITH_POSITION, 0.4),
+    (STALL_POSITION, 1.0),
+    (MERCHANT_POSITION, 0.4),
+    (CIRCLE_POSITION, 0.75),
+    (ENCHANTER_POSITION, 0.4),
 ];
 
 /// Moves a walking goal out of the obstacles and back into the clearing; keeps its height.

@@ -5,6 +5,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use wayfarer::prelude::*;
 
 use crate::{
+    places::panel_of,
     scene::{figure::FIGURE_LABEL_HEIGHT, items::ITEM_LABEL_HEIGHT},
     window::{Stage, bridge::Me},
 };
@@ -28,6 +29,7 @@ type Named<'a> = (
     &'a Position,
     Has<Container>,
     Has<Owner>,
+    Option<&'a Character>,
 );
 
 fn draw(
@@ -69,10 +71,12 @@ fn draw(
         painter.rect_filled(rect, 6.0, egui::Color32::from_black_alpha(120));
         painter.galley(rect.min + egui::vec2(6.0, 2.5), layout, colour);
     };
-    for (entity, name, position, container, owned) in &people {
+    for (entity, name, position, container, owned, character) in &people {
         // Chests and places are named when one stands before them; people always are.
         if owned || near(position) {
-            let height = match (owned, container) {
+            let lives_here =
+                character.is_some_and(|character| panel_of(character.template()).is_some());
+            let height = match (owned || lives_here, container) {
                 (true, _) => FIGURE_LABEL_HEIGHT,
                 (false, true) => 1.25,
                 (false, false) => PLACE_LABEL_HEIGHT,

@@ -30,7 +30,10 @@ pub fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         (
-            (draw_characters, draw_containers, draw_ground_items),
+            (
+                (draw_characters, draw_folk, draw_containers).chain(),
+                draw_ground_items,
+            ),
             forget_pictures,
             (glide, open_lids, dress, follow_me, show_marks),
         )
@@ -67,6 +70,67 @@ fn draw_characters(
             FigureLook::coloured(colour),
             Transform::from_translation(at(position)),
         );
+        commands.entity(picture).insert((
+            PictureOf(thing),
+            FigureMotion::default(),
+            FigureGear::default(),
+        ));
+        commands.entity(thing).insert(Pictured);
+    }
+}
+
+/// The looks of those who live here, and where they look.
+const FOLK_LOOKS: [(&str, FigureLook, Vec3); 3] = [
+    (
+        "demo:smith",
+        FigureLook {
+            body: Color::srgb(0.48, 0.31, 0.18),
+            skin: Color::srgb(0.78, 0.56, 0.42),
+            hair: Color::srgb(0.16, 0.12, 0.10),
+            trousers: Color::srgb(0.24, 0.22, 0.20),
+        },
+        Vec3::X,
+    ),
+    (
+        "demo:merchant",
+        FigureLook {
+            body: Color::srgb(0.62, 0.45, 0.12),
+            skin: Color::srgb(0.93, 0.74, 0.58),
+            hair: Color::srgb(0.72, 0.70, 0.66),
+            trousers: Color::srgb(0.30, 0.16, 0.14),
+        },
+        Vec3::Z,
+    ),
+    (
+        "demo:enchanter",
+        FigureLook {
+            body: Color::srgb(0.34, 0.22, 0.52),
+            skin: Color::srgb(0.62, 0.43, 0.31),
+            hair: Color::srgb(0.90, 0.88, 0.84),
+            trousers: Color::srgb(0.22, 0.18, 0.34),
+        },
+        Vec3::Z,
+    ),
+];
+
+type NewFolk = (With<Character>, Without<Owner>, Without<Pictured>);
+
+fn draw_folk(
+    mut commands: Commands,
+    assets: Option<Res<SceneAssets>>,
+    new: Query<(Entity, &Position, &Character), NewFolk>,
+) {
+    let Some(assets) = assets else { return };
+    for (thing, position, character) in &new {
+        let known = FOLK_LOOKS
+            .into_iter()
+            .find(|(name, ..)| *name == character.template());
+        let Some((_, look, facing)) = known else {
+            continue;
+        };
+        let mut place = Transform::from_translation(at(position));
+        face(&mut place, facing);
+        let picture = spawn_figure(&mut commands, &assets, look, place);
         commands.entity(picture).insert((
             PictureOf(thing),
             FigureMotion::default(),

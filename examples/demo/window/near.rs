@@ -6,8 +6,9 @@ use wayfarer::{
     prelude::*,
     stats::effects::EffectDef,
     ui::{
-        intent::Intent,
+        intent::{Intent, Intents},
         model::hud::{NearbyPrompt, Prompt, ToastKind},
+        open::{Panel, PanelsOpen},
         toasts::Toasts,
     },
 };
@@ -86,6 +87,16 @@ fn usable(
     ),
 ) -> Option<Found> {
     let target = identity.0;
+    let template = world.get::<Character>(entity).map(Character::template);
+    if let Some(panel) = template.and_then(places::panel_of) {
+        let name = name.map_or("somebody", |name| name.0.as_str());
+        let text = match panel {
+            "shop" => format!("Trade with {name}"),
+            "repair" => format!("Have something mended by {name}"),
+            _ => format!("Ask {name} what your things hide"),
+        };
+        return Some((Prompt { text, target }, None));
+    }
     let (text, effect) = match (item, container) {
         (Some(lying), _) => {
             let content = &world.resource::<ActiveContent>().0;
@@ -115,11 +126,13 @@ fn interact(
     mut wishes: MessageReader<Intent>,
     index: Res<UidIndex>,
     items: Query<(), With<WorldItem>>,
+    characters: Query<&Character>,
     me: Res<Me>,
     offer: Res<OfferNear>,
     mut outbox: ResMut<Outbox>,
     mut asked: ResMut<Asked>,
-    mut panels: ResMut<wayfarer::ui::open::PanelsOpen>,
+    mut panels: ResMut<PanelsOpen>,
+    mut intents: ResMut<Intents>,
 ) {
     for wish in wishes.read() {
         let Intent::Interact(target) = *wish else {
@@ -128,6 +141,13 @@ fn interact(
         let Some(entity) = index.get(target) else {
             continue;
         };
+        let folk = characters.get(entity).ok();
+        if let Some(panel) = folk.and_then(|folk| places::panel_of(folk.template())) {
+            let panel = Panel::Game(panel);
+            let whom = target;
+            intents.0.push(Intent::Visit { whom, panel });
+            continue;
+        }
         let id = if let Some((from, effect)) = offer.0.filter(|offer| offer.0 == target) {
             outbox.send(me.uid, &AcceptEffect { from, effect })
         } else if items.contains(entity) {
@@ -140,7 +160,7 @@ fn interact(
                 },
             )
         } else {
-            panels.open(wayfarer::ui::open::Panel::Inventory);
+            panels.open(Panel::Inventory);
             outbox.send(me.uid, &OpenContainer { container: target })
         };
         let effect = offer.0.filter(|offer| offer.0 == target);

@@ -11,7 +11,11 @@ use wayfarer_core::{
     protocol::ProtocolAppExt,
     state::{Audience, StateAppExt},
 };
-use wayfarer_inventory::{Inventory, constraint::ItemConstraintAppExt, facts::ItemUsed};
+use wayfarer_inventory::{
+    Inventory,
+    constraint::ItemConstraintAppExt,
+    facts::{ItemUsed, ToolUsed},
+};
 use wayfarer_stats::damage::DamageTaken;
 
 use super::{
@@ -54,6 +58,12 @@ fn told_hit(hit: On<DamageTaken>, mut pending: ResMut<PendingWear>, authority: R
 }
 
 fn told_use(used: On<ItemUsed>, mut pending: ResMut<PendingWear>, authority: Res<Authority>) {
+    if *authority == Authority::Host {
+        pending.list.push(Pending::Use(used.entity, used.item));
+    }
+}
+
+fn told_tool(used: On<ToolUsed>, mut pending: ResMut<PendingWear>, authority: Res<Authority>) {
     if *authority == Authority::Host {
         pending.list.push(Pending::Use(used.entity, used.item));
     }
@@ -115,6 +125,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_observer(told_round)
         .add_observer(told_hit)
         .add_observer(told_use)
+        .add_observer(told_tool)
         .add_systems(PreUpdate, read_rounds.run_if(is_host))
         .add_systems(
             RulesTick,

@@ -29,6 +29,7 @@ pub(super) fn fall_off(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<()
                 def: worn.def,
                 slot: worn.place.slot().unwrap_or_default(),
                 into: Place::Overflow,
+                cell: None,
             }
         }
         // A curse, a bond: a constraint says that it stays.

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     facts::{ItemDestroyed, ItemsChanged},
-    intake::take_out,
+    intake::{take_out, take_parcel},
     refusals::amount_of,
     view::View,
 };
 
-/// Destroys an item of the actor's own. Refused for items whose definition is missing: nobody can
+/// Destroys an item of the actor's own, with all that is in it. Refused for items whose definition is missing: nobody can
 /// tell what would be lost.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DestroyItem {
@@ -39,8 +39,8 @@ impl Action for DestroyItem {
             purpose: Purpose::Destroy,
             to: None,
         };
-        check_constraints(&view, &planned)?;
-        remove(txn, entity, MovementKind::Destroyed, self.item, count)
+        check_with_contents(&view, &planned)?;
+        remove_parcel(txn, entity, MovementKind::Destroyed, self.item, count)
     }
 }
 
@@ -48,7 +48,7 @@ impl Action for DestroyItem {
 /// Worn items can be removed too; what else hangs on their being worn is the caller's.
 ///
 /// # Errors
-/// `not_found`, `invalid_amount`.
+/// `not_found`, `invalid_amount`, `not_empty` for a bag with something in it.
 pub fn remove(
     txn: &mut Txn<'_>,
     entity: Entity,
@@ -64,6 +64,36 @@ pub fn remove(
         def: item.def,
         count,
     });
+    txn.emit(ItemsChanged { entity });
+    Ok(())
+}
+
+/// Takes an item and all that is in it out of the world, each with its line in the ledger.
+///
+/// # Errors
+/// `not_found`, `invalid_amount`.
+pub fn remove_parcel(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    kind: MovementKind,
+    uid: Uid,
+    count: u32,
+) -> Result<(), Refusal> {
+    let parcel = take_parcel(txn, entity, uid, count)?;
+    txn.record(kind, parcel.item.uid, parcel.item.def, count);
+    parcel.record_inside(txn, kind);
+    let gone = parcel
+        .inside
+        .iter()
+        .map(|inner| (inner.uid, inner.def, inner.count));
+    for (item, def, count) in std::iter::once((uid, parcel.item.def, count)).chain(gone) {
+        txn.emit(ItemDestroyed {
+            entity,
+            item,
+            def,
+            count,
+        });
+    }
     txn.emit(ItemsChanged { entity });
     Ok(())
 }

@@ -6,16 +6,17 @@ use wayfarer_core::{
 };
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     facts::{ItemDropped, ItemsChanged},
-    intake::take_out,
+    intake::take_parcel,
     refusals::amount_of,
     view::View,
-    world_item::lay_down,
+    world_item::lay_parcel,
 };
 
-/// Lays an item of the actor's own at the actor's feet. The answer is its uid there. Items whose
-/// definition is missing can be dropped too.
+/// Lays an item of the actor's own at the actor's feet, with all that is in it. The answer is its
+/// uid there. Items whose definition is missing can be dropped too. A bag can be opened where it
+/// lies.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DropItem {
     /// The item.
@@ -40,12 +41,13 @@ impl Action for DropItem {
             purpose: Purpose::Drop,
             to: None,
         };
-        check_constraints(&view, &planned)?;
+        check_with_contents(&view, &planned)?;
         let position = txn.get::<Position>(entity).copied().unwrap_or_default();
-        let item = take_out(txn, entity, self.item, count)?;
-        let (uid, def) = (item.uid, item.def);
-        lay_down(txn, item, position);
+        let parcel = take_parcel(txn, entity, self.item, count)?;
+        let (uid, def) = (parcel.item.uid, parcel.item.def);
         txn.record(MovementKind::Moved, uid, def, count);
+        parcel.record_inside(txn, MovementKind::Moved);
+        lay_parcel(txn, parcel, position)?;
         txn.emit(ItemDropped {
             entity,
             item: uid,

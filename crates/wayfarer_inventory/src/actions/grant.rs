@@ -15,9 +15,11 @@ use wayfarer_core::{
 use crate::{
     constraint::Purpose,
     content::ItemDef,
-    facts::{ItemGranted, ItemsChanged},
-    intake::{Incoming, commit_intake, plan_intake},
+    facts::{ItemGranted, ItemsChanged, ItemsOverflowed},
+    intake::{Incoming, commit_intake, order_at_end, plan_intake},
+    inventory::Inventory,
     item::{Item, Place},
+    ops::ItemOp,
     refusals::{invalid_amount, template_unavailable},
     rules::{Forecast, stacks_for},
     view::View,
@@ -92,6 +94,48 @@ pub fn create(
     let intake = plan_intake(&view, &mut forecast, incoming, place)?;
     let uids = commit_intake(txn, entity, &intake, &item, Some(max_stack))?;
     txn.record(kind, item.uid, def, count);
+    txn.emit(ItemsChanged { entity });
+    Ok(uids)
+}
+
+/// Makes new items in an inventory, whether there is room for them or not: what fits nowhere goes
+/// into the overflow. For what must not be lost. Returns the uids of the stacks that hold them.
+///
+/// # Errors
+/// `invalid_amount`, `template_unavailable`, `not_found`.
+pub fn create_or_overflow(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    kind: MovementKind,
+    def: DefId,
+    count: u32,
+) -> Result<SmallVec<[Uid; 2]>, Refusal> {
+    let refusal = match create(txn, entity, kind, def, count, None) {
+        Ok(uids) => return Ok(uids),
+        Err(refusal) => refusal,
+    };
+    let known = txn
+        .content()
+        .table::<ItemDef>()
+        .get(def)
+        .map(|d| d.max_stack);
+    let stacks = known.map(|max_stack| (stacks_for(count, max_stack), max_stack));
+    let Some((stacks @ 1..=MAX_NEW_STACKS, max_stack)) = stacks else {
+        return Err(refusal);
+    };
+    let mut uids = SmallVec::new();
+    let mut left = count;
+    while left > 0 {
+        let count = left.min(max_stack.max(1));
+        left -= count;
+        let uid = txn.mint();
+        let order = order_at_end(txn, entity, Place::Overflow)?;
+        let stack = Item::new(uid, def, count).at(Place::Overflow, order);
+        txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
+        txn.record(kind, uid, def, count);
+        uids.push(uid);
+    }
+    txn.emit(ItemsOverflowed { entity, stacks });
     txn.emit(ItemsChanged { entity });
     Ok(uids)
 }

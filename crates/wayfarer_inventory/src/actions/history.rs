@@ -13,7 +13,7 @@ use wayfarer_core::{
 };
 
 use crate::{
-    container::Container,
+    container::{Container, OpenContainers},
     history::{ItemLine, ItemLog, Whereabouts},
     inventory::Inventory,
     world_item::WorldItem,
@@ -116,10 +116,8 @@ fn can_see(txn: &Txn<'_>, item: Uid) -> Result<bool, Refusal> {
         return Ok(txn.check_reach(lying).is_ok());
     }
     let player = txn.cause().player;
-    let open = txn
-        .world()
-        .get_resource::<crate::container::OpenContainers>();
-    let mine = open.into_iter().flat_map(|open| open.iter());
+    let open = txn.world().get_resource::<OpenContainers>();
+    let mine = open.into_iter().flat_map(OpenContainers::iter);
     Ok(mine
         .filter(|&(_, viewer, _)| viewer == player)
         .filter_map(|(container, ..)| txn.entity(container).ok())

@@ -7,8 +7,9 @@ use crate::{
     constraint::{Planned, Purpose, check_constraints},
     ext,
     facts::ItemsChanged,
-    intake::join_stack,
+    intake::{check_room, join_stack},
     inventory::Inventory,
+    item::Place,
     ops::ItemOp,
     refusals::{self, amount_of},
     rules::Forecast,
@@ -44,6 +45,9 @@ impl Action for MergeStacks {
         let asked = amount_of(from, self.count)?;
         let room = def.max_stack.saturating_sub(into.count);
         let count = asked.min(room);
+        if view.inventory.is_filled(self.from) {
+            return Err(refusals::NOT_EMPTY.into());
+        }
         if count == 0 || ext::joined(into, from, count).is_none() {
             return Err(refusals::CANNOT_STACK.into());
         }
@@ -55,14 +59,15 @@ impl Action for MergeStacks {
         };
         check_constraints(&view, &planned)?;
         let to = into.place;
+        if to == Place::Overflow {
+            return Err(refusals::OVERFLOW_ONLY_OUT.into());
+        }
         if from.place != to {
             let measure = view.inventory.measures().get(from.def);
             let mut would = Forecast::of(view.inventory);
             would.take(from.place, measure, count, 0);
             would.put(into.place, measure, count, 0);
-            would
-                .check(to, view.limits(to)?)
-                .map_err(refusals::excess)?;
+            check_room(&view, &would, to)?;
         }
         let from = from.clone();
         let uid = self.from;

@@ -6,15 +6,15 @@ use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refu
 use crate::{
     constraint::Purpose,
     facts::{ItemPickedUp, ItemsChanged},
-    intake::{Incoming, commit_intake, plan_intake},
+    intake::{commit_parcel, plan_intake},
     item::Place,
     refusals::amount_of,
     rules::Forecast,
     view::View,
-    world_item::WorldItem,
+    world_item::{WorldItem, empty, parcel_of},
 };
 
-/// Takes an item that lies within reach. It joins stacks that have room. The answer is the uid of
+/// Takes an item that lies within reach, with all that is in it. It joins stacks that have room. The answer is the uid of
 /// the stack that (the last of) it is in.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PickUpItem {
@@ -35,33 +35,29 @@ impl Action for PickUpItem {
         let ground = txn.entity(self.item)?;
         let content = txn.content();
         let lying = txn.get::<WorldItem>(ground);
-        let lying = lying.ok_or_else(|| Refusal::not_found(self.item))?;
+        let lying = lying.ok_or_else(|| Refusal::not_found(self.item))?.clone();
         txn.check_reach(ground)?;
         let count = amount_of(&lying.item, self.count)?;
-        let mut item = lying.item.clone();
+        let mut parcel = parcel_of(txn.world(), ground, &lying.item, count);
+        let all = count == lying.item.count;
         let view = View::of_txn(txn, &content, entity)?;
-        let incoming = Incoming {
-            item: &item,
-            inside: &[],
-            count,
-            split: None,
-            purpose: Purpose::PickUp,
-        };
         let mut forecast = Forecast::of(view.inventory);
+        let incoming = parcel.incoming(Purpose::PickUp);
         let intake = plan_intake(&view, &mut forecast, incoming, self.to)?;
 
-        if count == item.count {
+        if all {
+            empty(txn, ground, &parcel)?;
             txn.despawn(ground)?;
         } else {
-            let left = item.part(item.uid, item.count - count);
-            let part = txn.mint();
+            let left = lying.item.count - count;
+            let left = lying.item.part(lying.item.uid, left);
+            parcel.item.uid = txn.mint();
             txn.set(ground, WorldItem { item: left })?;
-            txn.record(MovementKind::Split, part, item.def, count);
-            item = item.part(part, count);
+            txn.record(MovementKind::Split, parcel.item.uid, parcel.item.def, count);
         }
-        let def = item.def;
-        let uids = commit_intake(txn, entity, &intake, &item, None)?;
-        let uid = uids.last().copied().unwrap_or(item.uid);
+        let (first, def) = (parcel.item.uid, parcel.item.def);
+        let uids = commit_parcel(txn, entity, &intake, parcel)?;
+        let uid = uids.last().copied().unwrap_or(first);
         txn.record(MovementKind::Moved, uid, def, count);
         txn.emit(ItemPickedUp {
             entity,

@@ -11,7 +11,7 @@ use crate::{
     inventory::Inventory,
     item::{Item, Place},
     ops::ItemOp,
-    rules::spread,
+    rules::{Cells, spread},
     view::View,
 };
 
@@ -70,12 +70,25 @@ fn sort(view: &View<'_>, place: Place, by: SortBy, orders: &mut Vec<(Uid, u32)>)
         .map(|item| (item, view.def(item).ok().map(|def| &**def)))
         .collect();
     items.sort_by(|a, b| compare(by, *a, *b));
+    let packed = pack(view, place, &items);
     let changed = items
         .iter()
-        .zip(spread(items.len()))
+        .zip(packed.unwrap_or_else(|| spread(items.len()).collect()))
         .filter(|((item, _), order)| item.order != *order)
         .map(|((item, _), order)| (item.uid, order));
     orders.extend(changed);
+}
+
+/// The cells of a place in this order; where they do not all fit so, those they are in. `None` for
+/// a list.
+fn pack(view: &View<'_>, place: Place, items: &[(&Item, Option<&ItemDef>)]) -> Option<Vec<u32>> {
+    let layout = view.compartment_at(place).ok()?.layout;
+    let mut cells = Cells::of(layout)?;
+    let packed: Option<Vec<u32>> = items
+        .iter()
+        .map(|(item, _)| cells.take_first(view.shape(item)))
+        .collect();
+    Some(packed.unwrap_or_else(|| items.iter().map(|(item, _)| item.order).collect()))
 }
 
 fn compare(

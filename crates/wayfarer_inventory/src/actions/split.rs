@@ -6,12 +6,12 @@ use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 use crate::{
     constraint::{Planned, Purpose, check_constraints},
     facts::ItemsChanged,
-    intake::{check_accepts, order_at_end, take_out},
+    intake::{check_accepts, check_room, free_cell, order_at_end, take_out},
     inventory::Inventory,
     item::Place,
     ops::ItemOp,
     refusals::{self, invalid_amount},
-    rules::Forecast,
+    rules::{Forecast, Limits},
     view::View,
 };
 
@@ -53,16 +53,25 @@ impl Action for SplitStack {
         let mut would = Forecast::of(view.inventory);
         would.take(from, measure, self.count, 0);
         would.put(to, measure, self.count, 1);
-        let mut limits = view.limits(to)?;
         if from == to {
             // Only one stack more: a compartment that has shrunk can still be tidied.
-            (limits.bulk, limits.weight) = (None, None);
+            let count = view.limits(to)?.count;
+            let limits = Limits {
+                count,
+                ..Limits::default()
+            };
+            would.check(to, limits).map_err(refusals::excess)?;
+        } else {
+            check_room(&view, &would, to)?;
         }
-        would.check(to, limits).map_err(refusals::excess)?;
+        let cell = free_cell(&view, &mut would, item, to)?;
 
         let part = take_out(txn, entity, self.item, self.count)?;
         let uid = part.uid;
-        let order = order_at_end(txn, entity, to)?;
+        let order = match cell {
+            Some(cell) => cell,
+            None => order_at_end(txn, entity, to)?,
+        };
         txn.op::<Inventory>(entity, ItemOp::Insert(part.at(to, order)))?;
         txn.emit(ItemsChanged { entity });
         Ok(uid)

@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     container::check_holder,
     facts::{ItemTransferred, ItemsChanged},
-    intake::{Incoming, commit_intake, plan_intake, take_out},
+    intake::{Incoming, Parcel, commit_parcel, plan_intake, take_parcel},
     item::Place,
     refusals::{self, amount_of},
     rules::Forecast,
     view::View,
 };
 
-/// Moves items between two inventories: the actor's own, those of characters that the asker may
+/// Moves items, with all that is in them, between two inventories: the actor's own, those of characters that the asker may
 /// act for, and containers that the asker has open. Both must be within reach. The answer is the
 /// uid of the stack that (the last of) it is in.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,27 +53,26 @@ impl Action for TransferItem {
             purpose: Purpose::Give,
             to: None,
         };
-        check_constraints(&giver, &planned)?;
+        check_with_contents(&giver, &planned)?;
         let taker = View::of_txn(txn, &content, to)?;
+        let parcel = Parcel::of(giver.inventory, item, count);
         let incoming = Incoming {
-            item,
-            inside: &[],
             count,
-            split: None,
-            purpose: Purpose::Receive,
+            ..parcel.incoming(Purpose::Receive)
         };
         let mut forecast = Forecast::of(taker.inventory);
         let intake = plan_intake(&taker, &mut forecast, incoming, self.compartment)?;
 
-        let item = take_out(txn, from, self.item, count)?;
-        let uids = commit_intake(txn, to, &intake, &item, None)?;
-        let uid = uids.last().copied().unwrap_or(item.uid);
-        txn.record(MovementKind::Moved, uid, item.def, count);
+        let parcel = take_parcel(txn, from, self.item, count)?;
+        let (first, def) = (parcel.item.uid, parcel.item.def);
+        let uids = commit_parcel(txn, to, &intake, parcel)?;
+        let uid = uids.last().copied().unwrap_or(first);
+        txn.record(MovementKind::Moved, uid, def, count);
         txn.emit(ItemTransferred {
             entity: to,
             from,
             item: uid,
-            def: item.def,
+            def,
             count,
         });
         txn.emit(ItemsChanged { entity: from });

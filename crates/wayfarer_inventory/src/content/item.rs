@@ -4,7 +4,9 @@ use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Ref, Text};
 use wayfarer_stats::effects::EffectDef;
 
-use super::{BAD_NUMBER, Binds, ChargesDef, RecipeDef, check_measure};
+use crate::rules::{MAX_SIDE, Shape};
+
+use super::{BAD_NUMBER, Binds, ChargesDef, CompartmentDef, RecipeDef, check_measure};
 
 /// Definition kind `items`.
 ///
@@ -40,6 +42,16 @@ pub struct ItemDef {
     /// How it looks when it lies somewhere: a word the game understands, such as `sword`.
     #[serde(default)]
     pub icon: String,
+    /// Cells it takes in a compartment that is a grid: width and height, each 1 to 64.
+    #[serde(default = "one_cell")]
+    pub size: (u8, u8),
+    /// It may be turned in a grid.
+    #[serde(default)]
+    pub rotates: bool,
+    /// The pockets of a bag: what can be put inside it, and under what limits; at most 16. Bags do
+    /// not stack.
+    #[serde(default)]
+    pub container: Vec<Ref<CompartmentDef>>,
     /// What using it does; without it, it cannot be used.
     #[serde(default, rename = "use")]
     pub usage: Option<UseDef>,
@@ -87,7 +99,28 @@ fn one() -> u32 {
     1
 }
 
+const fn one_cell() -> (u8, u8) {
+    (1, 1)
+}
+
+/// Most pockets of a bag.
+const MAX_POCKETS: usize = 16;
+
 impl ItemDef {
+    /// Whether things can be put inside it.
+    pub const fn is_container(&self) -> bool {
+        !self.container.is_empty()
+    }
+
+    /// What it takes in a grid.
+    pub const fn shape(&self) -> Shape {
+        Shape {
+            width: self.size.0,
+            height: self.size.1,
+            rotates: self.rotates,
+        }
+    }
+
     /// Whether it has a tag.
     pub fn has_tag(&self, tag: &str) -> bool {
         self.tags.iter().any(|own| own == tag)
@@ -112,6 +145,19 @@ impl Definition for ItemDef {
         {
             let help = "name the effects, or leave `use` out".to_owned();
             ctx.error(at, "no-effect", "using this item does nothing", Some(help));
+        }
+        if self.container.len() > MAX_POCKETS {
+            let message = format!("a bag has at most {MAX_POCKETS} pockets");
+            ctx.error(at, "pockets", message, None);
+        }
+        if self.is_container() && self.max_stack != 1 {
+            let help = "take `max_stack` out".to_owned();
+            ctx.error(at, "bag-stack", "bags do not stack", Some(help));
+        }
+        let (width, height) = self.size;
+        if !(1..=MAX_SIDE).contains(&width) || !(1..=MAX_SIDE).contains(&height) {
+            let message = format!("`size` is {width} × {height}; each must be 1 to {MAX_SIDE}");
+            ctx.error(at, BAD_NUMBER, message, None);
         }
         if let Some(charges) = &self.charges {
             charges.link(ctx);

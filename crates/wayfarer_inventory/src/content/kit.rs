@@ -20,9 +20,12 @@ use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef, LootTable
 pub struct KitDef {
     /// The compartments, in order; at most 255.
     pub compartments: Vec<Ref<CompartmentDef>>,
-    /// Kilograms that may be carried in all, worn things included; without limit if left out.
+    /// Kilograms that are a full load, worn things included; without limit if left out.
     #[serde(default)]
     pub weight_limit: Option<Amount>,
+    /// How many times a full load may be carried before nothing more is taken, from 1.
+    #[serde(default = "full")]
+    pub hard_limit: f32,
     /// How the load slows down; not at all if left out.
     #[serde(default)]
     pub load: Option<Ref<LoadCurveDef>>,
@@ -83,6 +86,10 @@ fn one() -> u32 {
     1
 }
 
+const fn full() -> f32 {
+    1.0
+}
+
 /// A kit that asks for more stacks than this is a typing mistake.
 const MAX_KIT_PIECES: u32 = 1_000_000;
 
@@ -94,6 +101,10 @@ impl Definition for KitDef {
             limit.link(ctx, "weight_limit");
         }
         let at = ctx.entry_span();
+        if !(self.hard_limit.is_finite() && self.hard_limit >= 1.0) {
+            let message = format!("`hard_limit` is {}; it must be from 1", self.hard_limit);
+            ctx.error(at, BAD_NUMBER, message, None);
+        }
         if let Some(loot) = &mut self.loot {
             loot.level.link(ctx, "level");
             if let Some(every) = loot.every

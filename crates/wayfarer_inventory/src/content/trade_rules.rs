@@ -2,9 +2,9 @@
 //! `core:default`.
 
 use serde::Deserialize;
-use wayfarer_core::content::{Definition, LinkCtx, Ref};
+use wayfarer_core::content::{Content, Definition, LinkCtx, Ref};
 
-use super::CurrencyDef;
+use super::{BAD_NUMBER, CurrencyDef};
 
 /// Definition kind `trade_rules`.
 ///
@@ -20,10 +20,30 @@ pub struct TradeRulesDef {
     /// is refused with `no_change`.
     #[serde(default = "yes")]
     pub break_coins: bool,
+    /// Seconds for which a question to trade waits for an answer, more than 0.
+    #[serde(default = "minute")]
+    pub ask_lasts: f32,
 }
 
 fn yes() -> bool {
     true
+}
+
+fn minute() -> f32 {
+    TradeRulesDef::ASK_LASTS
+}
+
+impl TradeRulesDef {
+    /// [`TradeRulesDef::ask_lasts`] of packs that do not say.
+    pub const ASK_LASTS: f32 = 60.0;
+
+    /// The entry that is in force, if there is one.
+    pub fn in_force(content: &Content) -> Option<&Self> {
+        content
+            .table::<Self>()
+            .get_by_name(IN_FORCE)
+            .map(|def| &**def)
+    }
 }
 
 /// The entry that is in force.
@@ -32,5 +52,10 @@ pub const IN_FORCE: &str = "core:default";
 impl Definition for TradeRulesDef {
     const KIND: &'static str = "trade_rules";
 
-    fn link(&mut self, _ctx: &mut LinkCtx<'_>) {}
+    fn link(&mut self, ctx: &mut LinkCtx<'_>) {
+        if !(self.ask_lasts.is_finite() && self.ask_lasts > 0.0) {
+            let message = format!("`ask_lasts` is {}; it must be more than 0", self.ask_lasts);
+            ctx.error(ctx.entry_span(), BAD_NUMBER, message, None);
+        }
+    }
 }

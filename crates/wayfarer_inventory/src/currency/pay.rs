@@ -104,7 +104,7 @@ fn hand_over(
             _ => item,
         };
         match payee {
-            Some(payee) => put(txn, payee, item)?,
+            Some(payee) => drop(put(txn, payee, item)?),
             None => txn.record(MovementKind::Consumed, item.uid, item.def, item.count),
         }
     }
@@ -112,9 +112,9 @@ fn hand_over(
         put(txn, payer, item)?;
     }
     if let Some((_, rest)) = broken {
-        mint_coins(txn, money, payer, &plan.back)?;
+        mint_coins(txn, money, payer, &plan.back, MovementKind::ChangedInto)?;
         match payee {
-            Some(payee) => mint_coins(txn, money, payee, rest)?,
+            Some(payee) => mint_coins(txn, money, payee, rest, MovementKind::ChangedInto)?,
             // They are changed and used up in one go, and lie nowhere in between.
             None => each(money, rest, |item, count| {
                 let uid = txn.mint();
@@ -165,11 +165,12 @@ pub(crate) fn take_coins(
     taken.collect()
 }
 
-/// Puts an item that is nowhere into somebody's bags, wherever there is room.
+/// Puts an item that is nowhere into somebody's bags, wherever there is room. Returns the uid of
+/// the stack that (the last of) it is in.
 ///
 /// # Errors
 /// Those of [`plan_intake`].
-pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refusal> {
+pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<Uid, Refusal> {
     let content = txn.content();
     let view = View::of_txn(txn, &content, to)?;
     let incoming = Incoming {
@@ -183,10 +184,10 @@ pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refus
     let uids = commit_intake(txn, to, &intake, &item, None)?;
     let uid = uids.last().copied().unwrap_or(item.uid);
     txn.record(MovementKind::Moved, uid, item.def, item.count);
-    Ok(())
+    Ok(uid)
 }
 
-/// Makes coins that others were changed for.
+/// Makes coins; `kind` says in the ledger where they come from.
 ///
 /// # Errors
 /// Those of [`create`].
@@ -195,6 +196,7 @@ pub(crate) fn mint_coins(
     money: &Money,
     to: Entity,
     counts: &Counts,
+    kind: MovementKind,
 ) -> Result<(), Refusal> {
     let content = txn.content();
     each(money, counts, |item, count| {
@@ -204,7 +206,7 @@ pub(crate) fn mint_coins(
         while left > 0 {
             let now = left.min(most.max(1));
             left -= now;
-            create(txn, to, MovementKind::ChangedInto, item, now, None)?;
+            create(txn, to, kind, item, now, None)?;
         }
         Ok(())
     })

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    action::Action,
     authority::is_host,
     character::DisplayName,
     clock::{RulesSystems, RulesTick},
@@ -12,7 +13,7 @@ use wayfarer_core::{
 };
 
 use super::log::{Event, ItemLog, Whereabouts};
-use crate::{content::ItemDef, inventory::Inventory, world_item::WorldItem};
+use crate::{actions::MoveItem, content::ItemDef, inventory::Inventory, world_item::WorldItem};
 
 /// Up to which entry the ledger has been read.
 #[derive(Resource, Default)]
@@ -40,7 +41,7 @@ fn absorb(world: &mut World) {
         let entries: Vec<&LedgerEntry> = entries.collect();
         for entry in entries.into_iter().rev() {
             for movement in &entry.movements {
-                if is_single(&content, movement) {
+                if is_single(&content, entry, movement) {
                     write(world, &mut log, entry, movement);
                 }
             }
@@ -48,9 +49,10 @@ fn absorb(world: &mut World) {
     });
 }
 
-/// Stacks have no history, and neither have their parts.
-fn is_single(content: &Content, movement: &Movement) -> bool {
+/// Stacks have no history, and neither have their parts. Tidying up one's bag is no event.
+fn is_single(content: &Content, entry: &LedgerEntry, movement: &Movement) -> bool {
     movement.kind != MovementKind::Split
+        && entry.cause.action != MoveItem::NAME
         && content
             .table::<ItemDef>()
             .get(movement.def)
@@ -59,10 +61,6 @@ fn is_single(content: &Content, movement: &Movement) -> bool {
 
 fn write(world: &World, log: &mut ItemLog, entry: &LedgerEntry, movement: &Movement) {
     let to = place_of(world, entry, movement.uid);
-    let stayed = to != Whereabouts::Unknown && to == log.last_place(movement.uid);
-    if stayed && movement.kind == MovementKind::Moved && entry.cause.action == "inventory.move" {
-        return;
-    }
     let holder = match to {
         Whereabouts::With(holder) => Some(holder),
         _ => None,

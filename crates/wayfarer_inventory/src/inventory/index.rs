@@ -9,6 +9,7 @@ use bevy::platform::collections::HashMap;
 use smallvec::SmallVec;
 use wayfarer_core::id::{DefId, Uid};
 
+use super::bags::{Bags, MAX_DEPTH};
 use crate::{
     item::{Item, Place},
     measure::{Measures, Tally},
@@ -38,6 +39,8 @@ pub(crate) struct Index {
     open: BTreeSet<(DefId, Place, u32, Uid)>,
     tallies: SmallVec<[Tally; 4]>,
     worn: Tally,
+    overflow: Tally,
+    bags: Bags,
 }
 
 impl Index {
@@ -58,7 +61,17 @@ impl Index {
             ..Self::empty(compartments)
         };
         for (position, item) in items.iter().enumerate() {
-            index.insert(item, position);
+            index.position.insert(item.uid, position as u32);
+        }
+        // Bags before what is in them, as they were filled.
+        let mut by_depth: Vec<(usize, usize)> = items
+            .iter()
+            .enumerate()
+            .map(|(position, item)| (index.depth(items, item.place), position))
+            .collect();
+        by_depth.sort_unstable();
+        for item in by_depth.iter().filter_map(|&(_, at)| items.get(at)) {
+            index.enter(items, item);
         }
         index
     }
@@ -71,6 +84,10 @@ impl Index {
         self.measures.is_some()
     }
 
+    pub(crate) const fn bags(&self) -> &Bags {
+        &self.bags
+    }
+
     pub(crate) fn position(&self, uid: Uid) -> Option<usize> {
         self.position.get(&uid).map(|&at| at as usize)
     }
@@ -79,64 +96,141 @@ impl Index {
         self.position.insert(uid, position as u32);
     }
 
-    /// Adds an item that stands at `position` of the list.
-    pub(crate) fn insert(&mut self, item: &Item, position: usize) {
+    /// The place of an item.
+    pub(crate) fn place_of(&self, items: &[Item], uid: Uid) -> Option<Place> {
+        items.get(self.position(uid)?).map(|item| item.place)
+    }
+
+    /// In how many bags something at `place` is; no more than can be.
+    pub(crate) fn depth(&self, items: &[Item], mut place: Place) -> usize {
+        let mut depth = 0;
+        while let (Some(bag), true) = (place.bag(), depth <= MAX_DEPTH) {
+            depth += 1;
+            match self.place_of(items, bag) {
+                Some(outside) => place = outside,
+                None => break,
+            }
+        }
+        depth
+    }
+
+    /// Adds an item that will stand at `position` of the list.
+    pub(crate) fn insert(&mut self, items: &[Item], item: &Item, position: usize) {
         self.position.insert(item.uid, position as u32);
-        self.enter(item);
+        self.enter(items, item);
     }
 
-    /// Removes an item from everything.
-    pub(crate) fn remove(&mut self, item: &Item) {
+    /// Removes an item, which still stands in the list, from everything.
+    pub(crate) fn remove(&mut self, items: &[Item], item: &Item) {
+        self.sorted.remove(&(item.place, item.order, item.uid));
+        self.close(item.place, item, item.count);
+        let gross = self.gross(item);
+        self.change(items, item.place, gross, Tally::default());
+        self.count_inside(items, item.place, 0, false);
         self.position.remove(&item.uid);
-        self.leave(item);
     }
 
-    /// The item is about to get another place and order.
-    pub(crate) fn relocate(&mut self, item: &Item, place: Place, order: u32) {
+    /// The item at `at` gets another place and order.
+    pub(crate) fn relocate(&mut self, items: &[Item], item: &Item, place: Place, order: u32) {
         self.sorted.remove(&(item.place, item.order, item.uid));
         self.sorted.insert((place, order, item.uid));
-        // Another position in the same compartment changes nothing else.
-        if item.place != place {
-            self.uncount(item.place, item);
-            self.count(place, item);
+        // Another position in the same place changes nothing else.
+        if item.place == place {
+            return;
         }
+        self.close(item.place, item, item.count);
+        self.open(place, item, item.count);
+        let gross = self.gross(item);
+        self.change(items, item.place, gross, Tally::default());
+        self.change(items, place, Tally::default(), gross);
+        let height = self.bags.height(item.uid);
+        // In this order: a bag that is left empty is forgotten, and it may be the same bag.
+        self.count_inside(items, place, height, true);
+        self.count_inside(items, item.place, height, false);
     }
 
-    /// The item is about to have another count.
-    pub(crate) fn recount(&mut self, item: &mut Item, count: u32) -> u32 {
-        self.uncount(item.place, item);
-        let before = std::mem::replace(&mut item.count, count);
-        self.count(item.place, item);
-        before
+    /// `item` gets another count.
+    pub(crate) fn recount(&mut self, items: &[Item], item: &Item, count: u32) {
+        let measure = self.measures().get(item.def);
+        let (mut less, mut more) = (Tally::default(), Tally::default());
+        less.add(measure, item.count, 0);
+        more.add(measure, count, 0);
+        self.close(item.place, item, item.count);
+        self.open(item.place, item, count);
+        self.change(items, item.place, less, more);
     }
 
-    fn leave(&mut self, item: &Item) {
-        self.sorted.remove(&(item.place, item.order, item.uid));
-        self.uncount(item.place, item);
-    }
-
-    fn enter(&mut self, item: &Item) {
+    fn enter(&mut self, items: &[Item], item: &Item) {
         self.sorted.insert((item.place, item.order, item.uid));
-        self.count(item.place, item);
+        self.open(item.place, item, item.count);
+        let gross = self.gross(item);
+        self.change(items, item.place, Tally::default(), gross);
+        self.count_inside(items, item.place, 0, true);
     }
 
-    fn uncount(&mut self, place: Place, item: &Item) {
-        let measure = self.measures().get(item.def);
-        if let Some(tally) = self.tally_mut(place) {
-            tally.take(measure, item.count, 1);
-        }
-        if place.takes_items() && item.count < measure.max_stack {
-            self.open.remove(&(item.def, place, item.count, item.uid));
+    /// What an item is in its place: all pieces of it, and what is in it.
+    pub(crate) fn gross(&self, item: &Item) -> Tally {
+        let mut tally = self.bags.outside(item.uid);
+        tally.add(self.measures().get(item.def), item.count, 1);
+        tally
+    }
+
+    /// A stack of `count` at a place may have room for more.
+    fn open(&mut self, place: Place, item: &Item, count: u32) {
+        if place.takes_items() && count < self.measures().get(item.def).max_stack {
+            self.open.insert((item.def, place, count, item.uid));
         }
     }
 
-    fn count(&mut self, place: Place, item: &Item) {
-        let measure = self.measures().get(item.def);
-        if let Some(tally) = self.tally_mut(place) {
-            tally.add(measure, item.count, 1);
+    fn close(&mut self, place: Place, item: &Item, count: u32) {
+        if place.takes_items() && count < self.measures().get(item.def).max_stack {
+            self.open.remove(&(item.def, place, count, item.uid));
         }
-        if place.takes_items() && item.count < measure.max_stack {
-            self.open.insert((item.def, place, item.count, item.uid));
+    }
+
+    /// Changes the sum over a place, and with it those of the places that its bags are in.
+    fn change(&mut self, items: &[Item], mut place: Place, mut less: Tally, mut more: Tally) {
+        let tally = loop {
+            match place {
+                Place::In(compartment) => break self.tallies.get_mut(compartment as usize),
+                Place::Worn(_) => break Some(&mut self.worn),
+                Place::Overflow => break Some(&mut self.overflow),
+                Place::Inside { bag, pocket } => {
+                    let Some(item) = self.position(bag).and_then(|at| items.get(at)) else {
+                        return;
+                    };
+                    let measures = &self.measures;
+                    let share = || {
+                        let measures = measures.as_deref().unwrap_or(&NO_MEASURES);
+                        measures.pocket(item.def, pocket)
+                    };
+                    (less, more) = self.bags.change(bag, pocket, share, (less, more));
+                    if less == more {
+                        return;
+                    }
+                    place = item.place;
+                }
+            }
+        };
+        if let Some(tally) = tally {
+            tally.take_tally(less);
+            tally.add_tally(more);
+        }
+    }
+
+    /// Something that is `height` bags high comes to a place or leaves it.
+    fn count_inside(&mut self, items: &[Item], place: Place, height: u8, more: bool) {
+        let Some(bag) = place.bag() else {
+            return;
+        };
+        let (mut from, mut to) = self.bags.count(bag, height, more);
+        let mut at = bag;
+        while from != to {
+            let Some(outer) = self.place_of(items, at).and_then(Place::bag) else {
+                return;
+            };
+            (from, to) = self.bags.child_height(outer, from, to);
+            at = outer;
         }
     }
 
@@ -148,33 +242,23 @@ impl Index {
         self.tallies.pop();
     }
 
-    fn tally_mut(&mut self, place: Place) -> Option<&mut Tally> {
-        match place {
-            Place::In(compartment) => self.tallies.get_mut(compartment as usize),
-            Place::Worn(_) => Some(&mut self.worn),
-            Place::Inside { .. } | Place::Overflow => None,
-        }
-    }
-
     pub(crate) fn tally(&self, place: Place) -> Tally {
         match place {
-            Place::In(compartment) => self.tallies.get(compartment as usize).copied(),
-            Place::Worn(_) => Some(self.worn),
-            Place::Inside { .. } | Place::Overflow => None,
+            Place::In(compartment) => {
+                let tally = self.tallies.get(compartment as usize);
+                tally.copied().unwrap_or_default()
+            }
+            Place::Worn(_) => self.worn,
+            Place::Overflow => self.overflow,
+            Place::Inside { bag, pocket } => self.bags.tally(bag, pocket),
         }
-        .unwrap_or_default()
-    }
-
-    pub(crate) const fn worn_tally(&self) -> Tally {
-        self.worn
     }
 
     pub(crate) fn total(&self) -> Tally {
         let mut total = self.worn;
+        total.add_tally(self.overflow);
         for tally in &self.tallies {
-            total.weight.0 = total.weight.0.wrapping_add(tally.weight.0);
-            total.bulk.0 = total.bulk.0.wrapping_add(tally.bulk.0);
-            total.stacks = total.stacks.wrapping_add(tally.stacks);
+            total.add_tally(*tally);
         }
         total
     }
@@ -199,6 +283,18 @@ impl Index {
     pub(crate) fn worn(&self) -> impl DoubleEndedIterator<Item = Uid> {
         self.sorted
             .range((Place::Worn(DefId(0)), 0, FIRST)..=(LAST_SLOT, u32::MAX, LAST))
+            .map(|&(_, _, uid)| uid)
+    }
+
+    /// What is directly in a bag, pocket by pocket.
+    pub(crate) fn inside(&self, bag: Uid) -> impl DoubleEndedIterator<Item = Uid> {
+        let first = Place::Inside { bag, pocket: 0 };
+        let last = Place::Inside {
+            bag,
+            pocket: u8::MAX,
+        };
+        self.sorted
+            .range((first, 0, FIRST)..=(last, u32::MAX, LAST))
             .map(|&(_, _, uid)| uid)
     }
 

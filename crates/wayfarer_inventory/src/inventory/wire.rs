@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use wayfarer_core::id::DefId;
 
-use super::{Index, Inventory, MAX_COMPARTMENTS};
+use super::{Index, Inventory, MAX_COMPARTMENTS, MAX_DEPTH};
 use crate::item::{Item, Place};
 
 #[derive(Serialize)]
@@ -62,9 +62,7 @@ impl<'de> Deserialize<'de> for Inventory {
                     ));
                 }
                 Place::In(_) | Place::Overflow => {}
-                Place::Inside { .. } => {
-                    return Err(D::Error::custom("an item in a bag that is not there"));
-                }
+                Place::Inside { .. } => check_bags(&read.items, item).map_err(D::Error::custom)?,
                 Place::Worn(slot) => slots.push(slot),
             }
         }
@@ -81,4 +79,22 @@ impl<'de> Deserialize<'de> for Inventory {
             index,
         })
     }
+}
+
+/// Whether the bags that an item is in are there, and not each other. The items are sorted by uid.
+fn check_bags(items: &[Item], item: &Item) -> Result<(), &'static str> {
+    let mut place = item.place;
+    for _ in 0..=MAX_DEPTH {
+        let Some(bag) = place.bag() else {
+            return Ok(());
+        };
+        let at = items.binary_search_by_key(&bag, |item| item.uid);
+        let bag = at.ok().and_then(|at| items.get(at));
+        let bag = bag.ok_or("an item in a bag that is not there")?;
+        if bag.count != 1 {
+            return Err("an item in a stack");
+        }
+        place = bag.place;
+    }
+    Err("too many bags one in the other")
 }

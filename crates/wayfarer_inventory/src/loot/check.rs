@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use wayfarer_core::{
-    content::{Content, Report},
+    content::{Content, Ref, Report},
     id::DefId,
 };
 
@@ -60,7 +60,7 @@ fn reaches(content: &Content, from: DefId, to: DefId) -> bool {
                 .entries
                 .iter()
                 .filter_map(|entry| entry.table.as_ref());
-            next.extend(inner.map(|table| table.id()));
+            next.extend(inner.map(Ref::id));
         }
     }
     false

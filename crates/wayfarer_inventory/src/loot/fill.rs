@@ -119,7 +119,7 @@ pub(crate) fn fill_opened(
     let order = LootOrder {
         table: loot.table.id(),
         level: loot.level.eval(|stat| stats::value(world, opener, stat)),
-        themes: loot.themes.iter().map(|theme| theme.to_string()).collect(),
+        themes: loot.themes.iter().map(ToString::to_string).collect(),
         source: Source::Loot,
     };
     give_loot(txn, container, &order, Some(opener), true).map(drop)

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use wayfarer_core::{content::Content, id::DefId};
+use wayfarer_core::{
+    content::{Content, Def},
+    id::DefId,
+};
 use wayfarer_formula::Distribution;
 
 use super::{LootContext, items_with, roll::weights};
@@ -82,7 +85,7 @@ fn of_entry(content: &Content, entry: &LootEntry, ctx: &LootContext<'_>, depth: 
         shares = times(of_table(content, table.id(), ctx, depth + 1), &count);
     } else if let Some(tag) = &entry.tag {
         let max = entry.max_value.as_ref().map(|max| max.eval(&[ctx.level]));
-        let fitting: Vec<DefId> = items_with(content, tag, max).map(|i| i.id()).collect();
+        let fitting: Vec<DefId> = items_with(content, tag, max).map(Def::id).collect();
         let share = 1.0 / fitting.len().max(1) as f64;
         for def in fitting {
             shares.insert(def, rarely(pieces(&count), share));

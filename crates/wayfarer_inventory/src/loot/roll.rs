@@ -1,6 +1,10 @@
 //! Rolling a table.
 
-use wayfarer_core::{content::Content, dice::DiceStream, id::DefId};
+use wayfarer_core::{
+    content::{Content, Def},
+    dice::DiceStream,
+    id::DefId,
+};
 use wayfarer_formula::Roller;
 
 use super::{LootContext, items_with};
@@ -109,7 +113,7 @@ impl Rolling<'_> {
             }
         } else if let Some(tag) = &entry.tag {
             let max = entry.max_value.as_ref().map(|max| max.eval(&[level]));
-            let fitting: Vec<DefId> = items_with(self.content, tag, max).map(|i| i.id()).collect();
+            let fitting: Vec<DefId> = items_with(self.content, tag, max).map(Def::id).collect();
             let Ok(sides @ 1..) = u32::try_from(fitting.len()) else {
                 return;
             };

@@ -112,15 +112,57 @@ fn mistakes_are_told_with_their_place() {
         ),
         (
             "load_curves/b.ron",
-            r#"{ "x": (factor: "shear", stat: "body.speed") }"#,
+            r#"{ "x": (changes: [(factor: "shear", stat: "body.speed")]) }"#,
             "formula",
             "shear",
         ),
         (
             "load_curves/b.ron",
-            r#"{ "x": (factor: "1", stat: "body.sped") }"#,
+            r#"{ "x": (changes: [(factor: "1", stat: "body.sped")]) }"#,
             "unknown-stat",
             "body.sped",
+        ),
+        (
+            "load_curves/b.ron",
+            r#"{ "x": (changes: [(stat: "body.speed")]) }"#,
+            "load-change",
+            "either",
+        ),
+        (
+            "kits/b.ron",
+            r#"{ "x": (compartments: ["belt"], hard_limit: 0.5) }"#,
+            "bad-number",
+            "hard_limit",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", container: ["belt"], max_stack: 2) }"#,
+            "bag-stack",
+            "stack",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", size: (0, 2)) }"#,
+            "bad-number",
+            "size",
+        ),
+        (
+            "items/b.ron",
+            r#"{ "x": (name: "X", container: ["nowhere"]) }"#,
+            "unknown-reference",
+            "nowhere",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", layout: Grid(0, 3)) }"#,
+            "bad-number",
+            "layout",
+        ),
+        (
+            "compartments/b.ron",
+            r#"{ "x": (name: "X", weight_multiplier: 1.5) }"#,
+            "bad-number",
+            "weight_multiplier",
         ),
     ] {
         let found = errors(path, text);

@@ -61,6 +61,14 @@ fn the_table() {
             load.factor
         );
         assert_eq!(load.warn, warn, "{things:?}");
+        let stealth = api::value(rig.app.world(), hero, "t:body.stealth").unwrap();
+        let less = match share {
+            s if s <= 0.75 => 0.0,
+            s if s <= 1.0 => 1.0,
+            s if s <= 1.25 => 3.0,
+            _ => 5.0,
+        };
+        assert_eq!(stealth, 20.0 - less, "{things:?}: and the second change");
         assert_eq!(load.max_weight, Some(100.0));
         assert_eq!(load.max_bulk, 60.0);
         assert!(
@@ -248,4 +256,50 @@ fn a_client_derives_the_same_load_from_what_it_receives() {
     client.tick();
     assert_eq!(load_of(&client, twin), load_of(&host, hero));
     assert_eq!(client.bag(twin).total(), host.bag(hero).total());
+}
+
+/// A mule is fully loaded with 10 kg and takes up to 12.5; what it has can still be moved about.
+#[test]
+fn nothing_is_taken_beyond_the_hard_limit() {
+    let mut rig = Rig::new();
+    let (mule, me) = rig.spawn((Character::new("t:mule"), Owner(ANN)));
+    let (_, there) = rig.chest(0.0);
+    let swords: Vec<Uid> = (0..3).map(|_| rig.give(mule, "sword", 1, 0)).collect();
+    rig.tick();
+    assert_eq!(load_of(&rig, mule).max_weight, Some(10.0));
+    assert!(load_of(&rig, mule).share > 1.0);
+    let grant = |count| GrantItem {
+        to: me,
+        def: def("rock"),
+        count,
+        compartment: None,
+    };
+    let world = rig.app.world_mut();
+    world.act(PlayerId::LOCAL, None, &grant(4)).unwrap();
+    let refusal = world.act(PlayerId::LOCAL, None, &grant(1)).unwrap_err();
+    assert_eq!(refusal.code.as_str(), "exceeds_weight");
+    assert_eq!(refusal.arg("max").unwrap().to_string(), "12.5");
+    // Sorting, splitting and moving are no intake; nor is what came in whatever the limits are.
+    force(&mut rig, mule, "anvil", 1);
+    let sack = {
+        let world = rig.app.world_mut();
+        world.transact("test.sack", |txn| {
+            let uid = txn.mint();
+            txn.record(MovementKind::Spawned, uid, def("sack"), 1);
+            txn.op::<Inventory>(mule, ItemOp::Insert(Item::new(uid, def("sack"), 1)))?;
+            Ok(uid)
+        })
+    };
+    let into = MoveItem {
+        item: swords[0],
+        to: Place::Inside {
+            bag: sack.unwrap(),
+            pocket: 0,
+        },
+        before: None,
+    };
+    rig.act(ANN, me, &into).unwrap();
+    rig.act(ANN, me, &OpenContainer { container: there })
+        .unwrap();
+    rig.check_conserved();
 }

@@ -45,14 +45,44 @@ const KITS: &str = r#"{
 
 const STATS: &str = r#"{ "body": (name: "Body", stats: {
     "strength": (name: "Strength", min: 0, max: 30, default: 10),
+    "stealth": (name: "Stealth", min: -10, max: 100, default: 20),
     "speed": (name: "Speed", min: 0, max: 100, default: 10),
 }) }"#;
 
 const CURVES: &str = r#"{ "curve": (
-    factor: "if(share <= 0.8, 1, if(share <= 1, 1 - 0.5 * (share - 0.8) / 0.2, 0.5 / share))",
     warn_at: 0.75,
-    stat: "body.speed",
+    changes: [
+        (
+            stat: "body.speed",
+            factor: "if(share <= 0.8, 1, if(share <= 1, 1 - 0.5 * (share - 0.8) / 0.2, 0.5 / share))",
+        ),
+        (
+            stat: "body.stealth",
+            flat: "if(share <= 0.75, 0, if(share <= 1, -1, if(share <= 1.25, -3, -5)))",
+        ),
+    ],
 ) }"#;
+
+/// Bags, and compartments with cells.
+pub const BAGS: &str = r#"{
+    "sack": (name: "Sack", weight: 1, bulk: 2, tags: ["bag"], container: ["inside"]),
+    "satchel": (name: "Satchel", weight: 1, bulk: 3, tags: ["bag"], container: ["holding", "soft"]),
+    "plank": (name: "Plank", weight: 1, bulk: 1, size: (3, 1), rotates: true),
+    "gem": (name: "Gem", weight: 0.1, bulk: 0.1, max_stack: 5, tags: ["gem"]),
+}"#;
+
+pub const POCKETS: &str = r#"{
+    "inside": (name: "Inside", max_weight: 20, max_depth: 1),
+    "holding": (name: "Holding", weight_multiplier: 0.5, prefers: ["gem"], order: 5),
+    "soft": (name: "Soft pocket", max_bulk: 6, bulk_multiplier: 1, order: 4),
+    "board": (name: "Board", layout: Grid(4, 3)),
+    "rack": (name: "Rack", layout: Slots(3), accepts: ["weapon", "gem"]),
+}"#;
+
+const PACKERS: &str = r#"{
+    "packer": (compartments: ["board", "rack", "crate"]),
+    "mule": (compartments: ["backpack"], weight_limit: 10, hard_limit: 1.25, load: "curve"),
+}"#;
 
 pub fn pack() -> MemorySource {
     let pack = MemorySource::new();
@@ -61,6 +91,9 @@ pub fn pack() -> MemorySource {
     pack.set("t", "effects/a.ron", EFFECTS);
     pack.set("t", "compartments/a.ron", COMPARTMENTS);
     pack.set("t", "kits/a.ron", KITS);
+    pack.set("t", "items/bags.ron", BAGS);
+    pack.set("t", "compartments/pockets.ron", POCKETS);
+    pack.set("t", "kits/packers.ron", PACKERS);
     pack.set("t", "stats/a.ron", STATS);
     pack.set("t", "load_curves/a.ron", CURVES);
     pack.set(
@@ -71,7 +104,8 @@ pub fn pack() -> MemorySource {
     pack.set(
         "t",
         "characters/a.ron",
-        r#"{ "hero": (name: "Hero"), "strong": (name: "Strong"), "chest": (name: "Chest") }"#,
+        r#"{ "hero": (name: "Hero"), "strong": (name: "Strong"), "chest": (name: "Chest"),
+            "packer": (name: "Packer"), "mule": (name: "Mule") }"#,
     );
     pack
 }
@@ -159,7 +193,8 @@ impl Rig {
     }
 
     /// Gives something and returns its (last) stack.
-    pub fn give(&mut self, entity: Entity, name: &str, count: u32, compartment: u8) -> Uid {
+    pub fn give(&mut self, entity: Entity, name: &str, count: u32, place: impl Into<Place>) -> Uid {
+        let place = place.into();
         let granted = self.app.world_mut().transact("test.give", |txn| {
             wayfarer_inventory::actions::create(
                 txn,
@@ -167,10 +202,23 @@ impl Rig {
                 MovementKind::Granted,
                 def(name),
                 count,
-                Some(Place::In(compartment)),
+                Some(place),
             )
         });
         *granted.expect("it fits").last().expect("a stack")
+    }
+
+    /// Puts something on, as the equipment plugin would.
+    pub fn wear(&mut self, entity: Entity, uid: Uid, slot: &str) {
+        let (place, order) = (Place::Worn(def(slot)), 0);
+        let op = wayfarer_inventory::ItemOp::Move { uid, place, order };
+        let world = self.app.world_mut();
+        let done = world.transact("test.wear", |txn| txn.op::<Inventory>(entity, op));
+        done.expect("the slot is free");
+    }
+
+    pub fn place(&self, entity: Entity, uid: Uid) -> Place {
+        self.bag(entity).get(uid).expect("it is here").place
     }
 
     pub fn count(&self, entity: Entity, name: &str) -> u64 {

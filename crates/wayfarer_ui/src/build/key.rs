@@ -4,17 +4,17 @@ use bevy::{platform::hash::FixedHasher, prelude::*};
 use wayfarer_core::content::ContentReport;
 
 /// Stands for everything a model was built from: equal keys, equal models.
-pub(super) type Key = u64;
+pub type Key = u64;
 
-/// Puts a key together.
-pub(super) struct KeyMaker<'w> {
+/// Puts a key together: what a model depends on. Equal keys, equal models.
+pub struct KeyMaker<'w> {
     world: &'w World,
     hasher: <FixedHasher as std::hash::BuildHasher>::Hasher,
 }
 
 impl<'w> KeyMaker<'w> {
     /// Every model depends on the content.
-    pub fn new(world: &'w World) -> Self {
+    pub(crate) fn new(world: &'w World) -> Self {
         let hasher = std::hash::BuildHasher::build_hasher(&FixedHasher);
         let mut key = Self { world, hasher };
         let content = world.get_resource::<ContentReport>();
@@ -38,7 +38,8 @@ impl<'w> KeyMaker<'w> {
         self.also(ticks.map(|ticks| (ticks.added.get(), ticks.changed.get())))
     }
 
-    pub fn done(&self) -> Key {
+    /// The key.
+    pub(crate) fn done(&self) -> Key {
         self.hasher.finish()
     }
 }

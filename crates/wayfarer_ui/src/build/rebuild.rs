@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     answers::Answers,
+    game_panel,
     keys::KeyBindings,
     model::{
         InspectorModel, InventoryModel, KeysModel, LogModel, SessionModel, SheetModel, item::Now,
@@ -62,6 +63,7 @@ pub(crate) fn rebuild(world: &mut World) {
         log(world);
     }
     character::rebuild(world, local, &open);
+    game_panel::rebuild(world, local, &open);
 }
 
 /// What the local player may do. A client learns it from its session.
@@ -226,7 +228,7 @@ fn item_details(world: &mut World, local: Entity, near: &Near, model: &mut Inven
     world.resource_mut::<Seen>().details = key;
 }
 
-pub(super) fn now(world: &World) -> Now {
+pub(crate) fn now(world: &World) -> Now {
     Now {
         tick: world
             .get_resource::<RulesClock>()

@@ -48,6 +48,10 @@ pub enum UiAction {
     TogglePackages,
     /// Open or close the stat graph.
     ToggleGraph,
+    /// Open or close the recipes.
+    ToggleCrafting,
+    /// Open or close what is to be known of one's things: condition, sets, abilities.
+    ToggleGear,
     /// Use what is near.
     Interact,
     /// Close the panel that was opened last.
@@ -56,9 +60,11 @@ pub enum UiAction {
 
 impl UiAction {
     /// Every action, as the list of keys shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::ToggleSheet,
         Self::ToggleInventory,
+        Self::ToggleGear,
+        Self::ToggleCrafting,
         Self::ToggleEffects,
         Self::ToggleRelations,
         Self::Interact,
@@ -86,6 +92,8 @@ impl UiAction {
             Self::ToggleRelations => labels::ACTION_RELATIONS,
             Self::TogglePackages => labels::ACTION_PACKAGES,
             Self::ToggleGraph => labels::ACTION_GRAPH,
+            Self::ToggleCrafting => labels::ACTION_CRAFTING,
+            Self::ToggleGear => labels::ACTION_GEAR,
             Self::Interact => labels::ACTION_INTERACT,
             Self::Close => labels::ACTION_CLOSE,
         }
@@ -105,7 +113,16 @@ impl UiAction {
             Self::ToggleRelations => Panel::Relations,
             Self::TogglePackages => Panel::Packages,
             Self::ToggleGraph => Panel::Graph,
-            Self::Interact | Self::Close => return None,
+            Self::ToggleCrafting | Self::ToggleGear | Self::Interact | Self::Close => return None,
         })
+    }
+
+    /// The registered panel that it opens and closes.
+    pub const fn game_panel(self) -> Option<&'static str> {
+        match self {
+            Self::ToggleCrafting => Some("crafting"),
+            Self::ToggleGear => Some("gear"),
+            _ => None,
+        }
     }
 }

@@ -34,6 +34,8 @@ impl Default for KeyBindings {
         let keys = [
             (A::ToggleSheet, K::KeyC),
             (A::ToggleInventory, K::KeyI),
+            (A::ToggleCrafting, K::KeyB),
+            (A::ToggleGear, K::KeyG),
             (A::Interact, K::KeyE),
             (A::Close, K::Escape),
             (A::ToggleSession, K::F6),

@@ -47,6 +47,16 @@ pub struct Feedback {
 }
 
 impl Feedback {
+    /// Stands for what is pending and refused now, ages left out.
+    pub fn signature(&self) -> impl std::hash::Hash {
+        let flashes: Vec<_> = self
+            .flashes
+            .iter()
+            .map(|f| (f.subject, f.text.clone()))
+            .collect();
+        (self.pending.clone(), flashes)
+    }
+
     /// Whether something about it is on its way.
     pub fn is_pending(&self, subject: Subject) -> bool {
         self.pending.contains(&subject)

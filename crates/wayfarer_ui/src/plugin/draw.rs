@@ -5,6 +5,7 @@ use wayfarer_core::text::Texts;
 use super::UiOptions;
 use crate::{
     build::{Cached, ContentPanelModel, HudPanelModel, KeysPanelModel},
+    game_panel::GamePanels,
     intent::{Intent, Intents},
     model::{
         EffectsModel, GraphModel, InspectorModel, InventoryModel, LogModel, PackagesModel,
@@ -83,6 +84,7 @@ pub(crate) fn draw(
     texts: Option<Res<Texts>>,
     open: Res<PanelsOpen>,
     mut states: ResMut<PanelStates>,
+    mut others: ResMut<GamePanels>,
     mut intents: ResMut<Intents>,
     mut dressed: Local<bool>,
 ) {
@@ -110,7 +112,10 @@ pub(crate) fn draw(
         hud(&mut ui, &models.hud.0, &mut states.hud, intents);
     }
     for panel in open.iter() {
-        window(ctx, panel, &models, states, intents);
+        match panel {
+            Panel::Game(name) => others.window(ctx, name, intents),
+            panel => window(ctx, panel, &models, states, intents),
+        }
     }
 }
 
@@ -131,9 +136,12 @@ fn window(
         Panel::Effects => [460.0, 560.0],
         Panel::Relations => [720.0, 520.0],
         Panel::Graph => [900.0, 600.0],
-        Panel::Session | Panel::Keys => [460.0, 360.0],
+        Panel::Session | Panel::Keys | Panel::Game(_) => [460.0, 360.0],
     };
-    egui::Window::new(panel.title().get(ctx))
+    let Some(title) = panel.title() else {
+        return;
+    };
+    egui::Window::new(title.get(ctx))
         .id(egui::Id::new(("wayfarer panel", panel)))
         .open(&mut open)
         .default_size(size)
@@ -159,6 +167,8 @@ fn window(
                 packages_panel(ui, &models.packages.model, &mut states.packages, intents);
             }
             Panel::Graph => graph_panel(ui, &models.graph.model, &mut states.graph, intents),
+            // Drawn by itself.
+            Panel::Game(_) => {}
         });
     if !open {
         intents.push(Intent::Close(panel));

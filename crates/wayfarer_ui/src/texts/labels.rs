@@ -55,6 +55,8 @@ labels! {
     ACTION_CONTENT "ui.action.content" "Content errors",
     ACTION_SESSION "ui.action.session" "People",
     ACTION_KEYS "ui.action.keys" "Keys",
+    ACTION_CRAFTING "ui.action.crafting" "Recipes",
+    ACTION_GEAR "ui.action.gear" "Gear",
     ACTION_INTERACT "ui.action.interact" "Use what is near",
     ACTION_CLOSE "ui.action.close" "Close",
 

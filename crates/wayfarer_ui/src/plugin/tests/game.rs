@@ -73,7 +73,7 @@ const PACK: &[(&str, &str)] = &[
     ("equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#),
     (
         "load_curves/a.ron",
-        r#"{ "default": (factor: "if(share <= 0.8, 1, 0.5)", warn_at: 0.5, stat: "core:attributes.speed") }"#,
+        r#"{ "default": (warn_at: 0.5, changes: [(stat: "core:attributes.speed", factor: "if(share <= 0.8, 1, 0.5)")]) }"#,
     ),
     (
         "kits/a.ron",

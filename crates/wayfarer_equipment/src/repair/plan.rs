@@ -1,0 +1,309 @@
+//! Everything about a repair, before it is begun. Pure: the same on the host and on clients.
+
+use bevy::prelude::*;
+use wayfarer_core::{
+    feature::Features,
+    id::Uid,
+    refusal::{Code, Refusal},
+};
+use wayfarer_inventory::{
+    Item,
+    constraint::{Planned, Purpose, check_constraints},
+    currency::purse,
+    refusals::insufficient_funds,
+    station::{StationView, find_station, missing},
+    value::{PriceLine, PriceOp},
+    view::View,
+};
+use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
+
+use super::materials::{Taken, choose, find_tool};
+use crate::{
+    FEATURE,
+    content::{QualityDef, RepairRulesDef},
+    durability::{group_of, hour_seconds, material_of},
+    ext::{Durability, quality_of},
+    preview::what_if,
+    refusals::{MATERIALS_MISSING, NOT_DAMAGED, NOT_REPAIRABLE, TOOL_MISSING},
+    rules::repair::{RepairOdds, pieces, round_up},
+    total::{Wearer, modifiers_of},
+};
+
+/// One material of a repair, and how much of it there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaterialNeed {
+    /// The tag.
+    pub tag: String,
+    /// How many pieces.
+    pub need: u32,
+    /// How many of them there are.
+    pub have: u32,
+}
+
+/// A repair as it would be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepairPlan {
+    /// The item.
+    pub item: Uid,
+    /// Percent that are restored.
+    pub points: f32,
+    /// What is left of it now.
+    pub before: Durability,
+    /// What is left after success.
+    pub after: Durability,
+    /// What is left after failure.
+    pub after_failure: Durability,
+    /// What is left after a botch.
+    pub after_botch: Durability,
+    /// How the cost comes about, without the fee.
+    pub lines: Vec<PriceLine>,
+    /// What it costs, in the smallest coin.
+    pub cost: u64,
+    /// What the station takes on top.
+    pub fee: u64,
+    /// Who is paid; nobody when the coins are used up.
+    pub keeper: Option<Entity>,
+    /// What it uses up.
+    pub materials: Vec<MaterialNeed>,
+    /// A tool that it needs, by tag, and the one that would be used.
+    pub tool: Option<(String, Option<Uid>)>,
+    /// How it may come out.
+    pub odds: RepairOdds,
+    /// The name of the rank of who does it.
+    pub rank: String,
+    /// Seconds of the rules.
+    pub seconds: f32,
+    /// Why it cannot be done now, if it cannot.
+    pub refusal: Option<Refusal>,
+    pub(super) taken: Taken,
+}
+
+impl RepairPlan {
+    /// What has to be paid in all.
+    pub fn price(&self) -> u64 {
+        self.cost.saturating_add(self.fee)
+    }
+}
+
+/// Plans a repair of something that the viewed actor holds. What stands in its way but may change
+/// (money, materials, a place) is in [`RepairPlan::refusal`].
+///
+/// # Errors
+/// `feature_disabled`, `not_found`, `not_repairable`, `not_damaged`, `invalid_amount`, and what
+/// constraints say.
+pub fn plan_repair(
+    view: &View<'_>,
+    item: Uid,
+    station: Option<Uid>,
+    points: Option<u8>,
+) -> Result<RepairPlan, Refusal> {
+    Features::check(view.world, FEATURE)?;
+    let item = view.item(item)?;
+    let rules = RepairRulesDef::in_force(view.content).filter(|_| item.count == 1);
+    let rules = rules.filter(|_| group_of(view.content, item).is_some());
+    let rules = rules.ok_or_else(|| Refusal::new(NOT_REPAIRABLE).with("item", item.def))?;
+    let planned = Planned {
+        item,
+        count: 1,
+        purpose: Purpose::Repair,
+        to: None,
+    };
+    check_constraints(view, &planned)?;
+    let before = Durability::of(item);
+    if before.lost() <= 0.0 {
+        return Err(Refusal::new(NOT_DAMAGED).with("item", item.def));
+    }
+    let points = points_of(rules, before, points)?;
+    let (station, mut refusal) = place(view, rules, item, station);
+    let quality = quality_of(view.content, item).map(|quality| &**quality);
+    let efficiency = station.map_or(1.0, |station| station.def.efficiency);
+    let skill = skill_of(view, rules, station);
+    // How badly it is damaged, of a whole one: what can never come back counts as well.
+    let lost = 1.0 - before.percent() / 100.0;
+    let rank = rules.rank(skill);
+    let success = rank.map_or(0.0, |rank| rank.success);
+    let chance = rules.chance.eval(&[success, skill, lost, efficiency]);
+
+    let (lines, cost) = cost_of(rules, quality, points, lost * 100.0, station);
+    let fee = station.map_or(0, |station| station.def.fee_for(cost));
+    let (materials, taken) = materials_of(view, rules, item, quality, points, lost);
+    let tool = rules.tool.as_ref();
+    let tool = tool.filter(|tool| before.percent() < tool.below);
+    let tool = tool.map(|tool| (tool.tag.to_string(), find_tool(view, &tool.tag)));
+    let time = quality.map_or(1.0, |quality| quality.repair_time_factor);
+    let hours = rules.hours.eval(&[points, skill, time, efficiency]);
+
+    let thousandths = (points * 1000.0).round() as u32;
+    let price = cost.saturating_add(fee);
+    refusal = refusal.or_else(|| lacking(view, price, &materials, tool.as_ref()));
+    let part = (f64::from(thousandths) * f64::from(rules.failure.repaired) + 1e-4).floor() as u32;
+    let spoilt = (rules.botch_loss * 1000.0).round() as u32;
+    let max = before.max.saturating_sub(spoilt);
+    Ok(RepairPlan {
+        item: item.uid,
+        points,
+        before,
+        after: before.repaired_by(thousandths),
+        after_failure: before.repaired_by(part),
+        after_botch: Durability { max, ..before }.repaired_by(0),
+        lines,
+        cost,
+        fee,
+        keeper: station.and_then(|station| station.keeper(view.world)),
+        materials,
+        tool,
+        odds: RepairOdds::of(chance, rank.map_or(0.0, |rank| rank.botch)),
+        rank: rank.map_or_else(String::new, |rank| rank.name.clone()),
+        seconds: (hours * hour_seconds(view.content)).max(0.0),
+        refusal,
+        taken,
+    })
+}
+
+fn points_of(
+    rules: &RepairRulesDef,
+    before: Durability,
+    points: Option<u8>,
+) -> Result<f32, Refusal> {
+    let most = rules.max_points;
+    let wanted = points.map_or(most, f32::from);
+    if wanted <= 0.0 || wanted > most {
+        return Err(Refusal::new(Code::INVALID_AMOUNT)
+            .with("amount", wanted)
+            .with("max", most));
+    }
+    Ok(wanted.min(before.lost()))
+}
+
+/// The place that the work needs: the station, and why it is not one, if it is not.
+fn place<'a>(
+    view: &View<'a>,
+    rules: &'a RepairRulesDef,
+    item: &Item,
+    station: Option<Uid>,
+) -> (Option<StationView<'a>>, Option<Refusal>) {
+    let own = material_of(view.content, item).and_then(|material| material.station.as_ref());
+    let Some(wanted) = own.or(rules.station.as_ref()) else {
+        return (None, None);
+    };
+    let found = station.ok_or_else(|| missing(wanted)).and_then(|station| {
+        let found = find_station(view.world, view.content, view.entity, station, wanted)?;
+        found.check_takes(view.def(item)?)?;
+        Ok(found)
+    });
+    match found {
+        Ok(found) => (Some(found), None),
+        Err(refusal) => (None, Some(refusal)),
+    }
+}
+
+/// The keeper's skill where there is one, else the actor's own.
+fn skill_of(view: &View<'_>, rules: &RepairRulesDef, station: Option<StationView<'_>>) -> f32 {
+    let keeper = station.and_then(|station| station.def.skill);
+    let own = || {
+        let skill = rules.skill.as_ref()?;
+        let value = |stat| api::value_of(view.world, view.entity, StatId(stat)).unwrap_or(0.0);
+        Some(skill.eval(value))
+    };
+    keeper.or_else(own).unwrap_or(0.0)
+}
+
+fn cost_of(
+    rules: &RepairRulesDef,
+    quality: Option<&QualityDef>,
+    points: f32,
+    lost: f32,
+    station: Option<StationView<'_>>,
+) -> (Vec<PriceLine>, u64) {
+    let price = quality.map(|quality| quality.repair).unwrap_or_default();
+    let name = quality.map_or("", |quality| &quality.name);
+    let mut lines = Vec::new();
+    let mut exact = 0.0_f64;
+    let mut line = |label: String, op: PriceOp, amount: f32| {
+        exact = op.apply(exact, amount);
+        let place = None;
+        lines.push(PriceLine {
+            label,
+            op,
+            amount,
+            place,
+        });
+    };
+    line(name.to_owned(), PriceOp::Plus, price.base * points / 100.0);
+    let each = format!("{points} % × {}", price.per_point);
+    line(each, PriceOp::Plus, price.per_point * points);
+    let severity = rules.severity(lost);
+    if severity != 1.0 {
+        line("Badly damaged".to_owned(), PriceOp::Times, severity);
+    }
+    if let Some(station) = station
+        && station.def.efficiency != 1.0
+    {
+        let label = station.def.name.clone();
+        line(label, PriceOp::Times, 1.0 / station.def.efficiency);
+    }
+    (lines, round_up(exact))
+}
+
+fn materials_of(
+    view: &View<'_>,
+    rules: &RepairRulesDef,
+    item: &Item,
+    quality: Option<&QualityDef>,
+    points: f32,
+    lost: f32,
+) -> (Vec<MaterialNeed>, Taken) {
+    let Some(material) = material_of(view.content, item) else {
+        return Default::default();
+    };
+    let factor = quality.map_or(1.0, |quality| quality.repair_material_factor);
+    let amount = rules.materials.eval(&[points, lost, factor]);
+    let wanted = material.repair.iter();
+    let wanted = wanted.map(|line| (line.tag.to_string(), pieces(amount, line.share)));
+    let wanted: Vec<(String, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
+    choose(view, item.uid, &wanted)
+}
+
+/// What is missing of money, materials and tools.
+fn lacking(
+    view: &View<'_>,
+    price: u64,
+    materials: &[MaterialNeed],
+    tool: Option<&(String, Option<Uid>)>,
+) -> Option<Refusal> {
+    if let Some((tag, None)) = tool {
+        return Some(Refusal::new(TOOL_MISSING).with("tool", tag.as_str()));
+    }
+    if let Some(short) = materials.iter().find(|line| line.have < line.need) {
+        return Some(
+            Refusal::new(MATERIALS_MISSING)
+                .with("what", short.tag.as_str())
+                .with("need", short.need)
+                .with("have", short.have),
+        );
+    }
+    let have = purse(view);
+    (price > have).then(|| insufficient_funds(view.content, price, have))
+}
+
+/// Which of the wearer's stats would change if the repair succeeded; none for what is not worn.
+///
+/// # Errors
+/// `not_found`, `state_corrupt`.
+pub fn what_comes_back(view: &View<'_>, plan: &RepairPlan) -> Result<Vec<Change>, Refusal> {
+    let item = view.item(plan.item)?;
+    if item.place.slot().is_none() {
+        return Ok(Vec::new());
+    }
+    let wearer = Wearer {
+        world: view.world,
+        entity: view.entity,
+    };
+    let repaired = item.clone().with_ext(&plan.after);
+    let content = crate::preview::content(view.world);
+    let ops = [StatOp::SetModifiers {
+        source: plan.item,
+        modifiers: modifiers_of(&content, &repaired, &wearer),
+    }];
+    what_if(view.world, view.entity, &ops)
+}

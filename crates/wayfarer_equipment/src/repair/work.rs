@@ -1,0 +1,157 @@
+//! The work itself: pays, uses up, throws the die, mends.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{formula::Roller, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
+use wayfarer_inventory::{
+    currency::pay,
+    intake::take_out,
+    view::View,
+    work::{WorkKind, tell_outcome},
+};
+
+use super::plan::{RepairPlan, plan_repair};
+use crate::{
+    content::{Failure, RepairRulesDef},
+    durability::{UseOfGear, WearCause, use_gear},
+    ext::{Durability, set_ext},
+    facts::{DurabilityChanged, RepairEnded},
+    refusals::{PRICE_CHANGED, REPAIR_BOTCHED, REPAIR_DONE, REPAIR_FAILED},
+    rules::repair::{RepairOutcome, WHOLE, lost_pieces, share_of},
+    total::refresh,
+    wear::finish,
+};
+
+/// A repair that is going on.
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
+pub struct Repairing {
+    /// The item.
+    pub item: Uid,
+    /// Where.
+    pub station: Option<Uid>,
+    /// Percent to restore.
+    pub points: Option<u8>,
+    /// What was agreed to be paid at most, in the smallest coin.
+    pub price: u64,
+}
+
+impl Repairing {
+    fn plan(&self, txn: &Txn<'_>, worker: Entity) -> Result<RepairPlan, Refusal> {
+        let content = txn.content();
+        let view = View::of_txn(txn, &content, worker)?;
+        let plan = plan_repair(&view, self.item, self.station, self.points)?;
+        if let Some(refusal) = plan.refusal {
+            return Err(refusal);
+        }
+        if plan.price() > self.price {
+            return Err(Refusal::new(PRICE_CHANGED).with("now", plan.price() as f32));
+        }
+        Ok(plan)
+    }
+}
+
+impl WorkKind for Repairing {
+    const NAME: &'static str = "equipment.repairing";
+
+    fn check(&self, txn: &mut Txn<'_>, worker: Entity) -> Result<(), Refusal> {
+        self.plan(txn, worker).map(drop)
+    }
+
+    fn finish(&self, txn: &mut Txn<'_>, worker: Entity) -> Result<(), Refusal> {
+        let plan = self.plan(txn, worker)?;
+        let content = txn.content();
+        let failure = RepairRulesDef::in_force(&content).map(|rules| rules.failure);
+        let mut dice = txn.dice("equipment.repair");
+        let outcome = plan.odds.outcome(dice.die(WHOLE));
+        txn.keep_rolls(&dice);
+        let (after, note) = match outcome {
+            RepairOutcome::Done => (plan.after, REPAIR_DONE),
+            RepairOutcome::Failed => (plan.after_failure, REPAIR_FAILED),
+            RepairOutcome::Botched => (plan.after_botch, REPAIR_BOTCHED),
+        };
+        // Only what merely failed leaves something of money and materials.
+        let spared = failure.filter(|_| outcome == RepairOutcome::Failed);
+        let price = charge(txn, worker, &plan, spared)?;
+        use_up(txn, worker, &plan, spared)?;
+        if let Some((_, Some(tool))) = &plan.tool {
+            use_gear(txn, worker, *tool, &UseOfGear::default())?;
+        }
+        mend(txn, worker, &plan, after)?;
+        let view = View::of_txn(txn, &content, worker)?;
+        let def = view.item(self.item)?.def;
+        txn.emit(RepairEnded {
+            entity: worker,
+            item: self.item,
+            def,
+            outcome,
+            before: plan.before.left,
+            after: after.left,
+            price,
+        });
+        let note = Refusal::new(note)
+            .with("item", def)
+            .with("left", after.percent());
+        tell_outcome(txn, worker, note)
+    }
+}
+
+/// Pays what is to be paid: all of it, or a share. Returns how much.
+fn charge(
+    txn: &mut Txn<'_>,
+    worker: Entity,
+    plan: &RepairPlan,
+    spared: Option<Failure>,
+) -> Result<u64, Refusal> {
+    let price = spared.map_or(plan.price(), |failure| share_of(plan.price(), failure.cost));
+    pay(txn, worker, price, plan.keeper)?;
+    Ok(price)
+}
+
+fn use_up(
+    txn: &mut Txn<'_>,
+    worker: Entity,
+    plan: &RepairPlan,
+    spared: Option<Failure>,
+) -> Result<(), Refusal> {
+    let needs = plan.materials.iter().map(|line| line.need);
+    let mut left: Vec<u32> = match spared {
+        Some(failure) => needs.map(|n| lost_pieces(n, failure.materials)).collect(),
+        None => needs.collect(),
+    };
+    for &(uid, count, need) in &plan.taken {
+        let Some(left) = left.get_mut(need) else {
+            continue;
+        };
+        let count = count.min(*left);
+        *left -= count;
+        if count > 0 {
+            let gone = take_out(txn, worker, uid, count)?;
+            txn.record(MovementKind::Consumed, gone.uid, gone.def, gone.count);
+        }
+    }
+    Ok(())
+}
+
+fn mend(
+    txn: &mut Txn<'_>,
+    worker: Entity,
+    plan: &RepairPlan,
+    after: Durability,
+) -> Result<(), Refusal> {
+    let content = txn.content();
+    let def = View::of_txn(txn, &content, worker)?.item(plan.item)?.def;
+    if after == plan.before {
+        return Ok(());
+    }
+    set_ext(txn, worker, plan.item, after.carried().as_ref())?;
+    txn.emit(DurabilityChanged {
+        entity: worker,
+        item: plan.item,
+        def,
+        before: plan.before.left,
+        after: after.left,
+        cause: WearCause::Repair,
+    });
+    refresh(txn, worker, plan.item)?;
+    finish(txn, worker)
+}

@@ -1,0 +1,107 @@
+//! `inventory.buy`: something out of a shop.
+
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
+
+use crate::{
+    constraint::{Planned, Purpose, check_constraints},
+    currency::{pay, put},
+    facts::{ItemBought, ItemsChanged},
+    intake::take_out,
+    refusals,
+    rules::{Side, share_of},
+    shop::{Shop, check_customer, price_of},
+    view::View,
+};
+
+/// `inventory.buy`: buys something that a shop has. The shop must be open to the asker and within
+/// reach. The answer is the uid of the stack that (the last of) it is in.
+///
+/// Refused with `price_changed` when it costs anything else than expected, so that nobody pays what
+/// they did not see.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuyItem {
+    /// Whose it is.
+    pub shop: Uid,
+    /// The item.
+    pub item: Uid,
+    /// How many, from 1.
+    pub count: u32,
+    /// What they should cost together, in the smallest coin.
+    pub price: u64,
+}
+
+impl Action for BuyItem {
+    const NAME: &'static str = "inventory.buy";
+    type Receipt = Uid;
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<Uid, Refusal> {
+        let (actor, shop) = (txn.actor()?, txn.entity(self.shop)?);
+        let content = txn.content();
+        check_customer(txn, &content, shop)?;
+        let world = txn.world();
+        let price = price_of(
+            world,
+            &content,
+            shop,
+            actor,
+            self.item,
+            Side::Buy,
+            self.count,
+        )?;
+        if price.total != self.price {
+            return Err(refusals::price_changed(&content, price.total));
+        }
+        let view = View::of_txn(txn, &content, shop)?;
+        let planned = Planned {
+            item: view.item(self.item)?,
+            count: self.count,
+            purpose: Purpose::Give,
+            to: None,
+        };
+        check_constraints(&view, &planned)?;
+
+        // The goods are out and the money is gone before anything comes in.
+        let item = take_out(txn, shop, self.item, self.count)?;
+        let def = item.def;
+        pay(txn, actor, price.total, Some(shop))?;
+        let uid = put(txn, actor, item)?;
+        note(txn, shop, self.item, self.count)?;
+        txn.emit(ItemBought {
+            entity: actor,
+            shop,
+            item: uid,
+            def,
+            count: self.count,
+            price: price.total,
+        });
+        for entity in [actor, shop] {
+            txn.emit(ItemsChanged { entity });
+        }
+        Ok(uid)
+    }
+}
+
+/// What was bought back can not be bought back again.
+fn note(
+    txn: &mut Txn<'_>,
+    shop: bevy::prelude::Entity,
+    item: Uid,
+    count: u32,
+) -> Result<(), Refusal> {
+    let customer = txn.actor_uid()?;
+    let mut state = txn.need::<Shop>(shop, "shop")?.clone();
+    let known = state.buyback.iter_mut();
+    let Some(known) = known
+        .into_iter()
+        .find(|b| b.item == item && b.to == customer)
+    else {
+        return Ok(());
+    };
+    let back = count.min(known.count);
+    let paid = share_of(known.paid, known.count, back).min(known.paid);
+    known.paid -= paid;
+    known.count -= back;
+    state.buyback.retain(|known| known.count > 0);
+    txn.set(shop, state)
+}

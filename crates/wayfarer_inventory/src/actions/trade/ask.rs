@@ -1,0 +1,85 @@
+//! `inventory.trade_ask`: shall we trade?
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+use wayfarer_core::{
+    action::Action,
+    authority::{Owner, Viewers},
+    character::Character,
+    clock::{ClockMode, ticks},
+    id::Uid,
+    refusal::Refusal,
+    txn::Txn,
+};
+
+use crate::{
+    container::Container,
+    content::TradeRulesDef,
+    facts::TradeAsked,
+    inventory::Inventory,
+    refusals,
+    trade::{OpenTrades, Trade, TradePhase, TradeSide, is_away, trade_of},
+};
+
+/// `inventory.trade_ask`: asks another character within reach to trade. They answer with
+/// [`AnswerTrade`](super::AnswerTrade); a question that nobody answers is withdrawn after the time
+/// that the trade rules say. The answer is the uid of the trade.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskTrade {
+    /// The other.
+    pub with: Uid,
+}
+
+impl Action for AskTrade {
+    const NAME: &'static str = "inventory.trade_ask";
+    type Receipt = Uid;
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<Uid, Refusal> {
+        let (actor, me) = (txn.actor()?, txn.actor_uid()?);
+        let other = txn.entity(self.with)?;
+        if other == actor || !can_trade(txn, actor) || !can_trade(txn, other) {
+            return Err(refusals::NO_PARTNER.into());
+        }
+        txn.check_reach(other)?;
+        let busy = |who| trade_of(txn.world(), who).is_some();
+        if busy(me) || busy(self.with) {
+            return Err(refusals::TRADING.into());
+        }
+        if is_away(txn.world(), other) {
+            return Err(refusals::AWAY.into());
+        }
+        let hz = txn
+            .world()
+            .get_resource::<ClockMode>()
+            .map_or(20.0, |m| m.hz());
+        let lasts = TradeRulesDef::in_force(&txn.content())
+            .map_or(TradeRulesDef::ASK_LASTS, |rules| rules.ask_lasts);
+        let owners = [actor, other].into_iter();
+        let owners = owners.filter_map(|e| txn.get::<Owner>(e).map(|owner| owner.0));
+        let viewers = owners.chain([txn.cause().player]).collect();
+        let trade = Trade {
+            sides: [TradeSide::new(me), TradeSide::new(self.with)],
+            phase: TradePhase::Asked,
+            revision: 0,
+            until: Some(txn.tick().saturating_add(ticks(lasts, hz).max(1))),
+            failed: None,
+        };
+        let (uid, _) = txn.spawn((trade, Viewers(viewers)));
+        let mut open = txn.world().get_resource::<OpenTrades>().cloned();
+        open.get_or_insert_default().0.insert(uid);
+        txn.set_resource(open.unwrap_or_default());
+        txn.emit(TradeAsked {
+            entity: other,
+            by: me,
+            trade: uid,
+        });
+        Ok(uid)
+    }
+}
+
+/// Somebody, and not a chest or a merchant.
+fn can_trade(txn: &Txn<'_>, entity: Entity) -> bool {
+    txn.get::<Character>(entity).is_some()
+        && txn.get::<Inventory>(entity).is_some()
+        && txn.get::<Container>(entity).is_none()
+}
