@@ -75,6 +75,11 @@ fn mistakes_are_told_at_their_place() {
             "is no resource",
         ),
         (
+            "effects/b.ron",
+            r#"{ "glow": (replace: true, name: "Glow") }"#,
+            "lasts while it is worn",
+        ),
+        (
             "item_abilities/b.ron",
             r#"{ "a": (name: "A", effects: []) }"#,
             "does nothing",
