@@ -223,6 +223,9 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     }
     dealing(&mine, me, other, &mut all);
     making(me, &foreign, &mut all);
+    // There is nothing to stop.
+    magic(&mine, &foreign, other, &mut all);
+    all.push(of(&StopWork));
     masters(me, other, &mut all);
     all
 }
@@ -325,6 +328,79 @@ fn making(me: Uid, foreign: &[Uid], all: &mut Vec<Hostile>) {
             themes: vec!["x".repeat(20); 20],
         }));
     }
+}
+
+/// What would be enchanted, found out, attuned to, used and named: of others, of nobody, and of
+/// one's own what no rule allows.
+fn magic(mine: &[Uid], foreign: &[Uid], other: Uid, all: &mut Vec<Hostile>) {
+    let unknown = [DefId(0), DefId::of("demo:nothing"), DefId(u32::MAX)];
+    let known = [DefId::of("demo:keen_edge"), DefId::of("demo:ember_burst")];
+    for &item in foreign {
+        for &what in unknown.iter().chain(&known) {
+            for station in [None, Some(other), Some(nobody())] {
+                enchanting(item, what, station, all);
+            }
+            for target in [None, Some(other), Some(nobody())] {
+                all.push(of(&UseAbility {
+                    item,
+                    ability: what,
+                    target,
+                }));
+            }
+        }
+        for by in [
+            IdentifyBy::Study,
+            IdentifyBy::Station(other),
+            IdentifyBy::Helper(item),
+        ] {
+            all.push(of(&IdentifyItem { item, by }));
+        }
+        all.push(of(&AttuneItem { item }));
+        all.push(of(&UnattuneItem { item }));
+        for name in [None, Some("Mine".to_owned())] {
+            all.push(of(&RenameItem { item, name }));
+        }
+    }
+    for &item in mine {
+        for &what in &unknown {
+            enchanting(item, what, Some(item), all);
+            all.push(of(&UseAbility {
+                item,
+                ability: what,
+                target: None,
+            }));
+        }
+        // Nothing that a new character has is a secret or needs attuning.
+        for by in [IdentifyBy::Study, IdentifyBy::Helper(item)] {
+            all.push(of(&IdentifyItem { item, by }));
+        }
+        all.push(of(&AttuneItem { item }));
+        all.push(of(&UnattuneItem { item }));
+        for name in ["", "   ", "a\nb", "\u{202e}", "{item}", "\0"] {
+            let name = Some(name.to_owned());
+            all.push(of(&RenameItem { item, name }));
+        }
+        let name = Some("x".repeat(100_000));
+        all.push(of(&RenameItem { item, name }));
+    }
+}
+
+fn enchanting(item: Uid, enchantment: DefId, station: Option<Uid>, all: &mut Vec<Hostile>) {
+    all.push(of(&EnchantItem {
+        item,
+        enchantment,
+        station,
+    }));
+    all.push(of(&DisenchantItem {
+        item,
+        enchantment,
+        station,
+    }));
+    all.push(of(&RemoveEnchantment {
+        item,
+        enchantment,
+        station,
+    }));
 }
 
 /// What only a game master or the host may ask for.

@@ -123,5 +123,6 @@ pub mod prelude {
         naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
         repair::{RepairItem, RepairPlan, plan_repair, recommend},
+        settle::{ActiveSets, set_status, set_what_if},
     };
 }

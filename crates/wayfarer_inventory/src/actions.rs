@@ -18,10 +18,10 @@ mod sell;
 mod share_out;
 mod sort;
 mod split;
-mod stop_work;
-mod trade;
 mod stack_all;
+mod stop_work;
 mod take_all;
+mod trade;
 mod transfer;
 mod use_item;
 
@@ -43,12 +43,12 @@ pub use sell::SellItem;
 pub use share_out::{ShareOut, Shared};
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stack_all::StackAll;
 pub use stop_work::StopWork;
+pub use take_all::{Gathered, MAX_AT_ONCE, PutMatching, TakeAll};
 pub use trade::{
     AcceptTrade, AnswerTrade, AskTrade, CancelTrade, MAX_OFFERED, OfferTrade, TradeStep,
 };
-pub use stack_all::StackAll;
-pub use take_all::{Gathered, MAX_AT_ONCE, PutMatching, TakeAll};
 pub use transfer::TransferItem;
 pub use use_item::UseItem;
 

@@ -92,10 +92,10 @@ pub mod refusals;
 pub mod release;
 pub mod remains;
 pub mod rules;
+pub mod search;
 pub mod share;
 pub mod shop;
 pub mod station;
-pub mod search;
 mod stats;
 pub mod trade;
 pub mod value;
@@ -117,9 +117,9 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
-            GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot,
-            SellItem, SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
-            MarkItem, PutMatching, SetHotbar, StackAll, TakeAll,
+            GrantItem, MarkItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem,
+            PutMatching, RollLoot, SellItem, SetHotbar, SortBy, SortItems, SplitStack, StackAll,
+            StopWork, TakeAll, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -134,9 +134,9 @@ pub mod prelude {
         item::{Item, Place},
         load::Load,
         making::ItemMakerAppExt,
+        marks::Marks,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
-        marks::Marks,
         view::View,
         work::{Work, WorkAppExt},
         world_item::WorldItem,
