@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use bevy::prelude::*;
 use wayfarer::{
     core::{action::ActionRegistry, feature::SwitchFeature, ledger::UndoAction, people::SetRole},
-    equipment::{durability::Expose, repair::RepairItem},
+    equipment::{
+        durability::Expose,
+        identifying::{IdentifyBy, IdentifyItem},
+        repair::RepairItem,
+    },
     inventory::{
         actions::{
             AcceptTrade, AnswerTrade, AskTrade, BuyItem, CancelTrade, ExchangeCoins, OfferTrade,
