@@ -390,11 +390,14 @@ fn magic(mine: &[Uid], foreign: &[Uid], other: Uid, all: &mut Vec<Hostile>) {
 }
 
 fn enchanting(item: Uid, enchantment: DefId, station: Option<Uid>, all: &mut Vec<Hostile>) {
-    all.push(of(&EnchantItem {
-        item,
-        enchantment,
-        station,
-    }));
+    for keeper in [false, true] {
+        all.push(of(&EnchantItem {
+            item,
+            enchantment,
+            station,
+            keeper,
+        }));
+    }
     all.push(of(&DisenchantItem {
         item,
         enchantment,

@@ -11,6 +11,7 @@ fn on(item: Uid, name: &str, station: Uid) -> EnchantItem {
         item,
         enchantment: def(name),
         station: Some(station),
+        keeper: false,
     }
 }
 
@@ -169,11 +170,20 @@ fn practice_makes_it_cheaper_and_stronger() {
 fn a_keeper_does_it_for_money() {
     let (mut w, blade, _) = ready(&Numbers::default());
     let mage = w.station("t:mage");
-    let ask = on(blade, "cold", mage);
+    let paid = |name| EnchantItem {
+        keeper: true,
+        ..on(blade, name, mage)
+    };
+    let ask = paid("cold");
+    assert_eq!(
+        w.refused(&on(blade, "cold", mage)),
+        "not_learned",
+        "by one's own hand"
+    );
     let plan = enchant_odds(w.world(), w.hero, &ask).unwrap();
     assert!(plan.keeper, "the customer knows nothing of it");
     assert_eq!(plan.price, 1, "no cost, and the fee of 1 + 0");
-    let sharp = enchant_odds(w.world(), w.hero, &on(blade, "sharp", mage)).unwrap();
+    let sharp = enchant_odds(w.world(), w.hero, &paid("sharp")).unwrap();
     // Half the price and time for double the efficiency, and the fee on top.
     assert_eq!((sharp.price, sharp.seconds), (50 + 51, 2.5));
     w.act(&ask).unwrap();
@@ -192,7 +202,13 @@ fn every_refusal() {
         item: blade,
         enchantment: def("sharp"),
         station: None,
+        keeper: false,
     };
+    let nobody = EnchantItem {
+        keeper: true,
+        ..on(blade, "sharp", table)
+    };
+    assert_eq!(w.refused(&nobody), "no_keeper");
     assert_eq!(w.refused(&nowhere), "station_missing");
     let sage = w.station("t:sage");
     assert_eq!(w.refused(&on(blade, "sharp", sage)), "station_missing");

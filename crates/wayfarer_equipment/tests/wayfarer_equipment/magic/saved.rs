@@ -45,6 +45,7 @@ fn in_the_middle() -> (World, Uid) {
         item: blade,
         enchantment: def("sharp"),
         station: Some(table),
+        keeper: false,
     })
     .unwrap();
     w.rig.ticks(20);
