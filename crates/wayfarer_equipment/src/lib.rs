@@ -119,6 +119,7 @@ pub mod prelude {
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
         facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped, RepairEnded},
+        identifying::{IdentifyBy, IdentifyItem, identify_odds},
         look::WornLook,
         naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
