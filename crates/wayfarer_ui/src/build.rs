@@ -7,9 +7,11 @@ use bevy::prelude::*;
 
 mod character;
 mod content;
+mod crafting;
 mod details;
 mod effects;
 mod graph;
+mod history;
 mod hud;
 mod inspector;
 mod inventory;
@@ -23,9 +25,12 @@ mod relations;
 mod sheet;
 
 pub use content::content_model;
+pub(crate) use crafting::can_craft;
+pub use crafting::crafting_model;
 pub use details::item_details;
 pub use effects::{effects_model, preview_apply, preview_end};
 pub use graph::{graph_model, graph_values};
+pub use history::history_model;
 pub use hud::HudBars;
 pub use inspector::inspector_model;
 pub use inventory::inventory_model;

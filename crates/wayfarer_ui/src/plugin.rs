@@ -10,11 +10,12 @@ use crate::{
     answers::{self, Answers},
     build::{self, ModelsPlugin},
     dispatch,
-    game_panel::{GamePanels, Visiting},
+    game_panel::{GamePanelAppExt, GamePanels, Visiting},
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
+    panels::{crafting::CraftPanel, history::HistoryPanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -112,6 +113,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<PanelsOpen>()
             .init_resource::<PanelStates>()
             .init_resource::<GamePanels>()
+            .register_panel::<CraftPanel>()
+            .register_panel::<HistoryPanel>()
             .init_resource::<Visiting>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
