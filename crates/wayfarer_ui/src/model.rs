@@ -4,6 +4,7 @@
 pub mod content;
 pub mod crafting;
 pub mod effects;
+pub mod enchanting;
 pub mod feedback;
 pub mod graph;
 pub mod history;

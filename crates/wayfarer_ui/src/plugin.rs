@@ -15,7 +15,7 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{crafting::CraftPanel, history::HistoryPanel},
+    panels::{EnchantingPanel, crafting::CraftPanel, history::HistoryPanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -116,6 +116,7 @@ impl Plugin for UiLogicPlugin {
             .register_panel::<CraftPanel>()
             .register_panel::<HistoryPanel>()
             .init_resource::<Visiting>()
+            .register_panel::<EnchantingPanel>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()
