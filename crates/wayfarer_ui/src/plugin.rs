@@ -10,11 +10,12 @@ use crate::{
     answers::{self, Answers},
     build::{self, ModelsPlugin},
     dispatch,
-    game_panel::{GamePanels, Visiting},
+    game_panel::{GamePanelAppExt, GamePanels, Visiting},
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
+    panels::{shop::ShopPanel, trade::TradePanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -122,6 +123,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
             .register_texts(labels::TEXTS)
+            .register_panel::<ShopPanel>()
+            .register_panel::<TradePanel>()
             .configure_sets(
                 PostUpdate,
                 (
