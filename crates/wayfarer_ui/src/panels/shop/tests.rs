@@ -9,6 +9,8 @@ use wayfarer_inventory::{
 use super::*;
 use crate::model::feedback::Flash;
 
+mod world;
+
 type Stage = (ShopModel, ShopPanel, Vec<Intent>);
 
 fn play(model: ShopModel) -> Harness<'static, Stage> {

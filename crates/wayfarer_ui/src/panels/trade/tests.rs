@@ -10,6 +10,8 @@ use wayfarer_inventory::{
 use super::*;
 use crate::{intent::Ask, model::Subject};
 
+mod world;
+
 type Stage = (TradeModel, TradePanel, Vec<Intent>);
 
 fn play(model: TradeModel) -> Harness<'static, Stage> {
