@@ -17,12 +17,12 @@ use wayfarer_stats::{
 
 use crate::{
     actions, cling,
-    constraint::ItemConstraints,
+    constraint::{ItemConstraintAppExt, ItemConstraints},
     container,
     content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
     dealing, facts, history,
     inventory::Inventory,
-    load, making,
+    load, making, marks,
     measure::Measures,
     naming::ItemNamers,
     outfit::outfit,
@@ -67,6 +67,7 @@ impl Plugin for InventoryPlugin {
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
+            .register_item_constraint("inventory.favourite", marks::protect)
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
             .on_content_swap(load::content_swapped)

@@ -10,6 +10,8 @@ mod assets;
 mod bags;
 #[path = "wayfarer_inventory/cling.rs"]
 mod cling;
+#[path = "wayfarer_inventory/comfort.rs"]
+mod comfort;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]

@@ -15,7 +15,7 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{shop::ShopPanel, trade::TradePanel},
+    panels::{EnchantingPanel, shop::ShopPanel, trade::TradePanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -114,6 +114,7 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<PanelStates>()
             .init_resource::<GamePanels>()
             .init_resource::<Visiting>()
+            .register_panel::<EnchantingPanel>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()

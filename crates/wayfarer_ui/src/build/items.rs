@@ -15,7 +15,7 @@ use wayfarer_equipment::{
     content::{EquipRulesDef, GearDef},
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, content::ItemDef};
+use wayfarer_inventory::{Inventory, Item, content::ItemDef, naming::display_name};
 
 use crate::model::item::{Cooldown, ItemRow};
 
@@ -66,10 +66,14 @@ impl<'w> ItemRows<'w> {
 
     /// A row for an item that is neither worn nor to be put on from where it is.
     pub fn plain(&mut self, item: &Item) -> ItemRow {
+        // What carries something of its own may be called otherwise than its kind.
+        let own = item.exts().next().is_some();
+        let name = own.then(|| display_name(self.world, item).into());
         let kind = self.kind(item);
         let count = item.count as f32;
         ItemRow {
             uid: item.uid,
+            name: name.unwrap_or_else(|| kind.row.name.clone()),
             count: item.count,
             weight: kind.weight * count,
             bulk: kind.bulk * count,
@@ -91,7 +95,7 @@ impl<'w> ItemRows<'w> {
     }
 
     fn kind(&mut self, item: &Item) -> &Kind {
-        let content = self.content;
+        let (content, world) = (self.content, self.world);
         self.kinds.entry(item.def).or_insert_with(|| {
             let Some(def) = content.table::<ItemDef>().get(item.def) else {
                 let name = content.name_of(item.def).unwrap_or("?");
@@ -106,7 +110,9 @@ impl<'w> ItemRows<'w> {
                 };
             };
             let gear = content.table::<GearDef>().get(item.def);
-            let mut row = ItemRow::new(item.uid, item.def, &def.name, 1);
+            // As a new one is called: what is unknown about all of its kind is unknown here too.
+            let name = display_name(world, &Item::new(item.uid, item.def, 1));
+            let mut row = ItemRow::new(item.uid, item.def, &name, 1);
             row.max_stack = def.max_stack;
             row.rarity = def.rarity.as_str().into();
             row.icon = def.icon.as_str().into();
