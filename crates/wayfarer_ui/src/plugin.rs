@@ -15,7 +15,10 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{EnchantingPanel, crafting::CraftPanel, history::HistoryPanel},
+    panels::{
+        EnchantingPanel, crafting::CraftPanel, history::HistoryPanel, shop::ShopPanel,
+        trade::TradePanel,
+    },
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -126,6 +129,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
             .register_texts(labels::TEXTS)
+            .register_panel::<ShopPanel>()
+            .register_panel::<TradePanel>()
             .configure_sets(
                 PostUpdate,
                 (
