@@ -304,6 +304,7 @@ fn things_are_put_into_cells_and_turned() {
     harness.run();
     assert_eq!(harness.state().intents, [put(42, 4 | ROTATED)]);
     harness.state_mut().intents.clear();
+    harness.state_mut().state.selected = None;
     // A thing that is turned stays so when it is dragged, and stands in the cells it takes.
     harness.state_mut().model.own.compartments[3].items[0].position = ROTATED;
     harness.state_mut().model.revision += 1;
@@ -331,6 +332,7 @@ fn favourites_have_a_star() {
         favourite: false,
     };
     assert_eq!(harness.state().intents, [wanted]);
+    harness.state_mut().state.selected = None;
     harness.state_mut().state.search = "*".into();
     harness.run();
     harness.get_by_label("Iron sword ★");
