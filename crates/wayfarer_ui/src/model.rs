@@ -2,10 +2,12 @@
 //! session and the surroundings, filled by the game. All texts in it are fit for display.
 
 pub mod content;
+pub mod crafting;
 pub mod effects;
 pub mod enchanting;
 pub mod feedback;
 pub mod graph;
+pub mod history;
 pub mod hud;
 pub mod inspector;
 pub mod inventory;

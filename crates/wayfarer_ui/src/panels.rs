@@ -9,9 +9,11 @@ use bevy_egui::egui::{self, Color32, Ui};
 use crate::{texts::labels, theme::Palette};
 
 pub mod content;
+pub mod crafting;
 pub mod effects;
 pub mod enchanting;
 pub mod graph;
+pub mod history;
 pub mod hud;
 pub mod inspector;
 pub mod inventory;
@@ -22,12 +24,16 @@ pub mod packages;
 pub mod relations;
 pub mod session;
 pub mod sheet;
+pub mod shop;
+pub mod trade;
 mod viewed;
 
 pub use content::content_panel;
+pub use crafting::crafting_panel;
 pub use effects::effects_panel;
 pub use enchanting::{EnchantingPanel, enchanting_panel};
 pub use graph::graph_panel;
+pub use history::history_panel;
 pub use hud::hud;
 pub use inspector::inspector_panel;
 pub use inventory::inventory_panel;

@@ -15,7 +15,10 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::EnchantingPanel,
+    panels::{
+        EnchantingPanel, crafting::CraftPanel, history::HistoryPanel, shop::ShopPanel,
+        trade::TradePanel,
+    },
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -113,6 +116,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<PanelsOpen>()
             .init_resource::<PanelStates>()
             .init_resource::<GamePanels>()
+            .register_panel::<CraftPanel>()
+            .register_panel::<HistoryPanel>()
             .init_resource::<Visiting>()
             .register_panel::<EnchantingPanel>()
             .init_resource::<Intents>()
@@ -124,6 +129,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
             .register_texts(labels::TEXTS)
+            .register_panel::<ShopPanel>()
+            .register_panel::<TradePanel>()
             .configure_sets(
                 PostUpdate,
                 (

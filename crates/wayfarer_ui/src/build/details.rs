@@ -33,8 +33,10 @@ pub fn item_details(
     let default = Texts::default();
     let texts = world.get_resource::<Texts>().unwrap_or(&default);
     let holder = holder?;
-    let item = match world.get::<Inventory>(holder) {
-        Some(inventory) => inventory.get(uid)?,
+    // A bag that lies somewhere is both: an item, and what holds others.
+    let held = world.get::<Inventory>(holder);
+    let item = match held.and_then(|inventory| inventory.get(uid)) {
+        Some(item) => item,
         None => &world.get::<WorldItem>(holder)?.item,
     };
     let def = content.table::<ItemDef>().get(item.def);

@@ -15,7 +15,7 @@ use wayfarer_equipment::{
     content::{EquipRulesDef, GearDef},
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, content::ItemDef, naming::display_name};
+use wayfarer_inventory::{Inventory, Item, content::ItemDef, marks::Marks, naming::display_name};
 
 use crate::model::item::{Cooldown, ItemRow};
 
@@ -30,6 +30,7 @@ pub(super) struct ItemRows<'w> {
     pub texts: &'w Texts,
     /// Who would put them on.
     pub actor: Entity,
+    marks: Option<&'w Marks>,
     kinds: HashMap<DefId, Kind>,
     blocked: HashMap<DefId, Option<Arc<str>>>,
     ask_each: bool,
@@ -44,6 +45,7 @@ struct Kind {
     bulk: f32,
     value: f32,
     gear: bool,
+    bag: bool,
 }
 
 impl<'w> ItemRows<'w> {
@@ -55,6 +57,7 @@ impl<'w> ItemRows<'w> {
             content: &world.get_resource::<ActiveContent>()?.0,
             texts: world.get_resource::<Texts>().unwrap_or(default),
             actor,
+            marks: world.get::<Marks>(actor),
             kinds: HashMap::new(),
             blocked: HashMap::new(),
             ask_each: inventory.is_none_or(|inventory| inventory.len() <= ASK_EACH),
@@ -69,12 +72,15 @@ impl<'w> ItemRows<'w> {
         // What carries something of its own may be called otherwise than its kind.
         let own = item.exts().next().is_some();
         let name = own.then(|| display_name(self.world, item).into());
+        let favourite = self.marks.is_some_and(|marks| marks.is_favourite(item.uid));
         let kind = self.kind(item);
         let count = item.count as f32;
         ItemRow {
             uid: item.uid,
             name: name.unwrap_or_else(|| kind.row.name.clone()),
             count: item.count,
+            position: item.order,
+            favourite,
             weight: kind.weight * count,
             bulk: kind.bulk * count,
             value: kind.value * count,
@@ -94,6 +100,11 @@ impl<'w> ItemRows<'w> {
         row
     }
 
+    /// Whether it has pockets.
+    pub fn is_bag(&mut self, item: &Item) -> bool {
+        self.kind(item).bag
+    }
+
     fn kind(&mut self, item: &Item) -> &Kind {
         let (content, world) = (self.content, self.world);
         self.kinds.entry(item.def).or_insert_with(|| {
@@ -107,6 +118,7 @@ impl<'w> ItemRows<'w> {
                     bulk: 0.0,
                     value: 0.0,
                     gear: false,
+                    bag: false,
                 };
             };
             let gear = content.table::<GearDef>().get(item.def);
@@ -117,6 +129,8 @@ impl<'w> ItemRows<'w> {
             row.rarity = def.rarity.as_str().into();
             row.icon = def.icon.as_str().into();
             row.usable = def.usage.is_some();
+            row.tags = def.tags.iter().map(|tag| Box::from(&**tag)).collect();
+            row.shape = def.shape();
             row.slots = gear
                 .iter()
                 .flat_map(|gear| gear.slots.iter().map(Ref::id))
@@ -127,6 +141,7 @@ impl<'w> ItemRows<'w> {
                 bulk: def.bulk,
                 value: def.value,
                 gear: gear.is_some(),
+                bag: def.is_container(),
             }
         })
     }

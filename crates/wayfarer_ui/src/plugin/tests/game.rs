@@ -70,6 +70,10 @@ const PACK: &[(&str, &str)] = &[
             "axe": (slots: ["hand"], occupies: ["off"], requires: [(stat: "core:attributes.strength", min: 14)]),
         }"#,
     ),
+    (
+        "recipes/a.ron",
+        r#"{ "jam": (name: "Jam", output: (item: "gem"), inputs: [(item: "apple", count: 2)], seconds: 1) }"#,
+    ),
     ("equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#),
     (
         "load_curves/a.ron",
