@@ -20,6 +20,7 @@ mod near;
 mod packages;
 mod rebuild;
 mod relations;
+mod repair;
 mod sheet;
 
 pub use content::content_model;
@@ -35,6 +36,7 @@ pub use log::update_log;
 pub use packages::{packages_model, settings, what_if_model};
 pub(crate) use rebuild::{now, rebuild};
 pub use relations::{bond_details, relations_model};
+pub use repair::repair_model;
 pub use sheet::{refresh_resources, sheet_model};
 
 use crate::model::{

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod log;
 pub mod packages;
 pub mod relations;
+pub mod repair;
 pub mod session;
 pub mod sheet;
 mod viewed;
@@ -34,6 +35,7 @@ pub use keys::keys_panel;
 pub use log::log_panel;
 pub use packages::packages_panel;
 pub use relations::relations_panel;
+pub use repair::{RepairPanel, repair_panel};
 pub use session::session_panel;
 pub use sheet::sheet_panel;
 

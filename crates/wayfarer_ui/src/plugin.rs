@@ -10,11 +10,12 @@ use crate::{
     answers::{self, Answers},
     build::{self, ModelsPlugin},
     dispatch,
-    game_panel::{GamePanels, Visiting},
+    game_panel::{GamePanelAppExt, GamePanels, Visiting},
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
+    panels::RepairPanel,
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -113,6 +114,7 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<PanelStates>()
             .init_resource::<GamePanels>()
             .init_resource::<Visiting>()
+            .register_panel::<RepairPanel>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()

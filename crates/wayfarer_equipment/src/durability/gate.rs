@@ -1,9 +1,11 @@
 //! What is too far gone can neither be put on nor used.
 
+use bevy::prelude::*;
 use wayfarer_core::refusal::Refusal;
 use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose},
+    naming::display_name,
     view::View,
 };
 
@@ -20,20 +22,20 @@ pub(crate) fn check_condition(view: &View<'_>, planned: &Planned<'_>) -> Result<
         Purpose::Use => use_gate(view.content, planned.item),
         _ => return Ok(()),
     };
-    check(planned.item, gate)
+    check(view.world, planned.item, gate)
 }
 
 /// Refuses what less than `gate` percent is left of.
 ///
 /// # Errors
 /// `too_worn`.
-pub(crate) fn check(item: &Item, gate: f32) -> Result<(), Refusal> {
+pub(crate) fn check(world: &World, item: &Item, gate: f32) -> Result<(), Refusal> {
     let left = Durability::of(item).percent();
     if left >= gate {
         return Ok(());
     }
     Err(Refusal::new(TOO_WORN)
-        .with("item", item.def)
+        .with("item", display_name(world, item))
         .with("left", left)
         .with("need", gate))
 }

@@ -10,6 +10,7 @@ use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose, check_constraints},
     currency::purse,
+    naming::display_name,
     refusals::insufficient_funds,
     station::{StationView, find_station, missing},
     value::{Appraisal, PriceLine},
@@ -101,7 +102,8 @@ pub fn plan_repair(
     let item = view.item(item)?;
     let rules = RepairRulesDef::in_force(view.content).filter(|_| item.count == 1);
     let rules = rules.filter(|_| group_of(view.content, item).is_some());
-    let rules = rules.ok_or_else(|| Refusal::new(NOT_REPAIRABLE).with("item", item.def))?;
+    let rules = rules
+        .ok_or_else(|| Refusal::new(NOT_REPAIRABLE).with("item", display_name(view.world, item)))?;
     let planned = Planned {
         item,
         count: 1,
@@ -111,7 +113,7 @@ pub fn plan_repair(
     check_constraints(view, &planned)?;
     let before = Durability::of(item);
     if before.lost() <= 0.0 {
-        return Err(Refusal::new(NOT_DAMAGED).with("item", item.def));
+        return Err(Refusal::new(NOT_DAMAGED).with("item", display_name(view.world, item)));
     }
     let points = points_of(rules, before, points)?;
     let (station, mut refusal) = place(view, rules, item, station);

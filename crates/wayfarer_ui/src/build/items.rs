@@ -13,9 +13,13 @@ use wayfarer_core::{
 use wayfarer_equipment::{
     Equipment, check_equip,
     content::{EquipRulesDef, GearDef},
+    durability::share_left,
+    ext::{Rarity, rarity_of},
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, content::ItemDef};
+use wayfarer_inventory::{
+    Inventory, Item, content::ItemDef, naming::display_name, value::appraise,
+};
 
 use crate::model::item::{Cooldown, ItemRow};
 
@@ -66,16 +70,18 @@ impl<'w> ItemRows<'w> {
 
     /// A row for an item that is neither worn nor to be put on from where it is.
     pub fn plain(&mut self, item: &Item) -> ItemRow {
+        let (content, world) = (self.content, self.world);
         let kind = self.kind(item);
         let count = item.count as f32;
-        ItemRow {
+        let row = ItemRow {
             uid: item.uid,
             count: item.count,
             weight: kind.weight * count,
             bulk: kind.bulk * count,
             value: kind.value * count,
             ..kind.row.clone()
-        }
+        };
+        single(world, content, item, row)
     }
 
     /// A row for an item in the actor's own bags: can it be put on now?
@@ -161,6 +167,25 @@ impl<'w> ItemRows<'w> {
     pub fn say(&self, refusal: &Refusal) -> Arc<str> {
         self.texts.refusal(refusal, self.content).into()
     }
+}
+
+/// What one thing is other than its kind: how worn, how rare, what it is worth and called.
+fn single(world: &World, content: &Content, item: &Item, mut row: ItemRow) -> ItemRow {
+    row.durability = share_left(content, item);
+    if item.exts().next().is_none() || row.max_stack == 0 {
+        return row;
+    }
+    if item.ext::<Rarity>().is_some()
+        && let Some(rarity) = rarity_of(content, item)
+    {
+        let word = rarity.name().rsplit(':').next();
+        row.rarity = word.unwrap_or_default().into();
+    }
+    row.value = appraise(content, item).total as f32 * item.count as f32;
+    let name = display_name(world, item);
+    row.search = name.to_lowercase().into();
+    row.name = name.into();
+    row
 }
 
 fn missing(item: &Item) -> Refusal {

@@ -18,6 +18,7 @@ use crate::{
 mod character;
 mod game;
 mod keys;
+mod repair;
 
 use game::Game;
 

@@ -253,6 +253,26 @@ labels! {
     ROLE_GM "ui.session.role_gm" "Game master",
     ROLE_HOST "ui.session.role_host" "Host",
 
+    // Condition.
+    QUALITY "ui.item.quality" "Quality",
+    CONDITION "ui.item.condition" "Condition",
+    OUTLOOK "ui.item.outlook" "Outlook",
+    DAYS_LEFT "ui.item.days_left" "{days} days",
+
+    // Repair bench.
+    TITLE_REPAIR "ui.title.repair" "Repairs",
+    PURSE "ui.repair.purse" "You have {amount}.",
+    BUDGET "ui.repair.budget" "Budget",
+    WORKING "ui.repair.working" "At work: {what}",
+    STOP_WORK "ui.repair.stop" "Stop",
+    NOTHING_DAMAGED "ui.repair.nothing" "Nothing is damaged",
+    REPAIR_ODDS "ui.repair.odds" "+{points} %, works with {chance} %, goes wrong with {botch} %, {seconds} s",
+    REPAIR_GIVES "ui.repair.gives" "Comes back:",
+    MATERIAL "ui.repair.material" "{name} {need} ({have})",
+    TOOL "ui.repair.tool" "Tool: {name}",
+    REPAIR_FOR "ui.repair.repair_for" "Repair {name}: {price}",
+    BEYOND_BUDGET "ui.repair.beyond" "beyond the budget",
+
     // HUD.
     DONE_PICKED_UP "ui.hud.picked_up" "{name}: picked up",
     DONE_USED "ui.hud.used" "{name}: used",
