@@ -119,9 +119,11 @@ pub mod prelude {
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
         facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped, RepairEnded},
+        identifying::{IdentifyBy, IdentifyItem, identify_odds},
         look::WornLook,
         naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
         repair::{RepairItem, RepairPlan, plan_repair, recommend},
+        settle::{ActiveSets, set_status, set_what_if},
     };
 }

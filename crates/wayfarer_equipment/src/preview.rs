@@ -19,6 +19,7 @@ use crate::{
     FEATURE,
     equipment::Equipment,
     plan::{EquipPlan, Now, plan_equip, plan_unequip},
+    settle::{set_op, worn_after},
     total::{Wearer, modifiers_of},
 };
 
@@ -76,6 +77,9 @@ pub fn preview_equip(
         source: plan.item,
         modifiers: modifiers_of(&content, view.item(plan.item)?, &wearer),
     });
+    let off: Vec<Uid> = plan.taken_off.iter().map(|off| off.item).collect();
+    let worn = worn_after(&view, &off, Some(view.item(plan.item)?));
+    ops.push(set_op(&view, &content, &worn));
     what_if(world, actor, &ops)
 }
 
@@ -86,8 +90,13 @@ pub fn preview_equip(
 pub fn preview_unequip(world: &World, actor: Entity, slot: DefId) -> Result<Vec<Change>, Refusal> {
     Features::check(world, FEATURE)?;
     let content = world.resource::<ActiveContent>().0.clone();
-    let plan = plan_unequip(&View::of(world, &content, actor)?, slot, None)?;
-    let ops = [StatOp::remove_modifiers(plan.item)];
+    let view = View::of(world, &content, actor)?;
+    let plan = plan_unequip(&view, slot, None)?;
+    let worn = worn_after(&view, &[plan.item], None);
+    let ops = [
+        StatOp::remove_modifiers(plan.item),
+        set_op(&view, &content, &worn),
+    ];
     what_if(world, actor, &ops)
 }
 

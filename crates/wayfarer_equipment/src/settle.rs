@@ -6,6 +6,7 @@
 pub(crate) mod due;
 mod effects;
 mod levels;
+mod set_status;
 pub mod sets;
 
 use bevy::prelude::*;
@@ -15,6 +16,8 @@ use wayfarer_stats::inputs::StatInputs;
 
 use crate::FEATURE;
 
+pub use set_status::{SetStatus, set_status, set_what_if};
+pub(crate) use set_status::{set_op, worn_after};
 pub use sets::ActiveSets;
 
 /// Brings all of it up to date.

@@ -3,6 +3,7 @@
 
 pub mod content;
 pub mod effects;
+pub mod enchanting;
 pub mod feedback;
 pub mod graph;
 pub mod hud;

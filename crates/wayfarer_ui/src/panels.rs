@@ -10,6 +10,7 @@ use crate::{texts::labels, theme::Palette};
 
 pub mod content;
 pub mod effects;
+pub mod enchanting;
 pub mod graph;
 pub mod hud;
 pub mod inspector;
@@ -26,6 +27,7 @@ mod viewed;
 
 pub use content::content_panel;
 pub use effects::effects_panel;
+pub use enchanting::{EnchantingPanel, enchanting_panel};
 pub use graph::graph_panel;
 pub use hud::hud;
 pub use inspector::inspector_panel;

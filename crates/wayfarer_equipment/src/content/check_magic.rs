@@ -7,6 +7,8 @@ use wayfarer_core::{
     id::DefId,
 };
 
+use wayfarer_stats::effects::{EffectDef, Lasts};
+
 use super::{
     EnchantRulesDef, EnchantmentDef, EquipRulesDef, GearDef, GearSetDef, IdentificationRulesDef,
     ItemAbilityDef,
@@ -15,6 +17,7 @@ use super::{
 /// Content check: enchantments belong to grades and schools, stats exist, nothing is unreachable.
 pub(crate) fn check_magic(content: &Content, report: &mut Report) {
     check_enchantments(content, report);
+    check_worn_effects(content, report);
     for set in content.table::<GearSetDef>() {
         for tier in &set.tiers {
             for modifier in &tier.modifiers {
@@ -86,6 +89,26 @@ fn check_enchantments(content: &Content, report: &mut Report) {
         if needs_itself(content, enchantment) {
             let message = "nobody can ever lay this: it requires itself by way of others";
             report.error(enchantment, "cycle", message, None);
+        }
+    }
+}
+
+/// What comes with wearing something has to last as long as it is worn.
+fn check_worn_effects(content: &Content, report: &mut Report) {
+    let gear = content.table::<GearDef>().iter();
+    let enchantments = content.table::<EnchantmentDef>().iter();
+    let sets = content.table::<GearSetDef>().iter();
+    let tiers = sets.flat_map(|set| &set.tiers);
+    let all = gear
+        .flat_map(|gear| &gear.effects)
+        .chain(enchantments.flat_map(|enchantment| &enchantment.effects))
+        .chain(tiers.flat_map(|tier| &tier.effects));
+    for effect in all {
+        let def = content.table::<EffectDef>().get(effect.id());
+        if def.is_some_and(|def| def.lasts == Lasts::Instant) {
+            let message = format!("`{effect}` is over at once, and this lasts while it is worn");
+            let help = "give the effect `lasts: Forever`".to_owned();
+            report.error(effect, "instant-effect", message, Some(help));
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct EnchantRulesDef {
     /// Laying an enchantment on a thing.
     pub apply: ApplyRules,
     /// Taking one off without learning anything.
-    pub remove: RemoveRules,
+    pub lift: RemoveRules,
     /// What found things carry.
     #[serde(default)]
     pub found: Option<FoundRules>,
@@ -222,10 +222,10 @@ impl Definition for EnchantRulesDef {
         }
         self.learn.link(ctx);
         self.apply.link(ctx);
-        self.remove
+        self.lift
             .cost
             .link(ctx, "cost", ["base", "power", "efficiency"]);
-        check_seconds(ctx, at, "seconds", self.remove.seconds);
+        check_seconds(ctx, at, "seconds", self.lift.seconds);
         if let Some(found) = &mut self.found {
             found.chance.link(ctx, "chance", ["level", "rarity"]);
             let names = ["level", "rarity", "quality"];

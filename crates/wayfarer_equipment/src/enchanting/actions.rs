@@ -41,8 +41,10 @@ pub struct EnchantItem {
     pub item: Uid,
     /// Which enchantment.
     pub enchantment: DefId,
-    /// Where, if the rules ask for a station. A keeper there does it in the place of the actor.
+    /// Where, if the rules ask for a station.
     pub station: Option<Uid>,
+    /// The keeper of the station does it, for money, in the place of the actor.
+    pub keeper: bool,
 }
 
 /// `equipment.remove_enchantment`: takes an enchantment off a thing; nothing is learned and nothing

@@ -28,8 +28,9 @@ use crate::{
     ext::{AppliedEnchant, Enchants, enchant_slots, is_known, set_ext},
     facts::{EnchantmentFailed, EnchantmentLaid},
     refusals::{
-        ENCHANT_EXCLUSIVE, ENCHANT_LIMIT, ENCHANT_PREREQUISITE, NO_ENCHANT_SLOT, NOT_ENCHANTABLE,
-        NOT_LEARNED, ONE_AT_A_TIME, QUALITY_TOO_LOW, UNIDENTIFIED, UNKNOWN_ENCHANTMENT,
+        ENCHANT_EXCLUSIVE, ENCHANT_LIMIT, ENCHANT_PREREQUISITE, NO_ENCHANT_SLOT, NO_KEEPER,
+        NOT_ENCHANTABLE, NOT_LEARNED, ONE_AT_A_TIME, QUALITY_TOO_LOW, UNIDENTIFIED,
+        UNKNOWN_ENCHANTMENT,
     },
     rules::{
         applying::{PowerRange, success_parts},
@@ -77,7 +78,7 @@ impl EnchantPlan {
 ///
 /// # Errors
 /// In this order: `feature_disabled`, `unknown_enchantment`, `not_found`, `template_unavailable`,
-/// `station_missing`, `out_of_reach`, `station_refuses`, `not_learned`, `enchant_prerequisite`,
+/// `station_missing`, `out_of_reach`, `station_refuses`, `no_keeper`, `not_learned`, `enchant_prerequisite`,
 /// `enchant_skill`, `one_at_a_time`, `not_enchantable`, `unidentified`, `quality_too_low`,
 /// `too_worn`, `enchant_exclusive`, `enchant_limit`, `no_enchant_slot`, what constraints
 /// say, `missing_materials`, `insufficient_funds`.
@@ -90,7 +91,11 @@ pub fn plan_enchant(view: &View<'_>, action: &EnchantItem) -> Result<EnchantPlan
     if let Some(station) = &station {
         station.check_takes(def)?;
     }
-    let keeper = subject.keeper_skill(station.as_ref());
+    let keeper = if action.keeper {
+        Some(subject.keeper_skill(station.as_ref()).ok_or(NO_KEEPER)?)
+    } else {
+        None
+    };
     let lore = view.world.get::<EnchantLore>(view.entity);
     if keeper.is_none() {
         check_learned(view, &subject, lore)?;

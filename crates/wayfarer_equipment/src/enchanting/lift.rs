@@ -34,7 +34,7 @@ pub struct RemovePlan {
 /// `insufficient_funds`.
 pub fn plan_remove(view: &View<'_>, action: &RemoveEnchantment) -> Result<RemovePlan, Refusal> {
     let subject = Subject::of(view, action.enchantment)?;
-    let rules = &subject.rules.remove;
+    let rules = &subject.rules.lift;
     let item = view.item(action.item)?;
     view.def(item)?;
     check_present(view, item, &subject)?;

@@ -34,6 +34,8 @@ pub const ENCHANT_LIMIT: Code = Code::new("enchant_limit");
 pub const NO_ENCHANT_SLOT: Code = Code::new("no_enchant_slot");
 /// Materials are missing. Arguments `item`, `need`, `have`.
 pub const MISSING_MATERIALS: Code = Code::new("missing_materials");
+/// There is nobody here who would do it.
+pub const NO_KEEPER: Code = Code::new("no_keeper");
 /// There is nothing (more) to find out about it.
 pub const FULLY_KNOWN: Code = Code::new("fully_known");
 /// It can not be found out in this way.
@@ -112,6 +114,7 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
         "refusal.missing_materials",
         "{item}: {need} are needed, you have {have}.",
     ),
+    ("refusal.no_keeper", "There is nobody here who would do it."),
     ("refusal.fully_known", "You know all about it."),
     (
         "refusal.cannot_identify",

@@ -21,7 +21,7 @@ use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
 use super::materials::{Taken, choose, find_tool};
 use crate::{
     FEATURE,
-    content::{QualityDef, RepairRulesDef},
+    content::{QualityDef, RepairMaterial, RepairRulesDef},
     durability::{group_of, hour_seconds, material_of},
     ext::{Durability, quality_of},
     preview::what_if,
@@ -33,8 +33,8 @@ use crate::{
 /// One material of a repair, and how much of it there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaterialNeed {
-    /// The tag.
-    pub tag: String,
+    /// The name for players.
+    pub name: String,
     /// How many pieces.
     pub need: u32,
     /// How many of them there are.
@@ -246,8 +246,8 @@ fn materials_of(
     let factor = quality.map_or(1.0, |quality| quality.repair_material_factor);
     let amount = rules.materials.eval(&[points, lost, factor]);
     let wanted = material.repair.iter();
-    let wanted = wanted.map(|line| (line.tag.to_string(), pieces(amount, line.share)));
-    let wanted: Vec<(String, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
+    let wanted = wanted.map(|line| (line, pieces(amount, line.share)));
+    let wanted: Vec<(&RepairMaterial, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
     choose(view, item.uid, &wanted)
 }
 
@@ -264,7 +264,7 @@ fn lacking(
     if let Some(short) = materials.iter().find(|line| line.have < line.need) {
         return Some(
             Refusal::new(MATERIALS_MISSING)
-                .with("what", short.tag.as_str())
+                .with("what", short.name.as_str())
                 .with("need", short.need)
                 .with("have", short.have),
         );

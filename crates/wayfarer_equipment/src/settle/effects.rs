@@ -24,9 +24,6 @@ use crate::{
     ext::{Enchants, lacks_attunement},
 };
 
-/// The number by which effects of worn things are known from others.
-const WORN: &str = "worn";
-
 /// What is to be there: by effect, the thing and how strong.
 type Wanted = BTreeMap<DefId, (Uid, f32)>;
 
@@ -71,8 +68,10 @@ fn wanted_of(txn: &Txn<'_>, content: &Content, entity: Entity) -> Result<Wanted,
     Ok(wanted)
 }
 
+/// Effects of worn things hang on the thing, as if it were an effect itself: so they never become
+/// one with the same effect from elsewhere, and are known from it.
 fn is_worn(effect: &ActiveEffect) -> bool {
-    effect.numbers.iter().any(|(name, _)| name == WORN)
+    effect.source.is_some() && effect.source == effect.parent
 }
 
 pub(super) fn settle(txn: &mut Txn<'_>, entity: Entity, on: bool) -> Result<(), Refusal> {
@@ -104,7 +103,7 @@ pub(super) fn settle(txn: &mut Txn<'_>, entity: Entity, on: bool) -> Result<(), 
             .by(source)
             .level(level)
             .until(Until::Forever)
-            .number(WORN, 1.0);
+            .with_parent(source);
         // Who is immune to it is spared it, and wears the thing all the same.
         let _ = txn.attempt(|txn| apply_effect(txn, entity, &spec));
     }

@@ -54,13 +54,16 @@ pub fn pieces<'a>(
     worn: impl Iterator<Item = &'a Item>,
 ) -> Vec<Piece> {
     let items = content.table::<ItemDef>();
-    worn.filter(|item| set.has(item.def, items.get(item.def).map(|def| &**def)))
+    let mut pieces: Vec<Piece> = worn
+        .filter(|item| set.has(item.def, items.get(item.def).map(|def| &**def)))
         .map(|item| Piece {
             uid: item.uid,
             def: item.def,
             sound: counts_for_set(content, item),
         })
-        .collect()
+        .collect();
+    pieces.sort_unstable_by_key(|piece| piece.uid);
+    pieces
 }
 
 /// How many tiers of each set count when these things are worn; sets without any are left out.
@@ -99,9 +102,13 @@ pub(crate) fn modifiers(
     source: Uid,
 ) -> Vec<Modifier> {
     let tiers = tiers_of(content, active).into_iter();
-    tiers
+    let mut all: Vec<Modifier> = tiers
         .flat_map(|(set, tier)| api::to_modifiers(content, source, set.id(), &tier.modifiers, 0))
-        .collect()
+        .collect();
+    for (modifier, index) in all.iter_mut().zip(0..) {
+        modifier.index = index;
+    }
+    all
 }
 
 pub(super) fn settle(txn: &mut Txn<'_>, entity: Entity, on: bool) -> Result<(), Refusal> {

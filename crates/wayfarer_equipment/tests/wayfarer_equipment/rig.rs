@@ -118,7 +118,15 @@ pub struct Rig {
 
 impl Rig {
     pub fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// With further files, or others in the place of the usual ones: pack, path, text.
+    pub fn with(files: &[(&str, &str, &str)]) -> Self {
         let pack = pack();
+        for &(of, path, text) in files {
+            pack.set(of, path, text);
+        }
         let mut app = App::new();
         app.add_plugins((MinimalPlugins, EquipmentPlugin))
             .insert_resource(ClockMode::Manual { hz: 20.0 })

@@ -97,7 +97,7 @@ impl<'w> ItemRows<'w> {
     }
 
     fn kind(&mut self, item: &Item) -> &Kind {
-        let content = self.content;
+        let (content, world) = (self.content, self.world);
         self.kinds.entry(item.def).or_insert_with(|| {
             let Some(def) = content.table::<ItemDef>().get(item.def) else {
                 let name = content.name_of(item.def).unwrap_or("?");
@@ -112,7 +112,9 @@ impl<'w> ItemRows<'w> {
                 };
             };
             let gear = content.table::<GearDef>().get(item.def);
-            let mut row = ItemRow::new(item.uid, item.def, &def.name, 1);
+            // As a new one is called: what is unknown about all of its kind is unknown here too.
+            let name = display_name(world, &Item::new(item.uid, item.def, 1));
+            let mut row = ItemRow::new(item.uid, item.def, &name, 1);
             row.max_stack = def.max_stack;
             row.rarity = def.rarity.as_str().into();
             row.icon = def.icon.as_str().into();

@@ -95,7 +95,7 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
         materials: plan
             .materials
             .iter()
-            .map(|line| (line.tag.clone(), line.need, line.have))
+            .map(|line| (line.name.clone(), line.need, line.have))
             .collect(),
         tool: plan
             .tool
