@@ -183,7 +183,7 @@ fn the_knight_can_have_the_sword_mended_in_the_clearing() {
         let sword = bag
             .worn_in(DefId::of("core:main_hand"))
             .map(|item| item.uid);
-        let sword = sword.ok_or_else(|| wayfarer_core::refusal::Refusal::not_found("sword"))?;
+        let sword = sword.ok_or_else(|| Refusal::not_found("sword"))?;
         let cause = wayfarer_equipment::durability::WearCause::Other;
         wayfarer_equipment::durability::wear_out(txn, knight, sword, 50_000, cause)?;
         Ok(sword)
