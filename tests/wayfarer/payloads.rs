@@ -4,7 +4,19 @@ use std::collections::BTreeSet;
 
 use bevy::prelude::*;
 use wayfarer::{
-    core::{action::ActionRegistry, ledger::UndoAction, people::SetRole},
+    core::{action::ActionRegistry, feature::SwitchFeature, ledger::UndoAction, people::SetRole},
+    equipment::{
+        durability::Expose,
+        identifying::{IdentifyBy, IdentifyItem},
+        repair::RepairItem,
+    },
+    inventory::{
+        actions::{
+            AcceptTrade, AnswerTrade, AskTrade, BuyItem, CancelTrade, ExchangeCoins, OfferTrade,
+            SellItem, SetLootRights, ShareOut, TidyPurse,
+        },
+        trade::TradePhase,
+    },
     prelude::*,
     stats::{
         actions::ResetRuntime,
@@ -44,10 +56,41 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
         .chain([nobody(), other])
         .collect();
     let mut all = Vec::new();
+    for feature in ["equipment", "gravity", ""] {
+        let feature = feature.repeat(20);
+        all.push(of(&SwitchFeature { feature, on: false }));
+    }
+    for environment in [None, Some("rain".to_owned()), Some("x".repeat(400))] {
+        all.push(of(&Expose { environment }));
+    }
+    for &item in foreign.iter().chain(&mine) {
+        for points in [None, Some(0), Some(255)] {
+            for station in [None, Some(me), Some(nobody())] {
+                all.push(of(&RepairItem {
+                    item,
+                    station,
+                    points,
+                }));
+            }
+        }
+    }
     for &item in &foreign {
         for count in [None, Some(0), Some(1), Some(u32::MAX)] {
             let to = Some(Place::In(255));
             all.push(of(&DropItem { item, count }));
+            for to in [
+                Place::Overflow,
+                Place::Inside {
+                    bag: item,
+                    pocket: 255,
+                },
+            ] {
+                all.push(of(&PickUpItem {
+                    item,
+                    count,
+                    to: Some(to),
+                }));
+            }
             all.push(of(&DestroyItem { item, count }));
             for target in [None, Some(other), Some(nobody())] {
                 all.push(of(&UseItem { item, target }));
@@ -78,6 +121,34 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             to: Place::In(200),
             before,
         }));
+        for to in [
+            Place::In(0),
+            Place::Overflow,
+            Place::Inside {
+                bag: item,
+                pocket: 0,
+            },
+        ] {
+            for position in [0, u32::MAX] {
+                all.push(of(&PutItem { item, to, position }));
+            }
+            all.push(of(&StackAll {
+                compartment: Some(Place::Inside {
+                    bag: item,
+                    pocket: 7,
+                }),
+            }));
+        }
+        all.push(of(&MarkItem {
+            item,
+            favourite: true,
+        }));
+        for slot in [0, 255] {
+            let item = Some(item);
+            all.push(of(&SetHotbar { slot, item }));
+        }
+        all.push(of(&TakeAll { from: item }));
+        all.push(of(&PutMatching { to: item }));
         all.push(of(&OpenContainer { container: item }));
         all.push(of(&CloseContainer { container: item }));
     }
@@ -108,11 +179,31 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
                 compartment: None,
             }));
         }
-        all.push(of(&MoveItem {
-            item,
-            to: Place::In(200),
-            before: None,
-        }));
+        // Into itself, and where nothing goes.
+        for to in [
+            Place::In(200),
+            Place::Overflow,
+            Place::Worn(DefId::of("core:head")),
+            Place::Inside {
+                bag: item,
+                pocket: 0,
+            },
+            Place::Inside {
+                bag: nobody(),
+                pocket: 0,
+            },
+        ] {
+            all.push(of(&MoveItem {
+                item,
+                to,
+                before: None,
+            }));
+            all.push(of(&PutItem {
+                item,
+                to,
+                position: 0,
+            }));
+        }
         all.push(of(&EquipItem {
             item,
             slot: Some(DefId(0)),
@@ -134,11 +225,113 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             by,
         }));
     }
+    dealing(&mine, me, other, &mut all);
+    making(me, &foreign, &mut all);
     // There is nothing to stop.
     magic(&mine, &foreign, other, &mut all);
     all.push(of(&StopWork));
     masters(me, other, &mut all);
     all
+}
+
+/// Money, shops and trades: nobody here sells or has asked to trade.
+fn dealing(mine: &[Uid], me: Uid, other: Uid, all: &mut Vec<Hostile>) {
+    for whom in [me, other, nobody()] {
+        for &item in mine.iter().chain(&[other, nobody()]) {
+            for (count, price) in [(0, 0), (1, 0), (1, 1), (u32::MAX, u64::MAX)] {
+                let shop = whom;
+                all.push(of(&BuyItem {
+                    shop,
+                    item,
+                    count,
+                    price,
+                }));
+                all.push(of(&SellItem {
+                    shop,
+                    item,
+                    count,
+                    price,
+                }));
+            }
+        }
+        let trade = whom;
+        for yes in [false, true] {
+            all.push(of(&AnswerTrade { trade, yes }));
+        }
+        for money in [0, u64::MAX] {
+            for items in [vec![], vec![(nobody(), 1)], vec![(mine[0], u32::MAX); 100]] {
+                all.push(of(&OfferTrade {
+                    trade,
+                    items,
+                    money,
+                }));
+            }
+        }
+        for phase in [TradePhase::Asked, TradePhase::Offer, TradePhase::Review] {
+            for revision in [0, 1, u32::MAX] {
+                all.push(of(&AcceptTrade {
+                    trade,
+                    phase,
+                    revision,
+                }));
+            }
+        }
+        all.push(of(&CancelTrade { trade }));
+        for among in [vec![], vec![me], vec![me, me], vec![other; 100]] {
+            let container = whom;
+            all.push(of(&ShareOut {
+                container,
+                among: among.clone(),
+            }));
+            for seconds in [f32::NAN, -1.0, 1e30] {
+                all.push(of(&SetLootRights {
+                    container,
+                    among: among.clone(),
+                    seconds,
+                }));
+            }
+        }
+    }
+    // Oneself, and somebody who is not there.
+    for with in [me, nobody()] {
+        all.push(of(&AskTrade { with }));
+    }
+    // To have one's own coins changed is nobody's harm; only what is no request at all is.
+    all.push((DefId::of(TidyPurse::NAME), vec![1, 2, 3]));
+    for from in [DefId(0), DefId::of("demo:coin"), DefId::of("demo:anvil")] {
+        for count in [0, u32::MAX] {
+            all.push(of(&ExchangeCoins {
+                from,
+                count,
+                into: from,
+            }));
+        }
+    }
+}
+
+/// Recipes that do not exist or are not learned, places that are none, things of others.
+fn making(me: Uid, foreign: &[Uid], all: &mut Vec<Hostile>) {
+    // There is nothing to stop.
+    all.push(of(&StopWork));
+    for &item in foreign {
+        all.push(of(&AskHistory { item }));
+        for times in [0, 1, u32::MAX] {
+            all.push(of(&CraftItem {
+                recipe: DefId(0),
+                times,
+                station: Some(item),
+                pick: vec![item; 80],
+            }));
+        }
+    }
+    for level in [f32::NAN, f32::INFINITY, -1.0, 1.0] {
+        all.push(of(&RollLoot {
+            to: me,
+            table: DefId::of("demo:chest"),
+            level,
+            themes: vec!["x".repeat(20); 20],
+        }));
+    }
 }
 
 /// What would be enchanted, found out, attuned to, used and named: of others, of nobody, and of

@@ -132,12 +132,15 @@ pub fn whole_pack() -> MemorySource {
         "sword": (name: "Sword", weight: 3.5, bulk: 2, tags: ["weapon"]),
         "potion": (name: "Potion", weight: 0.1, bulk: 1, max_stack: 10),
         "pebble": (name: "Pebble", weight: 0.1, bulk: 1),
+        "sack": (name: "Sack", weight: 1, bulk: 1, container: ["inside", "soft"]),
     }"#;
     pack.set("b", "items/all.ron", items);
     let compartments = r#"{
         "backpack": (name: "Backpack", max_bulk: 200),
         "belt": (name: "Belt", max_bulk: 50, order: 1),
         "crate": (name: "Crate"),
+        "inside": (name: "Inside", weight_multiplier: 0.9),
+        "soft": (name: "Soft pocket", bulk_multiplier: 0.5),
     }"#;
     pack.set("b", "compartments/all.ron", compartments);
     let kit = r#"(compartments: ["backpack", "belt"], weight_limit: 100, items: [

@@ -8,6 +8,9 @@
 //!   nothing.
 //! - A slot that was changed is locked for a while ([`Equipment`]).
 //! - [`check_equip`] and [`preview_equip`] answer panels with the very rules of the action.
+//! - Things [wear](durability) by use, in fights and in the weather, and are [repaired](repair) for
+//!   money, materials and time.
+//! - The whole of it is a [feature](FEATURE) that can be switched off in a running game.
 //! - Everybody sees [`WornLook`]; what else there is only the owner.
 //! - How well things are made, how rare they are and what is left of them are [extensions](ext) of
 //!   items; what a worn thing does with all of it is computed in one place ([`total`]).
@@ -104,7 +107,10 @@ pub mod prelude {
         abilities::{UseAbility, list_abilities},
         actions::{EquipItem, SwapSlots, UnequipItem},
         attuning::{AttuneItem, UnattuneItem, check_attune},
-        content::{ConditionDef, EquipRulesDef, GearDef, QualityDef, RarityDef, SlotDef},
+        content::{
+            ConditionDef, EquipRulesDef, GearDef, MaterialDef, QualityDef, RarityDef,
+            RepairRulesDef, SlotDef, WearRulesDef,
+        },
         durability::{CombatRoundEnded, Exposure, Participant, UseOfGear, use_gear},
         enchanting::{
             DisenchantItem, EnchantItem, EnchantLore, RemoveEnchantment, enchant_odds,
@@ -112,11 +118,12 @@ pub mod prelude {
         },
         equipment::Equipment,
         ext::{Durability, Quality, Rarity},
-        facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped},
+        facts::{DurabilityChanged, GearBroken, ItemEquipped, ItemUnequipped, RepairEnded},
         identifying::{IdentifyBy, IdentifyItem, identify_odds},
         look::WornLook,
         naming::RenameItem,
         preview::{check_equip, check_unequip, cooldown_left, preview_equip, preview_unequip},
+        repair::{RepairItem, RepairPlan, plan_repair, recommend},
         settle::{ActiveSets, set_status, set_what_if},
     };
 }

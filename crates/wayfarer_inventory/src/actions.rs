@@ -9,6 +9,7 @@ mod exchange;
 mod grant;
 mod history;
 mod loot_rights;
+mod marks;
 mod merge;
 mod move_item;
 mod pick_up;
@@ -17,7 +18,9 @@ mod sell;
 mod share_out;
 mod sort;
 mod split;
+mod stack_all;
 mod stop_work;
+mod take_all;
 mod trade;
 mod transfer;
 mod use_item;
@@ -31,6 +34,7 @@ pub use exchange::{ExchangeCoins, TidyPurse};
 pub use grant::{GrantItem, MAX_NEW_STACKS, create, create_or_overflow};
 pub use history::{AskHistory, HistoryLine, Told};
 pub use loot_rights::SetLootRights;
+pub use marks::{MarkItem, SetHotbar};
 pub use merge::MergeStacks;
 pub use move_item::{MoveItem, PutItem};
 pub use pick_up::PickUpItem;
@@ -39,7 +43,9 @@ pub use sell::SellItem;
 pub use share_out::{ShareOut, Shared};
 pub use sort::{SortBy, SortItems};
 pub use split::SplitStack;
+pub use stack_all::StackAll;
 pub use stop_work::StopWork;
+pub use take_all::{Gathered, MAX_AT_ONCE, PutMatching, TakeAll};
 pub use trade::{
     AcceptTrade, AnswerTrade, AskTrade, CancelTrade, MAX_OFFERED, OfferTrade, TradeStep,
 };
@@ -62,5 +68,10 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<SortItems>()
         .register_action::<GrantItem>()
         .register_action::<DestroyItem>()
-        .register_action::<UseItem>();
+        .register_action::<UseItem>()
+        .register_action::<MarkItem>()
+        .register_action::<SetHotbar>()
+        .register_action::<StackAll>()
+        .register_action::<TakeAll>()
+        .register_action::<PutMatching>();
 }

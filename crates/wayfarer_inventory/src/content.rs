@@ -24,7 +24,7 @@ pub use compartment::CompartmentDef;
 pub use currency::{CoinDef, CurrencyDef};
 pub use expression::Expression;
 pub use item::{ItemDef, UseDef};
-pub use kit::{KitDef, KitItem, KitLoot, check_kits};
+pub use kit::{KitDef, KitItem, KitLoot, KitRemains, check_kits};
 pub use load_curve::{LoadChangeDef, LoadCurveDef};
 pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;

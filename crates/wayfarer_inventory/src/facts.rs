@@ -13,7 +13,7 @@ use wayfarer_core::{
 pub use dealing::{
     CoinsPaid, ItemBought, ItemSold, ShopRestocked, TradeAsked, TradeChanged, TradeEnded,
 };
-pub use making::{CraftEnded, ToolUsed, WorkEnded, WorkStarted};
+pub use making::{CraftEnded, RemainsLeft, ToolUsed, WorkEnded, WorkStarted};
 
 use crate::item::Place;
 

@@ -78,6 +78,7 @@ pub mod item;
 pub mod load;
 pub mod loot;
 pub mod making;
+pub mod marks;
 pub mod measure;
 mod mend;
 pub mod naming;
@@ -86,9 +87,12 @@ mod outfit;
 pub mod overflow;
 mod plugin;
 mod protocol;
+pub mod ranking;
 pub mod refusals;
 pub mod release;
+pub mod remains;
 pub mod rules;
+pub mod search;
 pub mod share;
 pub mod shop;
 pub mod station;
@@ -113,8 +117,9 @@ pub mod prelude {
         InventoryPlugin,
         actions::{
             AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
-            GrantItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem, RollLoot,
-            SellItem, SortBy, SortItems, SplitStack, StopWork, TidyPurse, TransferItem, UseItem,
+            GrantItem, MarkItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem,
+            PutMatching, RollLoot, SellItem, SetHotbar, SortBy, SortItems, SplitStack, StackAll,
+            StopWork, TakeAll, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,
@@ -129,6 +134,7 @@ pub mod prelude {
         item::{Item, Place},
         load::Load,
         making::ItemMakerAppExt,
+        marks::Marks,
         naming::{ItemNamerAppExt, display_name},
         value::{Appraisal, ItemValueAppExt, appraise},
         view::View,

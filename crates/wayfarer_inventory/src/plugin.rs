@@ -17,12 +17,12 @@ use wayfarer_stats::{
 
 use crate::{
     actions, cling,
-    constraint::ItemConstraints,
+    constraint::{ItemConstraintAppExt, ItemConstraints},
     container,
     content::{CompartmentDef, ItemDef, KitDef, LoadCurveDef, check_kits, check_stat},
     dealing, facts, history,
     inventory::Inventory,
-    load, making,
+    load, making, marks,
     measure::Measures,
     naming::ItemNamers,
     outfit::outfit,
@@ -67,6 +67,7 @@ impl Plugin for InventoryPlugin {
             .register_content_derive("inventory.measures", |content, _| {
                 Some(MeasureTable(Measures::of_content(content)))
             })
+            .register_item_constraint("inventory.favourite", marks::protect)
             .register_content_check("inventory.kits", check_kits)
             .register_content_check("inventory.stats", check_stats)
             .on_content_swap(load::content_swapped)
@@ -110,8 +111,18 @@ fn check_stats(content: &Content, report: &mut Report) {
         if let Some(amount) = &kit.weight_limit {
             amount.check_stats(content, report);
         }
-        if let Some(loot) = &kit.loot {
+        let remains = kit.remains.as_ref();
+        let on_them = remains.and_then(|remains| remains.loot.as_ref());
+        for loot in kit.loot.iter().chain(on_them) {
             loot.level.check_stats(content, report);
+        }
+        if let Some(remains) = remains {
+            let resource = &remains.resource;
+            check_stat(content, report, resource, resource, remains.resource_id());
+            if content.table::<KitDef>().get(remains.leaves.id()).is_none() {
+                let message = format!("`{}` has no kit, so it holds nothing", remains.leaves);
+                report.error(&remains.leaves, "no-kit", message, None);
+            }
         }
     }
     for curve in content.table::<LoadCurveDef>() {

@@ -8,7 +8,7 @@ use wayfarer_core::{
     state::{Audience, StateAppExt},
 };
 
-use crate::{container::Container, inventory::Inventory, world_item::WorldItem};
+use crate::{container::Container, inventory::Inventory, marks::Marks, world_item::WorldItem};
 
 const PLUGIN: &str = "wayfarer_inventory";
 
@@ -18,8 +18,10 @@ pub(crate) fn plugin(app: &mut App) {
     app.register_state::<Inventory>("inventory.items", 1, Audience::Owner);
     app.register_state::<WorldItem>("inventory.world_item", 1, Audience::Public);
     app.register_state::<Container>("inventory.container", 1, Audience::Public);
+    app.register_state::<Marks>("inventory.marks", 1, Audience::Owner);
     app.on_restored("inventory.mend", crate::mend::restored);
     app.declare_replicated_ops::<Inventory>(PLUGIN, "inventory.items", 1, Audience::Owner)
         .declare_replicated::<WorldItem>(PLUGIN, "inventory.world_item", 1, Audience::Public)
+        .declare_replicated::<Marks>(PLUGIN, "inventory.marks", 1, Audience::Owner)
         .declare_replicated::<Container>(PLUGIN, "inventory.container", 1, Audience::Public);
 }

@@ -43,6 +43,10 @@ pub const INSIDE_ITSELF: Code = Code::new("inside_itself");
 pub const TOO_DEEP: Code = Code::new("too_deep");
 /// There are no free cells that it fits into.
 pub const NO_CELLS: Code = Code::new("no_cells");
+/// There is nothing to be taken.
+pub const NOTHING_THERE: Code = Code::new("nothing_there");
+/// A favourite is not thrown away. Argument `item`.
+pub const FAVOURITE: Code = Code::new("favourite");
 /// Something is in it; it must be emptied first.
 pub const NOT_EMPTY: Code = Code::new("not_empty");
 /// The item is worn; it must be taken off first.
@@ -85,6 +89,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Too many bags would be one in the other: at most {max} here.",
     ),
     ("refusal.no_cells", "There is no free spot of its shape."),
+    ("refusal.nothing_there", "There is nothing to take."),
+    ("refusal.favourite", "{item} is one of your favourites."),
     ("refusal.not_empty", "Empty it first."),
     ("refusal.worn", "Take it off first."),
     (

@@ -9,6 +9,7 @@ mod load;
 mod materials;
 mod ordering;
 mod price;
+mod search;
 mod share;
 mod stacking;
 
@@ -21,6 +22,7 @@ pub use load::{load_factor, load_share};
 pub use materials::{Assignment, Need, assign};
 pub use ordering::{Between, GAP, between, spread};
 pub use price::{Side, asked, offered, share_of, top, total};
+pub use search::{Search, Searched};
 pub use share::{Good, Portion, share};
 pub(crate) use stacking::join;
 pub use stacking::{Joining, stacks_for};

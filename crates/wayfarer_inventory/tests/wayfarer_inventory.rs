@@ -10,6 +10,8 @@ mod assets;
 mod bags;
 #[path = "wayfarer_inventory/cling.rs"]
 mod cling;
+#[path = "wayfarer_inventory/comfort.rs"]
+mod comfort;
 #[path = "wayfarer_inventory/conservation.rs"]
 mod conservation;
 #[path = "wayfarer_inventory/containers.rs"]
@@ -40,6 +42,8 @@ mod market;
 mod money;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
+#[path = "wayfarer_inventory/remains.rs"]
+mod remains;
 #[path = "wayfarer_inventory/rig.rs"]
 mod rig;
 #[path = "wayfarer_inventory/sharing.rs"]

@@ -85,9 +85,8 @@ fn settle(world: &mut World) {
     for pending in list {
         match pending {
             Pending::Round(ended) if concerns_somebody(world, &ended) => end_round(world, &ended),
-            Pending::Round(_) => {}
             Pending::Hit(entity, damage) if damage > 0.0 => take_hit(world, entity, damage),
-            Pending::Hit(..) => {}
+            Pending::Round(_) | Pending::Hit(..) => {}
             Pending::Use(entity, item) => used(world, entity, item),
         }
     }

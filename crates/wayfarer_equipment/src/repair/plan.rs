@@ -12,7 +12,7 @@ use wayfarer_inventory::{
     currency::purse,
     refusals::insufficient_funds,
     station::{StationView, find_station, missing},
-    value::{PriceLine, PriceOp},
+    value::{Appraisal, PriceLine},
     view::View,
 };
 use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
@@ -124,7 +124,7 @@ pub fn plan_repair(
     let success = rank.map_or(0.0, |rank| rank.success);
     let chance = rules.chance.eval(&[success, skill, lost, efficiency]);
 
-    let (lines, cost) = cost_of(rules, quality, points, lost * 100.0, station);
+    let (lines, cost) = cost_of(rules, quality, points, 100.0 - before.percent(), station);
     let fee = station.map_or(0, |station| station.def.fee_for(cost));
     let (materials, taken) = materials_of(view, rules, item, quality, points, lost);
     let tool = rules.tool.as_ref();
@@ -217,32 +217,17 @@ fn cost_of(
 ) -> (Vec<PriceLine>, u64) {
     let price = quality.map(|quality| quality.repair).unwrap_or_default();
     let name = quality.map_or("", |quality| &quality.name);
-    let mut lines = Vec::new();
-    let mut exact = 0.0_f64;
-    let mut line = |label: String, op: PriceOp, amount: f32| {
-        exact = op.apply(exact, amount);
-        let place = None;
-        lines.push(PriceLine {
-            label,
-            op,
-            amount,
-            place,
-        });
-    };
-    line(name.to_owned(), PriceOp::Plus, price.base * points / 100.0);
+    let mut sum = Appraisal::default();
+    sum.plus(price.base * points / 100.0, name, None);
     let each = format!("{points} % × {}", price.per_point);
-    line(each, PriceOp::Plus, price.per_point * points);
-    let severity = rules.severity(lost);
-    if severity != 1.0 {
-        line("Badly damaged".to_owned(), PriceOp::Times, severity);
+    sum.plus(price.per_point * points, each, None);
+    sum.times(rules.severity(lost), "Badly damaged", None);
+    if let Some(station) = station {
+        let label = station.def.name.as_str();
+        sum.times(1.0 / station.def.efficiency, label, None);
     }
-    if let Some(station) = station
-        && station.def.efficiency != 1.0
-    {
-        let label = station.def.name.clone();
-        line(label, PriceOp::Times, 1.0 / station.def.efficiency);
-    }
-    (lines, round_up(exact))
+    let cost = round_up(sum.exact());
+    (sum.lines, cost)
 }
 
 fn materials_of(

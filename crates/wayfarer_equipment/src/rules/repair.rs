@@ -62,7 +62,7 @@ impl RepairOdds {
 /// A price, rounded up; what floats add to a whole number does not count.
 pub fn round_up(price: f64) -> u64 {
     // The cast saturates and maps NaN to 0.
-    (price - 1e-4).ceil().max(0.0) as u64
+    (price - 1e-4 - price.abs() * 2e-7).ceil().max(0.0) as u64
 }
 
 /// A share of a price, rounded up.
@@ -129,6 +129,7 @@ mod tests {
             (300.0, 300),
             (300.00001, 300),
             (300.1, 301),
+            (100_000.01, 100_000),
             (-1.0, 0),
         ] {
             assert_eq!(round_up(price), expected, "{price}");

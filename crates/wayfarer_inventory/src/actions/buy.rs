@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, refusal::Refusal, txn::Txn};
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     currency::{pay, put},
     facts::{ItemBought, ItemsChanged},
-    intake::take_out,
+    intake::take_parcel,
     refusals,
     rules::{Side, share_of},
     shop::{Shop, check_customer, price_of},
@@ -59,13 +59,13 @@ impl Action for BuyItem {
             purpose: Purpose::Give,
             to: None,
         };
-        check_constraints(&view, &planned)?;
+        check_with_contents(&view, &planned)?;
 
         // The goods are out and the money is gone before anything comes in.
-        let item = take_out(txn, shop, self.item, self.count)?;
-        let def = item.def;
+        let goods = take_parcel(txn, shop, self.item, self.count)?;
+        let def = goods.item.def;
         pay(txn, actor, price.total, Some(shop))?;
-        let uid = put(txn, actor, item)?;
+        let uid = put(txn, actor, goods)?;
         note(txn, shop, self.item, self.count)?;
         txn.emit(ItemBought {
             entity: actor,

@@ -11,11 +11,11 @@ use wayfarer_core::{
 };
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     content::ShopDef,
     currency::{pay, put},
     facts::{ItemSold, ItemsChanged},
-    intake::take_out,
+    intake::take_parcel,
     refusals,
     rules::Side,
     shop::{Buyback, MAX_BUYBACKS, Shop, check_customer, price_of},
@@ -66,17 +66,17 @@ impl Action for SellItem {
             purpose: Purpose::Sell,
             to: None,
         };
-        check_constraints(&view, &planned)?;
+        check_with_contents(&view, &planned)?;
 
-        let item = take_out(txn, actor, self.item, self.count)?;
-        let kind = item.def;
+        let goods = take_parcel(txn, actor, self.item, self.count)?;
+        let kind = goods.item.def;
         pay(txn, shop, price.total, Some(actor)).map_err(|refusal| {
             if refusal.code == refusals::INSUFFICIENT_FUNDS {
                 return refusals::shop_short_of_money(refusal);
             }
             refusal
         })?;
-        let uid = put(txn, shop, item)?;
+        let uid = put(txn, shop, goods)?;
         remember(txn, shop, def, uid, self.count, price.total)?;
         txn.emit(ItemSold {
             entity: actor,

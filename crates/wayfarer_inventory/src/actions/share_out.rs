@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     action::Action,
     authority::Role,
+    content::Content,
     id::Uid,
     refusal::{Code, Refusal},
     txn::Txn,
@@ -12,13 +13,14 @@ use wayfarer_core::{
 use wayfarer_formula::Roller;
 
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     container::{Container, OpenContainers, check_holder},
     currency::{pay, put},
     facts::{ItemTransferred, ItemsChanged},
-    intake::take_out,
+    intake::take_parcel,
     refusals,
-    share::{SharePlan, share_plan},
+    share::share_plan,
+    value::appraise,
     view::View,
 };
 
@@ -62,11 +64,27 @@ impl Action for ShareOut {
             worth: vec![0; people.len()],
             stayed: 0,
         };
-        for (portion, &who) in order.iter().enumerate() {
-            let Some(&to) = people.get(who) else { continue };
-            let worth = hand_out(txn, &plan, portion, (container, to), &mut shared.stayed);
+        let receivers = || {
+            let portions = plan.portions.iter().zip(&order);
+            portions.filter_map(|(portion, &who)| Some((portion, who, *people.get(who)?)))
+        };
+        // Money first: some of it may lie in a bag that is given away.
+        for (portion, who, to) in receivers() {
+            let money = portion.money;
+            let paid = txn.attempt(|txn| pay(txn, container, money, Some(to)));
+            if let Some(slot) = shared.worth.get_mut(who).filter(|_| paid.is_ok()) {
+                *slot = money;
+            }
+        }
+        for (portion, who, to) in receivers() {
+            let items = plan
+                .items
+                .iter()
+                .copied()
+                .zip(portion.pieces.iter().copied());
+            let worth = hand_out(txn, &content, items, (container, to), &mut shared.stayed);
             if let Some(slot) = shared.worth.get_mut(who) {
-                *slot = worth;
+                *slot = slot.saturating_add(worth);
             }
         }
         for entity in people.into_iter().chain([container]) {
@@ -119,37 +137,36 @@ fn shuffled(txn: &mut Txn<'_>, people: usize) -> Vec<usize> {
     order
 }
 
-/// Gives one of them their portion; returns what it was worth.
+/// Gives one of them the things of their portion; returns what they are worth.
 fn hand_out(
     txn: &mut Txn<'_>,
-    plan: &SharePlan,
-    portion: usize,
+    content: &Content,
+    items: impl Iterator<Item = (Uid, u32)>,
     (container, to): (Entity, Entity),
     stayed: &mut u32,
 ) -> u64 {
-    let Some(portion) = plan.portions.get(portion) else {
-        return 0;
-    };
-    let content = txn.content();
     let mut worth = 0_u64;
-    for (&item, &count) in plan.items.iter().zip(&portion.pieces) {
-        if count == 0 {
-            continue;
-        }
+    for (item, count) in items.filter(|(_, count)| *count > 0) {
         let given = txn.attempt(|txn| {
-            let view = View::of_txn(txn, &content, container)?;
+            let view = View::of_txn(txn, content, container)?;
             let item = view.item(item)?;
-            let value = crate::value::appraise(&content, item).total;
+            let value = appraise(content, item).total;
             let planned = Planned {
                 item,
                 count,
                 purpose: Purpose::Give,
                 to: None,
             };
-            check_constraints(&view, &planned)?;
-            let item = take_out(txn, container, item.uid, count)?;
-            let def = item.def;
-            let uid = put(txn, to, item)?;
+            check_with_contents(&view, &planned)?;
+            let parcel = take_parcel(txn, container, item.uid, count)?;
+            let inside = parcel.inside.iter().map(|inner| {
+                let each = appraise(content, inner).total;
+                each.saturating_mul(u64::from(inner.count))
+            });
+            let value = value.saturating_mul(u64::from(count));
+            let value = inside.fold(value, u64::saturating_add);
+            let def = parcel.item.def;
+            let uid = put(txn, to, parcel)?;
             txn.emit(ItemTransferred {
                 entity: to,
                 from: container,
@@ -157,17 +174,12 @@ fn hand_out(
                 def,
                 count,
             });
-            Ok(value.saturating_mul(u64::from(count)))
+            Ok(value)
         });
         match given {
             Ok(value) => worth = worth.saturating_add(value),
             Err(_) => *stayed = stayed.saturating_add(count),
         }
-    }
-    let money = portion.money;
-    let paid = txn.attempt(|txn| pay(txn, container, money, Some(to)));
-    if paid.is_ok() {
-        worth = worth.saturating_add(money);
     }
     worth
 }

@@ -11,6 +11,7 @@ use crate::{
     inventory::Inventory,
     item::{Item, Place},
     ops::ItemOp,
+    ranking::rank,
     rules::{Cells, spread},
     view::View,
 };
@@ -26,6 +27,12 @@ pub enum SortBy {
     Value,
     /// First tag, then name.
     Kind,
+    /// Bulk of the stack, bulkiest first.
+    Bulk,
+    /// What came into being last first.
+    Newest,
+    /// The rarest first, then name.
+    Rarity,
 }
 
 /// Sorts a compartment of the actor's own. Ties are sorted by name and then by age.
@@ -69,7 +76,7 @@ fn sort(view: &View<'_>, place: Place, by: SortBy, orders: &mut Vec<(Uid, u32)>)
     let mut items: Vec<(&Item, Option<&ItemDef>)> = items
         .map(|item| (item, view.def(item).ok().map(|def| &**def)))
         .collect();
-    items.sort_by(|a, b| compare(by, *a, *b));
+    items.sort_by(|a, b| compare(view, by, *a, *b));
     let packed = pack(view, place, &items);
     let changed = items
         .iter()
@@ -92,6 +99,7 @@ fn pack(view: &View<'_>, place: Place, items: &[(&Item, Option<&ItemDef>)]) -> O
 }
 
 fn compare(
+    view: &View<'_>,
     by: SortBy,
     (a, a_def): (&Item, Option<&ItemDef>),
     (b, b_def): (&Item, Option<&ItemDef>),
@@ -110,6 +118,11 @@ fn compare(
         SortBy::Weight => most(x.weight, y.weight),
         SortBy::Value => most(x.value, y.value),
         SortBy::Kind => tag(x).cmp(&tag(y)),
+        SortBy::Bulk => most(x.bulk, y.bulk),
+        SortBy::Newest => b.uid.cmp(&a.uid),
+        SortBy::Rarity => rank(view, b)
+            .cmp(&rank(view, a))
+            .then_with(|| x.rarity.cmp(&y.rarity)),
     }
     .then_with(|| x.name.cmp(&y.name))
     .then(a.uid.cmp(&b.uid))

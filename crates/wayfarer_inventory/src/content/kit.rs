@@ -1,7 +1,11 @@
 //! Kind `kits`: what a new character or container has. The entry has the name of the character.
 
 use serde::Deserialize;
-use wayfarer_core::content::{Content, Definition, LinkCtx, Ref, Report, Text};
+use wayfarer_core::{
+    character::CharacterDef,
+    content::{Content, Definition, LinkCtx, Ref, Report, Text},
+    id::DefId,
+};
 
 use super::{Amount, BAD_NUMBER, CompartmentDef, ItemDef, LoadCurveDef, LootTableDef, RecipeDef};
 
@@ -38,6 +42,42 @@ pub struct KitDef {
     /// What is found in it when it is opened; nothing more if left out.
     #[serde(default)]
     pub loot: Option<KitLoot>,
+    /// What is left behind by whoever falls; nothing but what they are if left out.
+    #[serde(default)]
+    pub remains: Option<KitRemains>,
+}
+
+/// What is left behind by whoever falls.
+///
+/// ```ron
+/// remains: (resource: "core:vitals.health", leaves: "bones", loot: (table: "goblin", level: 2))
+/// ```
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct KitRemains {
+    /// The resource of which a blow takes the last, `pack:set.stat`.
+    pub resource: Text,
+    /// The container that holds what they had: a character with a kit of its own.
+    pub leaves: Ref<CharacterDef>,
+    /// What else is found in it. Its level is a formula over the stats of who dealt the blow.
+    #[serde(default)]
+    pub loot: Option<KitLoot>,
+    /// Whether they are gone then, with all they wore; never of players' characters.
+    #[serde(default = "yes")]
+    pub gone: bool,
+    #[serde(skip)]
+    resource_id: DefId,
+}
+
+impl KitRemains {
+    /// The resource.
+    pub const fn resource_id(&self) -> DefId {
+        self.resource_id
+    }
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What is found in a container when somebody opens it for the first time.
@@ -105,7 +145,15 @@ impl Definition for KitDef {
             let message = format!("`hard_limit` is {}; it must be from 1", self.hard_limit);
             ctx.error(at, BAD_NUMBER, message, None);
         }
-        if let Some(loot) = &mut self.loot {
+        if let Some(remains) = &mut self.remains {
+            let full = ctx.qualify(&remains.resource, &remains.resource);
+            remains.resource_id = DefId::of(&full);
+        }
+        let on_them = self
+            .remains
+            .as_mut()
+            .and_then(|remains| remains.loot.as_mut());
+        for loot in self.loot.iter_mut().chain(on_them) {
             loot.level.link(ctx, "level");
             if let Some(every) = loot.every
                 && !(every.is_finite() && every > 0.0)

@@ -14,8 +14,9 @@ use super::{BAD_NUMBER, CurrencyDef};
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct TradeRulesDef {
-    /// The money that prices are paid in.
-    pub currency: Ref<CurrencyDef>,
+    /// The money that prices are paid in; the only currency there is if left out.
+    #[serde(default)]
+    pub currency: Option<Ref<CurrencyDef>>,
     /// Whether a coin is changed into smaller ones when nobody has change; otherwise the payment
     /// is refused with `no_change`.
     #[serde(default = "yes")]

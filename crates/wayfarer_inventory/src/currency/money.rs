@@ -79,7 +79,7 @@ impl Money {
     }
 }
 
-/// The currency that `core:default` names; without such an entry, the only one there is.
+/// The currency that `core:default` names; if it names none, the only one there is.
 /// One without coins stands for none: a derived value has to be something.
 pub(crate) fn of_content(content: &Content, report: &mut Report) -> Option<Money> {
     Some(find(content, report).unwrap_or_default())
@@ -88,8 +88,9 @@ pub(crate) fn of_content(content: &Content, report: &mut Report) -> Option<Money
 fn find(content: &Content, report: &mut Report) -> Option<Money> {
     let rules = content.table::<TradeRulesDef>().get_by_name(IN_FORCE);
     let currencies = content.table::<CurrencyDef>();
-    let currency = match rules {
-        Some(rules) => currencies.get(rules.currency.id())?,
+    let named = rules.and_then(|rules| rules.currency.as_ref());
+    let currency = match named {
+        Some(named) => currencies.get(named.id())?,
         None => {
             let mut all = currencies.iter();
             let first = all.next()?;

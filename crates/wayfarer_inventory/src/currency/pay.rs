@@ -10,7 +10,7 @@ use crate::{
     constraint::Purpose,
     content::ItemDef,
     facts::{CoinsPaid, ItemsChanged},
-    intake::{Incoming, commit_intake, plan_intake, take_out},
+    intake::{Parcel, commit_parcel, plan_intake, take_out},
     inventory::Inventory,
     item::Item,
     refusals,
@@ -165,25 +165,21 @@ pub(crate) fn take_coins(
     taken.collect()
 }
 
-/// Puts an item that is nowhere into somebody's bags, wherever there is room. Returns the uid of
+/// Puts an item that is nowhere, with all that is in it, into somebody's bags, wherever there is room. Returns the uid of
 /// the stack that (the last of) it is in.
 ///
 /// # Errors
 /// Those of [`plan_intake`].
-pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<Uid, Refusal> {
+pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, goods: impl Into<Parcel>) -> Result<Uid, Refusal> {
+    let goods = goods.into();
     let content = txn.content();
     let view = View::of_txn(txn, &content, to)?;
-    let incoming = Incoming {
-        item: &item,
-        inside: &[],
-        count: item.count,
-        split: None,
-        purpose: Purpose::Receive,
-    };
+    let incoming = goods.incoming(Purpose::Receive);
     let intake = plan_intake(&view, &mut Forecast::of(view.inventory), incoming, None)?;
-    let uids = commit_intake(txn, to, &intake, &item, None)?;
-    let uid = uids.last().copied().unwrap_or(item.uid);
-    txn.record(MovementKind::Moved, uid, item.def, item.count);
+    let (first, def, count) = (goods.item.uid, goods.item.def, goods.item.count);
+    let uids = commit_parcel(txn, to, &intake, goods)?;
+    let uid = uids.last().copied().unwrap_or(first);
+    txn.record(MovementKind::Moved, uid, def, count);
     Ok(uid)
 }
 

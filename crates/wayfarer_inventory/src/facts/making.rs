@@ -55,10 +55,20 @@ pub struct ToolUsed {
     pub recipe: DefId,
 }
 
-impl_fact!(WorkStarted, WorkEnded, CraftEnded, ToolUsed);
+/// Somebody has fallen and left a container with what they had.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
+pub struct RemainsLeft {
+    /// Who fell.
+    pub entity: Entity,
+    /// The container.
+    pub container: Entity,
+}
+
+impl_fact!(RemainsLeft, WorkStarted, WorkEnded, CraftEnded, ToolUsed);
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_message::<WorkStarted>()
+    app.add_message::<RemainsLeft>()
+        .add_message::<WorkStarted>()
         .add_message::<WorkEnded>()
         .add_message::<CraftEnded>()
         .add_message::<ToolUsed>();

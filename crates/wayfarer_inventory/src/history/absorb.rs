@@ -13,7 +13,12 @@ use wayfarer_core::{
 };
 
 use super::log::{Event, ItemLog, Whereabouts};
-use crate::{actions::MoveItem, content::ItemDef, inventory::Inventory, world_item::WorldItem};
+use crate::{
+    actions::{MoveItem, PutItem},
+    content::ItemDef,
+    inventory::Inventory,
+    world_item::WorldItem,
+};
 
 /// Up to which entry the ledger has been read.
 #[derive(Resource, Default)]
@@ -52,7 +57,7 @@ fn absorb(world: &mut World) {
 /// Stacks have no history, and neither have their parts. Tidying up one's bag is no event.
 fn is_single(content: &Content, entry: &LedgerEntry, movement: &Movement) -> bool {
     movement.kind != MovementKind::Split
-        && entry.cause.action != MoveItem::NAME
+        && ![MoveItem::NAME, PutItem::NAME].contains(&entry.cause.action)
         && content
             .table::<ItemDef>()
             .get(movement.def)

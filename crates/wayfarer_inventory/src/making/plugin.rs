@@ -16,13 +16,15 @@ use crate::{
     craft::{Crafting, Recipes, check_recipes},
     loot::{Filled, check_loot},
     refusals::MAKING_TEXTS,
+    remains::somebody_fell,
     work::WorkAppExt,
 };
 
 /// Loot, stations, and what makes items.
 pub(crate) fn plugin(app: &mut App) {
     const PLUGIN: &str = "wayfarer_inventory";
-    app.init_resource::<ItemMakers>()
+    app.add_observer(somebody_fell)
+        .init_resource::<ItemMakers>()
         .register_texts(MAKING_TEXTS)
         .register_definition::<StationDef>()
         .register_definition::<LootTableDef>()

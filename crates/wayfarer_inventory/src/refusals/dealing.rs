@@ -20,6 +20,8 @@ pub const SHOP_SHORT_OF_MONEY: Code = Code::new("shop_short_of_money");
 pub const NOT_BOUGHT_HERE: Code = Code::new("not_bought_here");
 /// The shop keeps it. Argument `item`.
 pub const NOT_FOR_SALE: Code = Code::new("not_for_sale");
+/// Something is in it. Argument `item`.
+pub const NOT_EMPTY: Code = Code::new("not_empty");
 /// It has to be paid for.
 pub const FOR_SALE: Code = Code::new("for_sale");
 /// The shop does not serve the asker.
@@ -59,6 +61,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     ("refusal.not_bought_here", "Nobody here buys {item}."),
     ("refusal.not_for_sale", "{item} is not for sale."),
+    ("refusal.not_empty", "Empty {item} first."),
     ("refusal.for_sale", "That has to be paid for."),
     ("refusal.not_welcome", "You are not served here."),
     ("refusal.not_money", "{item} is no money."),
@@ -119,6 +122,10 @@ pub(crate) fn not_bought_here(item: &str) -> Refusal {
 
 pub(crate) fn not_for_sale(item: &str) -> Refusal {
     Refusal::new(NOT_FOR_SALE).with("item", item)
+}
+
+pub(crate) fn not_empty(item: &str) -> Refusal {
+    Refusal::new(NOT_EMPTY).with("item", item)
 }
 
 pub(crate) fn not_money(item: DefId) -> Refusal {

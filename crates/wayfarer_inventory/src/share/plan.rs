@@ -33,17 +33,27 @@ pub fn share_plan(
 ) -> Result<SharePlan, Refusal> {
     let view = View::of(world, content, container)?;
     let money = Money::of(content);
-    let is_coin = |item: &Item| money.is_some_and(|money| money.index_of(item.def).is_some());
-    // What is in a bag goes with the bag; keepsakes among the coins are things like others.
-    let shared = |item: &&Item| {
-        item.place.compartment().is_some() && !(is_coin(item) && item.exts().next().is_none())
+    let is_money = |item: &Item| {
+        let coin = money.is_some_and(|money| money.index_of(item.def).is_some());
+        coin && item.exts().next().is_none()
     };
+    // What is in a bag goes with the bag, coins aside: they are counted with the money.
+    let shared = |item: &&Item| {
+        let place = item.place;
+        place.bag().is_none() && place.slot().is_none() && !is_money(item)
+    };
+    let worth = |item: &Item| appraise(content, item).total;
     let all: Vec<&Item> = view.inventory.iter().filter(shared).collect();
     let goods: Vec<Good> = all
         .iter()
-        .map(|item| Good {
-            value: appraise(content, item).total,
-            count: item.count,
+        .map(|item| {
+            let inside = view.inventory.contents(item.uid).into_iter();
+            let inside = inside.filter(|inner| !is_money(inner));
+            let inside = inside.map(|inner| worth(inner).saturating_mul(u64::from(inner.count)));
+            Good {
+                value: inside.fold(worth(item), u64::saturating_add),
+                count: item.count,
+            }
         })
         .collect();
     let purse = Purse::in_force(content, view.inventory);

@@ -45,7 +45,7 @@ pub struct Price {
 ///
 /// # Errors
 /// `not_found`, `worn`, `invalid_amount` for none, more than there are, or more than
-/// [`MAX_PIECES`]; `not_for_sale`, `not_bought_here`, `template_unavailable`.
+/// [`MAX_PIECES`]; `not_for_sale`, `not_bought_here`, `not_empty`, `template_unavailable`.
 pub fn price_of(
     world: &World,
     content: &Content,
@@ -69,11 +69,14 @@ pub fn price_of(
     }
     let name = item_def.name.as_str();
     match side {
-        Side::Buy if !for_sale(content, def, item, item_def) => {
+        Side::Buy if !for_sale(content, def, view.inventory, item, item_def) => {
             return Err(refusals::not_for_sale(name));
         }
         Side::Sell if !def.buys(item_def) || is_money(content, item.def) => {
             return Err(refusals::not_bought_here(name));
+        }
+        Side::Sell if view.inventory.is_filled(item.uid) => {
+            return Err(refusals::not_empty(name));
         }
         _ => {}
     }
@@ -91,10 +94,19 @@ pub fn price_of(
     Ok(price)
 }
 
-/// Whether a shop would sell an item that it has: not what it wears, not money, not what it keeps
-/// for itself.
-pub fn for_sale(content: &Content, shop: &ShopDef, item: &Item, def: &ItemDef) -> bool {
-    item.place.slot().is_none() && shop.sells(def) && !is_money(content, item.def)
+/// Whether a shop would sell an item that it has: not what it wears, not money, not a bag with
+/// something in it, not what it keeps for itself.
+pub fn for_sale(
+    content: &Content,
+    shop: &ShopDef,
+    inventory: &Inventory,
+    item: &Item,
+    def: &ItemDef,
+) -> bool {
+    item.place.slot().is_none()
+        && !inventory.is_filled(item.uid)
+        && shop.sells(def)
+        && !is_money(content, item.def)
 }
 
 fn is_money(content: &Content, item: DefId) -> bool {

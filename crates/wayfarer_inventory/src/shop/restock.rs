@@ -131,12 +131,15 @@ fn clear(txn: &mut Txn<'_>, content: &Content, shop: Entity, def: &ShopDef) -> R
     }
     let items = content.table::<crate::content::ItemDef>();
     let mut gone = Vec::new();
-    for item in txn.need::<Inventory>(shop, "inventory")?.iter() {
+    let inventory = txn.need::<Inventory>(shop, "inventory")?;
+    for item in inventory.iter() {
         let Some(known) = items.get(item.def) else {
             continue;
         };
         // What it wears, keeps for itself or pays with is not for sale, and neither is a full bag.
-        if item.place.compartment().is_none() || !super::for_sale(content, def, item, known) {
+        if item.place.compartment().is_none()
+            || !super::for_sale(content, def, inventory, item, known)
+        {
             continue;
         }
         let room = room.entry(item.def).or_default();

@@ -8,8 +8,7 @@ use crate::{
     content::ItemDef,
     currency::{pay, put},
     facts::{ItemTransferred, ItemsChanged},
-    intake::take_out,
-    item::Item,
+    intake::{Parcel, take_parcel},
     refusals,
     view::View,
 };
@@ -30,15 +29,15 @@ pub(crate) fn complete(txn: &mut Txn<'_>, trade: &Trade) -> Result<(), Refusal> 
     for (side, owner) in trade.sides.iter().zip(both) {
         check_side(txn, &content, owner, side)?;
     }
-    let mut goods: Vec<(Entity, Entity, Item)> = Vec::new();
+    let mut goods: Vec<(Entity, Entity, Parcel)> = Vec::new();
     for (side, (from, to)) in trade
         .sides
         .iter()
         .zip([(both[0], both[1]), (both[1], both[0])])
     {
         for offered in &side.items {
-            let item = take_out(txn, from, offered.item.uid, offered.item.count)?;
-            goods.push((from, to, item));
+            let parcel = take_parcel(txn, from, offered.item.uid, offered.item.count)?;
+            goods.push((from, to, parcel));
         }
     }
     // Only the difference changes hands: it is the same money, and needs less change.
@@ -48,9 +47,9 @@ pub(crate) fn complete(txn: &mut Txn<'_>, trade: &Trade) -> Result<(), Refusal> 
         (both[1], both[0], b.money - a.money)
     };
     pay(txn, payer, price, Some(payee))?;
-    for (from, to, item) in goods {
-        let (def, count) = (item.def, item.count);
-        let uid: Uid = put(txn, to, item)?;
+    for (from, to, parcel) in goods {
+        let (def, count) = (parcel.item.def, parcel.item.count);
+        let uid: Uid = put(txn, to, parcel)?;
         txn.emit(ItemTransferred {
             entity: to,
             from,

@@ -5,8 +5,9 @@ use wayfarer_core::{content::Content, id::Uid, refusal::Refusal};
 
 use super::{Offered, TradeSide};
 use crate::{
-    constraint::{Planned, Purpose, check_constraints},
+    constraint::{Planned, Purpose, check_with_contents},
     currency::{Money, Purse},
+    intake::Parcel,
     item::{Item, Place},
     refusals::{self, amount_of},
     view::View,
@@ -25,25 +26,21 @@ pub(crate) fn check_offer(view: &View<'_>, item: Uid, count: u32) -> Result<Offe
     if money.is_some_and(|money| money.index_of(item.def).is_some()) {
         return Err(refusals::is_money(&def.name));
     }
-    let offered = shown(view, item, count);
-    let inner = offered.inside.iter().map(|inner| (inner, inner.count));
-    for (item, count) in std::iter::once((item, count)).chain(inner) {
-        let planned = Planned {
-            item,
-            count,
-            purpose: Purpose::Trade,
-            to: None,
-        };
-        check_constraints(view, &planned)?;
-    }
-    Ok(offered)
+    let planned = Planned {
+        item,
+        count,
+        purpose: Purpose::Trade,
+        to: None,
+    };
+    check_with_contents(view, &planned)?;
+    Ok(shown(view, item, count))
 }
 
 /// An item as the other side sees it.
-fn shown(_view: &View<'_>, item: &Item, count: u32) -> Offered {
+fn shown(view: &View<'_>, item: &Item, count: u32) -> Offered {
     Offered {
         item: item.part(item.uid, count).at(Place::In(0), 0),
-        inside: Vec::new(),
+        inside: Parcel::of(view.inventory, item, count).inside,
     }
 }
 

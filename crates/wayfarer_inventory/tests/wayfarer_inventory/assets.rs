@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{content::FolderSource, prelude::*};
-use wayfarer_inventory::prelude::*;
+use wayfarer_inventory::{content::ShopDef, currency::coins_for, prelude::*};
 
 #[test]
 fn the_shipped_packs_load_and_kits_are_given() {
@@ -59,7 +59,13 @@ fn the_shipped_packs_load_and_kits_are_given() {
         let entity = app.world_mut().spawn(character).id();
         app.world_mut().run_schedule(RulesTick);
         let inventory = app.world().get::<Inventory>(entity).unwrap();
-        let wanted: u64 = kit.items.iter().map(|line| u64::from(line.count)).sum();
+        let mut wanted: u64 = kit.items.iter().map(|line| u64::from(line.count)).sum();
+        // Merchants come with goods and a till as well, and there is room for all of it.
+        if let Some(shop) = content.table::<ShopDef>().get(kit.id()) {
+            let stock = shop.stock.iter().map(|line| u64::from(line.most()));
+            let till = coins_for(&content, shop.till).into_iter();
+            wanted += stock.sum::<u64>() + till.map(|(_, count)| count).sum::<u64>();
+        }
         let has: u64 = inventory.iter().map(|item| u64::from(item.count)).sum();
         assert_eq!(has, wanted, "{}", kit.name());
     }

@@ -126,7 +126,7 @@ fn what_is_somebodys_alone_is_nobody_elses() {
     let (hero, me) = rig.hero(ANN);
     let (friend, other) = rig.hero(BOB);
     let (chest, box_uid) = rig.chest(1.0);
-    let ring = rig.give(chest, "ring", 1, 0);
+    let ring = rig.give(chest, "band", 1, 0);
     assert_eq!(
         bound_to(rig.bag(chest).get(ring).unwrap()),
         None,
@@ -189,7 +189,7 @@ fn what_is_somebodys_alone_is_nobody_elses() {
 fn bound_things_are_not_for_sale() {
     let mut rig = rig();
     let (hero, _) = rig.hero(ANN);
-    let ring = rig.give(hero, "ring", 1, 0);
+    let ring = rig.give(hero, "band", 1, 0);
     let idol = rig.give(hero, "idol", 1, 0);
     let rock = rig.give(hero, "rock", 1, 0);
     let world = rig.app.world();

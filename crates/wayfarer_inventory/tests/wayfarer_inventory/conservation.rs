@@ -21,6 +21,10 @@ enum Wish {
     Sort(u8, u8),
     Grant(u8, u8, u32),
     Destroy(u8, Option<u32>),
+    TakeAll(u8),
+    PutMatching(u8),
+    StackAll,
+    Mark(u8, bool),
     Leave,
     Tick,
 }
@@ -28,10 +32,10 @@ enum Wish {
 fn wish() -> impl Strategy<Value = Wish> {
     let count =
         || prop_oneof![3 => Just(None), 6 => (0..12u32).prop_map(Some), 1 => Just(Some(u32::MAX))];
-    let place = || prop_oneof![2 => Just(None), 3 => (0..4u8).prop_map(Some)];
+    let place = || prop_oneof![2 => Just(None), 3 => (0..8u8).prop_map(Some)];
     let n = any::<u8>;
     prop_oneof![
-        6 => (n(), 0..4u8, proptest::option::of(n())).prop_map(|(a, b, c)| Wish::Move(a, b, c)),
+        9 => (n(), 0..10u8, proptest::option::of(n())).prop_map(|(a, b, c)| Wish::Move(a, b, c)),
         4 => (n(), 0..12u32, place()).prop_map(|(a, b, c)| Wish::Split(a, b, c)),
         5 => (n(), n(), count()).prop_map(|(a, b, c)| Wish::Merge(a, b, c)),
         5 => (n(), count()).prop_map(|(a, b)| Wish::Drop(a, b)),
@@ -42,6 +46,10 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => (0..4u8, 0..4u8).prop_map(|(a, b)| Wish::Sort(a, b)),
         3 => (n(), n(), 0..40u32).prop_map(|(a, b, c)| Wish::Grant(a, b, c)),
         1 => (n(), count()).prop_map(|(a, b)| Wish::Destroy(a, b)),
+        1 => n().prop_map(Wish::TakeAll),
+        1 => n().prop_map(Wish::PutMatching),
+        1 => Just(Wish::StackAll),
+        1 => (n(), any::<bool>()).prop_map(|(a, b)| Wish::Mark(a, b)),
         1 => Just(Wish::Leave),
         1 => Just(Wish::Tick),
     ]
@@ -56,9 +64,11 @@ impl Scene {
     fn new() -> Self {
         let mut rig = Rig::new();
         let mut holders = vec![rig.hero(ANN), rig.hero(BOB), rig.chest(1.0), rig.chest(2.0)];
-        for (i, name) in ["sword", "potion", "coin", "rock", "potion", "anvil"]
-            .iter()
-            .enumerate()
+        for (i, name) in [
+            "sack", "satchel", "sack", "sack", "sword", "potion", "coin", "rock", "potion", "anvil",
+        ]
+        .iter()
+        .enumerate()
         {
             let (holder, _) = holders[i % holders.len()];
             let kind = MovementKind::Spawned;
@@ -89,27 +99,47 @@ impl Scene {
             .unwrap_or(Uid::new(u64::MAX).unwrap())
     }
 
-    fn holder(&self, n: u8) -> Uid {
-        self.holders[usize::from(n) % self.holders.len()].1
+    /// Somebody with an inventory; now and then a bag that lies on the ground.
+    fn holder(&mut self, n: u8) -> Uid {
+        let world = self.rig.app.world_mut();
+        let mut bags = world.query_filtered::<&Identity, With<WorldItem>>();
+        let mut lying: Vec<Uid> = bags.iter(world).map(|uid| uid.0).collect();
+        lying.sort_unstable();
+        match lying.get(usize::from(n) % 4) {
+            Some(&bag) if n >= 160 => bag,
+            _ => self.holders[usize::from(n) % self.holders.len()].1,
+        }
+    }
+
+    /// A compartment, or a pocket of some bag of somebody.
+    fn place(&mut self, n: u8) -> Place {
+        if n < 4 {
+            return Place::In(n);
+        }
+        let world = self.rig.app.world_mut();
+        let mut inventories = world.query::<&Inventory>();
+        let mut bags: Vec<Uid> = Vec::new();
+        for inventory in inventories.iter(world) {
+            let all = inventory.iter();
+            let found = all.filter(|item| [def("sack"), def("satchel")].contains(&item.def));
+            bags.extend(found.map(|item| item.uid));
+        }
+        bags.sort_unstable();
+        match bags.get(usize::from(n) % 7) {
+            Some(&bag) => Place::Inside { bag, pocket: n % 2 },
+            None => Place::Overflow,
+        }
     }
 
     fn ask(&mut self, player: PlayerId, me: Uid, wish: &Wish) -> Result<(), Refusal> {
         match *wish {
             Wish::Move(item, to, before) => {
                 let before = before.map(|n| self.item(n));
-                let item = self.item(item);
-                self.rig.act(
-                    player,
-                    me,
-                    &MoveItem {
-                        item,
-                        to: Place::In(to),
-                        before,
-                    },
-                )
+                let (item, to) = (self.item(item), self.place(to));
+                self.rig.act(player, me, &MoveItem { item, to, before })
             }
             Wish::Split(item, count, to) => {
-                let to = to.map(Place::In);
+                let to = to.map(|n| self.place(n));
                 let item = self.item(item);
                 self.rig
                     .act(player, me, &SplitStack { item, count, to })
@@ -128,7 +158,7 @@ impl Scene {
                     .map(drop)
             }
             Wish::PickUp(item, count, to) => {
-                let to = to.map(Place::In);
+                let to = to.map(|n| self.place(n));
                 let item = self.item(item);
                 self.rig
                     .act(player, me, &PickUpItem { item, count, to })
@@ -142,7 +172,7 @@ impl Scene {
                     item,
                     count,
                     to,
-                    compartment: compartment.map(Place::In),
+                    compartment: compartment.map(|n| self.place(n)),
                 };
                 self.rig.act(player, me, &action).map(drop)
             }
@@ -162,7 +192,9 @@ impl Scene {
             }
             Wish::Grant(to, what, count) => {
                 let to = self.holder(to);
-                let names = ["sword", "potion", "coin", "rock", "feather", "unknown"];
+                let names = [
+                    "sword", "potion", "coin", "rock", "feather", "unknown", "sack", "satchel",
+                ];
                 let def = def(names[usize::from(what) % names.len()]);
                 let action = GrantItem {
                     to,
@@ -175,6 +207,22 @@ impl Scene {
             Wish::Destroy(item, count) => {
                 let item = self.item(item);
                 self.rig.act(player, me, &DestroyItem { item, count })
+            }
+            Wish::TakeAll(from) => {
+                let from = self.holder(from);
+                self.rig.act(player, me, &TakeAll { from }).map(drop)
+            }
+            Wish::PutMatching(to) => {
+                let to = self.holder(to);
+                self.rig.act(player, me, &PutMatching { to }).map(drop)
+            }
+            Wish::StackAll => {
+                let all = StackAll { compartment: None };
+                self.rig.act(player, me, &all).map(drop)
+            }
+            Wish::Mark(item, favourite) => {
+                let item = self.item(item);
+                self.rig.act(player, me, &MarkItem { item, favourite })
             }
             Wish::Leave => {
                 let (gone, _) = self.holders.pop().unwrap();
@@ -217,5 +265,12 @@ proptest! {
         }
         prop_assert!(done > 10, "most wishes make sense");
         scene.rig.check_conserved();
+        // What came of it can be saved and read again.
+        let world = scene.rig.app.world_mut();
+        for inventory in world.query::<&Inventory>().iter(world) {
+            let bytes = postcard::to_stdvec(inventory).unwrap();
+            let read: Inventory = postcard::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(&read, inventory);
+        }
     }
 }

@@ -90,7 +90,7 @@ fn success_is_as_likely_as_shown() {
     rig.pack.set(
         "t",
         "recipes/b.ron",
-        r#"{ "quick": (output: (item: "plank"), inputs: [(item: "feather")], chance: 0.37,
+        r#"{ "quick": (output: (item: "board"), inputs: [(item: "feather")], chance: 0.37,
             on_fail: (byproducts: [(item: "slag")])) }"#,
     );
     rig.app.load_content_now().unwrap();
@@ -102,7 +102,7 @@ fn success_is_as_likely_as_shown() {
     for _ in 0..20 {
         assert_eq!(rig.act(ANN, me, &quick).unwrap(), None, "done at once");
     }
-    let made = rig.count(hero, "plank");
+    let made = rig.count(hero, "board");
     assert_eq!(made + rig.count(hero, "slag"), 2000);
     // 740 ± 4 standard deviations.
     assert!((654..=826).contains(&made), "{made}");
@@ -307,7 +307,7 @@ fn picks_come_first_and_what_is_dear_stays() {
         me,
         &CraftItem {
             pick: vec![oak],
-            ..craft("plank", None)
+            ..craft("board", None)
         },
     )
     .unwrap();
@@ -318,16 +318,16 @@ fn picks_come_first_and_what_is_dear_stays() {
         &CraftItem {
             times: 5,
             pick: vec![oak],
-            ..craft("plank", None)
+            ..craft("board", None)
         },
     )
     .unwrap();
     // A pick that is used up is no reason to stop.
     assert_eq!((rig.count(hero, "oak"), rig.count(hero, "pine")), (0, 0));
-    assert_eq!(rig.count(hero, "plank"), 12);
-    // What a story needs is wood too, and not for planks.
+    assert_eq!(rig.count(hero, "board"), 12);
+    // What a story needs is wood too, and not for boards.
     assert_eq!(
-        rig.refused(ANN, me, &craft("plank", None)).code.as_str(),
+        rig.refused(ANN, me, &craft("board", None)).code.as_str(),
         "materials_missing"
     );
     assert_eq!(rig.count(hero, "idol"), 1);
@@ -365,7 +365,7 @@ fn recipes_are_learned_once() {
         "already_known"
     );
     rig.act(ANN, me, &secret).unwrap();
-    assert_eq!(rig.count(hero, "ring"), 1);
+    assert_eq!(rig.count(hero, "band"), 1);
     // Some know it from the beginning.
     let (sage, _) = station(&mut rig, "sage", 0.0);
     assert!(
@@ -452,7 +452,7 @@ fn makers_know_how_well_it_was_made() {
 
 #[test]
 fn mistakes_in_recipes_are_told() {
-    let with = |text: &str| format!(r#"{{ "x": (output: (item: "plank"), {text}) }}"#);
+    let with = |text: &str| format!(r#"{{ "x": (output: (item: "board"), {text}) }}"#);
     for (text, code) in [
         (with("inputs: [(count: 2)]"), "material"),
         (with(r#"inputs: [(item: "iron", tag: "wood")]"#), "material"),
@@ -551,7 +551,7 @@ proptest! {
             let hero = find(&rig, me);
             match step {
                 Step::Craft(which, times) => {
-                    let recipe = ["blade", "plank", "slow_plank", "secret"][usize::from(which)];
+                    let recipe = ["blade", "board", "slow_board", "secret"][usize::from(which)];
                     let order = CraftItem { times, ..craft(recipe, Some(forge)) };
                     let _ = rig.act(ANN, me, &order);
                 }

@@ -106,6 +106,41 @@ fn nobody_gets_anything_by_asking_strangely() {
                     },
                 );
                 let _ = rig.act(BOB, bob, &DropItem { item: a, count });
+                let _ = rig.act(BOB, bob, &TakeAll { from: a });
+                let _ = rig.act(BOB, bob, &PutMatching { to: a });
+                let mark = MarkItem {
+                    item: a,
+                    favourite: true,
+                };
+                let _ = rig.act(BOB, bob, &mark);
+                let slot = count.unwrap_or(9).min(255) as u8;
+                let _ = rig.act(
+                    BOB,
+                    bob,
+                    &SetHotbar {
+                        slot,
+                        item: Some(a),
+                    },
+                );
+                for to in hostile_places(b) {
+                    let position = count.unwrap_or(0);
+                    let _ = rig.act(
+                        BOB,
+                        bob,
+                        &PutItem {
+                            item: a,
+                            to,
+                            position,
+                        },
+                    );
+                    let _ = rig.act(
+                        BOB,
+                        bob,
+                        &StackAll {
+                            compartment: Some(to),
+                        },
+                    );
+                }
                 let _ = rig.act(BOB, bob, &DestroyItem { item: a, count });
             }
         }

@@ -129,7 +129,7 @@ proptest! {
         picks in 1_u32..4,
         all in any::<bool>(),
     ) {
-        let names = ["iron", "pine", "oak", "plank"];
+        let names = ["iron", "pine", "oak", "board"];
         let lines: Vec<String> = entries.iter().map(|(item, weight, chance, sides)| {
             let weight = if all { String::new() } else { format!("weight: {weight}, ") };
             let chance = f64::from(*chance) / 4.0;

@@ -14,11 +14,11 @@ const ITEMS: &str = r#"{
     "pine": (name: "Pine", weight: 0.1, max_stack: 20, value: 1, tags: ["wood"]),
     "oak": (name: "Oak", weight: 0.1, max_stack: 20, value: 3, tags: ["wood"]),
     "idol": (name: "Idol", quest: true, tags: ["wood"]),
-    "plank": (name: "Plank", max_stack: 100),
+    "board": (name: "Board", max_stack: 100),
     "slag": (name: "Slag", max_stack: 99),
     "hammer": (name: "Hammer", tags: ["hammer"]),
     "blade": (name: "Blade", value: 50, bulk: 2, tags: ["weapon"]),
-    "scroll": (name: "Scroll", use: (teaches: ["secret", "plank"])),
+    "scroll": (name: "Scroll", use: (teaches: ["secret", "board"])),
     "wand": (name: "Wand", charges: (max: 3, start: 2), use: (effects: ["strengthen"])),
     "rod": (name: "Rod", charges: (max: 3, recharge: Seconds(2), back: 1),
         use: (effects: ["strengthen"], keep: true, charges: 2)),
@@ -26,7 +26,7 @@ const ITEMS: &str = r#"{
         use: (effects: ["strengthen"], keep: true, charges: 4)),
     "orb": (name: "Orb", charges: (max: 1, recharge: Dawn),
         use: (effects: ["strengthen"], keep: true)),
-    "ring": (name: "Ring", binds: OnPickUp),
+    "band": (name: "Band", binds: OnPickUp),
     "charm": (name: "Charm", binds: OnUse, use: (effects: ["strengthen"], keep: true)),
     "penny": (name: "Penny", max_stack: 1000, value: 1),
 }"#;
@@ -44,13 +44,13 @@ const RECIPES: &str = r#"{
         score: "0.5 * skill + 0.5 * roll",
         on_fail: (lost: 0.5, byproducts: [(item: "slag", count: "1d2")]),
     ),
-    "plank": (output: (item: "plank", count: 2), inputs: [(tag: "wood")]),
-    "slow_plank": (
-        name: "Plank, sanded",
-        output: (item: "plank"), inputs: [(tag: "wood")], seconds: 1,
+    "board": (output: (item: "board", count: 2), inputs: [(tag: "wood")]),
+    "slow_board": (
+        name: "Board, sanded",
+        output: (item: "board"), inputs: [(tag: "wood")], seconds: 1,
         byproducts: [(item: "slag", chance: 0.5)],
     ),
-    "secret": (name: "The secret", output: (item: "ring"), inputs: [(item: "slag")], learned: true),
+    "secret": (name: "The secret", output: (item: "band"), inputs: [(item: "slag")], learned: true),
     "dear": (output: (item: "blade"), inputs: [(item: "iron")], station: "forge", cost: 7),
 }"#;
 

@@ -22,6 +22,7 @@ const ITEMS: &str = r#"{
     "herb": (name: "Herb", weight: 0.1, bulk: 1, max_stack: 20, tags: ["herb"], value: 10),
     "pebble": (name: "Pebble", max_stack: 100, tags: ["herb"]),
     "heirloom": (name: "Heirloom", tags: ["weapon", "bound"], value: 500),
+    "satchel": (name: "Satchel", weight: 1, bulk: 3, tags: ["weapon"], value: 20, container: ["sack"]),
     "brick": (name: "Brick", bulk: 50, weight: 1, value: 5),
 }"#;
 
@@ -161,6 +162,19 @@ impl Rig {
         let world = self.app.world();
         let content = &world.resource::<ActiveContent>().0;
         price_of(world, content, shop, who, item, side, count)
+    }
+
+    /// Puts something into a bag of the same inventory.
+    pub fn stow(&mut self, holder: Entity, item: Uid, bag: Uid) {
+        let place = Place::Inside { bag, pocket: 0 };
+        let op = wayfarer_inventory::ItemOp::Move {
+            uid: item,
+            place,
+            order: 0,
+        };
+        let world = self.app.world_mut();
+        let done = world.transact("test.stow", |txn| txn.op::<Inventory>(holder, op));
+        done.expect("it goes in");
     }
 
     /// The first stack of a kind.

@@ -220,3 +220,19 @@ fn mistakes_in_currencies_are_told() {
         );
     }
 }
+
+/// Coins in a bag are money too, and so is the change that comes back.
+#[test]
+fn coins_in_a_bag_count() {
+    let mut rig = market();
+    let (ann, _) = rig.hero(ANN);
+    let (bob, _) = rig.hero(BOB);
+    let bag = rig.get(ann, "satchel", 1);
+    let gold = rig.get(ann, "gold", 1);
+    rig.stow(ann, gold, bag);
+    rig.get(ann, "copper", 4);
+    assert_eq!(rig.purse(ann), 104);
+    rig.pay(ann, 30, Some(bob)).unwrap();
+    assert_eq!((rig.purse(ann), rig.purse(bob)), (74, 30));
+    rig.check_worth();
+}

@@ -211,3 +211,27 @@ fn for_the_time_being_it_belongs_to_some() {
         assert_eq!(refusal.code.as_str(), "invalid_amount");
     }
 }
+
+/// A bag is worth what is in it, and the money in it is shared as money.
+#[test]
+fn a_bag_goes_to_one_with_what_is_in_it() {
+    let mut spoils = spoils();
+    let chest = spoils.chest.0;
+    let bag = spoils.rig.get(chest, "satchel", 1);
+    for (name, count) in [("axe", 1), ("gold", 1)] {
+        let item = spoils.rig.get(chest, name, count);
+        spoils.rig.stow(chest, item, bag);
+    }
+    spoils.open();
+    let shared = spoils.rig.act(ANN, spoils.ann.1, &spoils.share()).unwrap();
+    // 100 for the bag and the axe, 100 in money.
+    assert_eq!((shared.worth, shared.stayed), (vec![100, 100], 0));
+    let rig = &spoils.rig;
+    let (a, b) = (spoils.ann.0, spoils.bob.0);
+    assert_eq!(rig.has(a, "axe") + rig.has(b, "axe"), 1);
+    assert_eq!(
+        (rig.purse(a) + rig.purse(b), rig.has(chest, "satchel")),
+        (100, 0)
+    );
+    rig.check_worth();
+}

@@ -472,3 +472,21 @@ fn a_shop_is_saved() {
     later.tick();
     assert_eq!(later.has(shop, "axe"), 1);
 }
+
+/// Nobody sells what is in a bag for the price of the bag.
+#[test]
+fn only_empty_bags_are_sold() {
+    let mut stall = stall();
+    let ann = stall.ann;
+    let bag = stall.rig.get(ann.0, "satchel", 1);
+    let axe = stall.rig.get(ann.0, "axe", 1);
+    stall.rig.stow(ann.0, axe, bag);
+    let sell = stall.sell(bag, 1);
+    assert_eq!(stall.refused(&sell), "not_empty");
+    let out = stall.sell(axe, 1);
+    stall.rig.act(ANN, ann.1, &out).unwrap();
+    let sell = stall.sell(bag, 1);
+    stall.rig.act(ANN, ann.1, &sell).unwrap();
+    assert_eq!(stall.rig.has(stall.shop.0, "satchel"), 1);
+    stall.rig.check_worth();
+}

@@ -543,3 +543,49 @@ fn facts_are_told_once() {
     let table = table();
     assert!(table.ended().is_empty());
 }
+
+/// A bag goes with all that is in it, and both see what that is.
+#[test]
+fn a_full_bag_changes_hands() {
+    let mut table = table();
+    let (ann, bob) = (table.ann, table.bob);
+    let bag = table.rig.get(ann.0, "satchel", 1);
+    let axe = table.rig.get(ann.0, "axe", 1);
+    let gold = table.rig.get(ann.0, "gold", 1);
+    table.rig.stow(ann.0, axe, bag);
+    table.offer(true, &[(bag, 1)], 0);
+    let inside = |table: &Table| table.state().unwrap().sides[0].items[0].inside.len();
+    assert_eq!(inside(&table), 1);
+    table.accept(false);
+    // More goes in: Bob has not agreed to that, even if it is for the better.
+    table.rig.stow(ann.0, gold, bag);
+    table.rig.tick();
+    assert_eq!(inside(&table), 2);
+    assert!(!table.state().unwrap().sides[1].agreed);
+    for who in [true, false, true, false] {
+        table.accept(who);
+    }
+    let theirs = table.rig.bag(bob.0);
+    assert_eq!(
+        theirs.get(axe).unwrap().place,
+        Place::Inside { bag, pocket: 0 }
+    );
+    assert_eq!(table.rig.purse(bob.0), 100);
+    assert!(table.rig.bag(ann.0).is_empty());
+    table.over(TradeEnd::Done);
+
+    // What may not be given may not be given in a bag either.
+    let mut table = self::table();
+    let bag = table.rig.get(table.ann.0, "satchel", 1);
+    let heirloom = table.rig.get(table.ann.0, "heirloom", 1);
+    table.rig.stow(table.ann.0, heirloom, bag);
+    let (trade, items) = (table.trade, vec![(bag, 1)]);
+    let offer = OfferTrade {
+        trade,
+        items,
+        money: 0,
+    };
+    let refusal = table.rig.refused(ANN, table.ann.1, &offer);
+    assert_eq!(refusal.code.as_str(), "bound");
+    assert!(refusal.arg("inside").is_some(), "{refusal}");
+}

@@ -254,7 +254,7 @@ fn facts_come_in_order() {
     rig.give(hero, "oak", 2, 0);
     let order = CraftItem {
         times: 3,
-        ..craft("slow_plank", None)
+        ..craft("slow_board", None)
     };
     rig.act(ANN, me, &order).unwrap();
     ticks(&mut rig, 70);
@@ -265,5 +265,5 @@ fn facts_come_in_order() {
         "materials_missing",
         "why it did not go on"
     );
-    assert_eq!(rig.count(hero, "plank"), 2);
+    assert_eq!(rig.count(hero, "board"), 2);
 }

@@ -364,6 +364,69 @@ fn people_are_told_of_when_something_has_changed_and_not_otherwise() {
 }
 
 #[test]
+fn what_is_switched_off_is_known_to_everybody() {
+    let mut table = Table::new(&[ANN]);
+    let is_on = |table: &Table, client: usize| {
+        let features = table.clients[client].world().resource::<Features>();
+        features.is_on("test")
+    };
+    let switch = |table: &mut Table, on: bool| {
+        let host = table.host.world_mut();
+        host.resource_mut::<Features>().switch("test", on);
+        table.run(3);
+    };
+    table.run(5);
+    assert!(is_on(&table, 0));
+    switch(&mut table, false);
+    assert!(!is_on(&table, 0));
+    // Newcomers know it too.
+    table.seat(app(true), BEN);
+    table.run(5);
+    assert!(!is_on(&table, 1));
+    switch(&mut table, true);
+    assert!(is_on(&table, 0) && is_on(&table, 1));
+    // What a lost host had switched off is forgotten with it.
+    switch(&mut table, false);
+    super::connection::lost(table.clients[0].world_mut());
+    assert!(is_on(&table, 0));
+}
+
+#[test]
+fn a_feature_that_is_off_refuses_its_actions() {
+    #[derive(Serialize, Deserialize, Debug)]
+    struct Dance;
+    impl Action for Dance {
+        const NAME: &'static str = "test.dance";
+        type Receipt = ();
+        const FEATURE: Option<&'static str> = Some("test");
+        fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
+            txn.actor().map(drop)
+        }
+    }
+    let mut host = app(true);
+    host.register_action::<Dance>()
+        .register_feature("test", "Dancing");
+    let me = Uid::new(1).unwrap();
+    let world = host.world_mut();
+    world.spawn((Identity(me), Owner(PlayerId::LOCAL)));
+    for on in [true, false, true] {
+        let feature = "test".to_owned();
+        let action = SwitchFeature { feature, on };
+        world.act(PlayerId::LOCAL, None, &action).unwrap();
+        let danced = world.act(PlayerId::LOCAL, Some(me), &Dance);
+        let code = danced.map_err(|refusal| refusal.code);
+        assert_eq!(
+            code,
+            if on {
+                Ok(())
+            } else {
+                Err(Code::FEATURE_DISABLED)
+            }
+        );
+    }
+}
+
+#[test]
 fn the_protocol_does_not_depend_on_the_order_of_plugins() {
     use bevy_replicon::shared::protocol::ProtocolHash;
     let hash = |core_first| *app(core_first).world().resource::<ProtocolHash>();
