@@ -5,6 +5,7 @@ pub mod content;
 pub mod effects;
 pub mod enchanting;
 pub mod feedback;
+pub mod gear;
 pub mod graph;
 pub mod hud;
 pub mod inspector;

@@ -15,7 +15,7 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{EnchantingPanel, RepairPanel},
+    panels::{EnchantingPanel, GearPanel, RepairPanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -116,6 +116,7 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<Visiting>()
             .register_panel::<RepairPanel>()
             .register_panel::<EnchantingPanel>()
+            .register_panel::<GearPanel>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()

@@ -282,6 +282,17 @@ labels! {
     LOAD_NEAR "ui.hud.load_near" "Load {percent} %",
     LOAD_SLOW "ui.hud.load_slow" "Overloaded ({percent} %): {speed} % speed",
 
+    // Gear: abilities, sets, condition.
+    GEAR_ABILITIES "ui.gear.abilities" "What your things can do",
+    GEAR_NO_ABILITIES "ui.gear.no_abilities" "Nothing that you carry can do anything by itself.",
+    GEAR_READY_IN "ui.gear.ready_in" "ready in {seconds} s",
+    GEAR_SETS "ui.gear.sets" "Sets",
+    GEAR_NO_SETS "ui.gear.no_sets" "You wear no part of a set.",
+    GEAR_MISSING "ui.gear.missing" "Not worn: {items}",
+    GEAR_UNSOUND "ui.gear.unsound" "Too worn to count: {items}",
+    GEAR_REPAIR "ui.gear.repair" "Repair {items} for {tiers} more",
+    GEAR_WORN "ui.gear.worn" "What you wear",
+
     // Enchanting, identifying, attuning.
     ENCHANT_NOWHERE "ui.enchant.nowhere" "Here is no place for enchanting.",
     ENCHANT_XP "ui.enchant.xp" "{xp} points of experience",
