@@ -37,10 +37,12 @@ pub use inventory::inventory_model;
 pub(crate) use key::Key;
 pub use key::KeyMaker;
 pub use log::update_log;
+pub(crate) use near::{is_open, is_somebody};
 pub use packages::{packages_model, settings, what_if_model};
 pub(crate) use rebuild::{now, rebuild};
 pub use relations::{bond_details, relations_model};
 pub use repair::repair_model;
+pub(crate) use sheet::name_of;
 pub use sheet::{refresh_resources, sheet_model};
 
 use crate::model::{

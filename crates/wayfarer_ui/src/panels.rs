@@ -24,6 +24,8 @@ pub mod relations;
 pub mod repair;
 pub mod session;
 pub mod sheet;
+pub mod shop;
+pub mod trade;
 mod viewed;
 
 pub use content::content_panel;

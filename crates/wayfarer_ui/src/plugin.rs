@@ -15,7 +15,7 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{EnchantingPanel, GearPanel, RepairPanel},
+    panels::{EnchantingPanel, GearPanel, RepairPanel, shop::ShopPanel, trade::TradePanel},
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -126,6 +126,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
             .register_texts(labels::TEXTS)
+            .register_panel::<ShopPanel>()
+            .register_panel::<TradePanel>()
             .configure_sets(
                 PostUpdate,
                 (
