@@ -16,8 +16,8 @@ use crate::{
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
     panels::{
-        EnchantingPanel, crafting::CraftPanel, history::HistoryPanel, shop::ShopPanel,
-        trade::TradePanel,
+        EnchantingPanel, GearPanel, RepairPanel, crafting::CraftPanel, history::HistoryPanel,
+        shop::ShopPanel, trade::TradePanel,
     },
     texts::labels,
     toasts::{self, Toasts},
@@ -119,7 +119,9 @@ impl Plugin for UiLogicPlugin {
             .register_panel::<CraftPanel>()
             .register_panel::<HistoryPanel>()
             .init_resource::<Visiting>()
+            .register_panel::<RepairPanel>()
             .register_panel::<EnchantingPanel>()
+            .register_panel::<GearPanel>()
             .init_resource::<Intents>()
             .init_resource::<Answers>()
             .init_resource::<Toasts>()

@@ -13,9 +13,13 @@ use wayfarer_core::{
 use wayfarer_equipment::{
     Equipment, check_equip,
     content::{EquipRulesDef, GearDef},
+    durability::share_left,
+    ext::{Rarity, rarity_of},
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, content::ItemDef, marks::Marks, naming::display_name};
+use wayfarer_inventory::{
+    Inventory, Item, content::ItemDef, marks::Marks, naming::display_name, value::appraise,
+};
 
 use crate::model::item::{Cooldown, ItemRow};
 
@@ -69,15 +73,12 @@ impl<'w> ItemRows<'w> {
 
     /// A row for an item that is neither worn nor to be put on from where it is.
     pub fn plain(&mut self, item: &Item) -> ItemRow {
-        // What carries something of its own may be called otherwise than its kind.
-        let own = item.exts().next().is_some();
-        let name = own.then(|| display_name(self.world, item).into());
         let favourite = self.marks.is_some_and(|marks| marks.is_favourite(item.uid));
+        let (content, world) = (self.content, self.world);
         let kind = self.kind(item);
         let count = item.count as f32;
-        ItemRow {
+        let row = ItemRow {
             uid: item.uid,
-            name: name.unwrap_or_else(|| kind.row.name.clone()),
             count: item.count,
             position: item.order,
             favourite,
@@ -85,7 +86,8 @@ impl<'w> ItemRows<'w> {
             bulk: kind.bulk * count,
             value: kind.value * count,
             ..kind.row.clone()
-        }
+        };
+        single(world, content, item, row)
     }
 
     /// A row for an item in the actor's own bags: can it be put on now?
@@ -182,6 +184,25 @@ impl<'w> ItemRows<'w> {
     pub fn say(&self, refusal: &Refusal) -> Arc<str> {
         self.texts.refusal(refusal, self.content).into()
     }
+}
+
+/// What one thing is other than its kind: how worn, how rare, what it is worth and called.
+fn single(world: &World, content: &Content, item: &Item, mut row: ItemRow) -> ItemRow {
+    row.durability = share_left(content, item);
+    if item.exts().next().is_none() || row.max_stack == 0 {
+        return row;
+    }
+    if item.ext::<Rarity>().is_some()
+        && let Some(rarity) = rarity_of(content, item)
+    {
+        let word = rarity.name().rsplit(':').next();
+        row.rarity = word.unwrap_or_default().into();
+    }
+    row.value = appraise(content, item).total as f32 * item.count as f32;
+    let name = display_name(world, item);
+    row.search = name.to_lowercase().into();
+    row.name = name.into();
+    row
 }
 
 fn missing(item: &Item) -> Refusal {

@@ -19,6 +19,7 @@ mod character;
 mod game;
 mod keys;
 mod making;
+mod repair;
 
 use game::Game;
 

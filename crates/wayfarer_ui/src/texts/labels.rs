@@ -347,6 +347,26 @@ labels! {
     ROLE_GM "ui.session.role_gm" "Game master",
     ROLE_HOST "ui.session.role_host" "Host",
 
+    // Condition.
+    QUALITY "ui.item.quality" "Quality",
+    CONDITION "ui.item.condition" "Condition",
+    OUTLOOK "ui.item.outlook" "Outlook",
+    DAYS_LEFT "ui.item.days_left" "{days} days",
+
+    // Repair bench.
+    TITLE_REPAIR "ui.title.repair" "Repairs",
+    PURSE "ui.repair.purse" "You have {amount}.",
+    BUDGET "ui.repair.budget" "Budget",
+    WORKING "ui.repair.working" "At work: {what}",
+    STOP_WORK "ui.repair.stop" "Stop",
+    NOTHING_DAMAGED "ui.repair.nothing" "Nothing is damaged",
+    REPAIR_ODDS "ui.repair.odds" "+{points} %, works with {chance} %, goes wrong with {botch} %, {seconds} s",
+    REPAIR_GIVES "ui.repair.gives" "Comes back:",
+    MATERIAL "ui.repair.material" "{name} {need} ({have})",
+    TOOL "ui.repair.tool" "Tool: {name}",
+    REPAIR_FOR "ui.repair.repair_for" "Repair {name}: {price}",
+    BEYOND_BUDGET "ui.repair.beyond" "beyond the budget",
+
     // HUD.
     DONE_PICKED_UP "ui.hud.picked_up" "{name}: picked up",
     DONE_USED "ui.hud.used" "{name}: used",
@@ -354,6 +374,17 @@ labels! {
     DONE_EQUIPPED "ui.hud.equipped" "{name}: put on",
     LOAD_NEAR "ui.hud.load_near" "Load {percent} %",
     LOAD_SLOW "ui.hud.load_slow" "Overloaded ({percent} %): {speed} % speed",
+
+    // Gear: abilities, sets, condition.
+    GEAR_ABILITIES "ui.gear.abilities" "What your things can do",
+    GEAR_NO_ABILITIES "ui.gear.no_abilities" "Nothing that you carry can do anything by itself.",
+    GEAR_READY_IN "ui.gear.ready_in" "ready in {seconds} s",
+    GEAR_SETS "ui.gear.sets" "Sets",
+    GEAR_NO_SETS "ui.gear.no_sets" "You wear no part of a set.",
+    GEAR_MISSING "ui.gear.missing" "Not worn: {items}",
+    GEAR_UNSOUND "ui.gear.unsound" "Too worn to count: {items}",
+    GEAR_REPAIR "ui.gear.repair" "Repair {items} for {tiers} more",
+    GEAR_WORN "ui.gear.worn" "What you wear",
 
     // Enchanting, identifying, attuning.
     ENCHANT_NOWHERE "ui.enchant.nowhere" "Here is no place for enchanting.",

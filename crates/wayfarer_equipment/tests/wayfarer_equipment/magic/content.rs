@@ -75,8 +75,8 @@ fn mistakes_are_told_at_their_place() {
             "is no resource",
         ),
         (
-            "effects/b.ron",
-            r#"{ "glow": (replace: true, name: "Glow") }"#,
+            "gear/b.ron",
+            r#"{ "dust": (slots: ["off"], effects: ["core:flash"]) }"#,
             "lasts while it is worn",
         ),
         (

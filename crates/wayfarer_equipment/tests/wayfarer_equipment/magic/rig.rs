@@ -371,7 +371,8 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
         (
             "core",
             "effects/a.ron",
-            r#"{ "scar": (name: "Scar", lasts: Seconds("60"),
+            r#"{ "flash": (name: "Flash", on_apply: [Add(stat: "t:body.guard", amount: 1)]),
+                "scar": (name: "Scar", lasts: Seconds("60"),
                 modifiers: [(stat: "t:body.guard", flat: "-1 * effect.level")]) }"#,
         ),
         (

@@ -72,7 +72,7 @@ pub(super) fn trade(
             let text = labels::TRADE_TAKE_BACK.fill(ui.ctx(), &[("item", &row.name)]);
             if ui.button(text).clicked() {
                 ask(offer(trade, |items| {
-                    items.retain(|(uid, _)| *uid != row.uid)
+                    items.retain(|(uid, _)| *uid != row.uid);
                 }));
             }
         });

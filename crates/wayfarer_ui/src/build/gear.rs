@@ -1,0 +1,119 @@
+//! Builds the model of the gear panel.
+
+use wayfarer_core::{
+    content::{ActiveContent, Content},
+    id::DefId,
+    refusal::Refusal,
+    text::Texts,
+};
+use wayfarer_equipment::{
+    abilities::in_combat,
+    condition::band_of,
+    content::{AbilityTarget, GearSetDef, ItemAbilityDef},
+    ext::Durability,
+    prelude::{list_abilities, set_status},
+};
+use wayfarer_inventory::{Inventory, content::ItemDef, naming::display_name};
+
+use crate::{
+    game_panel::PanelScene,
+    model::gear::{AbilityLine, GearModel, SetLine, WornLine},
+};
+
+/// The model for the player's character.
+pub(crate) fn gear(scene: &PanelScene<'_>) -> GearModel {
+    let world = scene.world;
+    let content = world.get_resource::<ActiveContent>();
+    let Some((actor, content)) = scene.local.zip(content) else {
+        return GearModel::default();
+    };
+    let (Some(inventory), content) = (world.get::<Inventory>(actor), &content.0) else {
+        return GearModel::default();
+    };
+    let mut worn: Vec<_> = inventory.worn().collect();
+    worn.sort_unstable_by_key(|item| item.uid);
+    GearModel {
+        present: true,
+        sets: sets(scene, content, inventory),
+        abilities: abilities(scene, content, inventory),
+        worn: worn
+            .into_iter()
+            .map(|item| WornLine {
+                name: display_name(world, item),
+                percent: Durability::of(item).percent(),
+                band: band_of(content, item).map_or_else(String::new, |band| band.name.clone()),
+            })
+            .collect(),
+        feedback: scene.feedback(),
+    }
+}
+
+fn sets(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec<SetLine> {
+    let Some(actor) = scene.local else {
+        return Vec::new();
+    };
+    let table = content.table::<GearSetDef>();
+    let named = |item: DefId| {
+        let def = content.table::<ItemDef>().get(item);
+        def.map_or_else(|| item.to_string(), |def| def.name.clone())
+    };
+    let all = set_status(scene.world, actor).into_iter();
+    all.filter_map(|status| {
+        let def = table.get(status.set)?;
+        let unsound = status.unsound().filter_map(|uid| inventory.get(uid));
+        let tiers = def.tiers.iter().zip(0..);
+        Some(SetLine {
+            name: def.name.clone(),
+            description: def.description.clone(),
+            counted: status.counted,
+            tiers: tiers
+                .map(|(tier, at)| (tier.pieces, tier.name.clone(), at < status.tiers))
+                .collect(),
+            unsound: unsound
+                .map(|item| display_name(scene.world, item))
+                .collect(),
+            missing: status.missing.iter().map(|&item| named(item)).collect(),
+            restored: status.restored,
+        })
+    })
+    .collect()
+}
+
+fn abilities(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec<AbilityLine> {
+    let world = scene.world;
+    let Some(actor) = scene.local else {
+        return Vec::new();
+    };
+    let texts = world.get_resource::<Texts>();
+    let say = |refusal: &Refusal| match texts {
+        Some(texts) => texts.refusal(refusal, content),
+        None => refusal.to_string(),
+    };
+    let visited = scene.visited().map(|(uid, _)| uid);
+    let all = list_abilities(world, actor, in_combat(world, content, actor)).into_iter();
+    all.filter_map(|view| {
+        let def = content.table::<ItemAbilityDef>().get(view.ability)?;
+        let item = inventory.get(view.item)?;
+        Some(AbilityLine {
+            item: view.item,
+            item_name: display_name(world, item),
+            ability: view.ability,
+            name: def.name.clone(),
+            description: def.description.clone(),
+            remaining: view.remaining,
+            target: match def.target {
+                AbilityTarget::Other => visited,
+                AbilityTarget::User | AbilityTarget::Anyone => None,
+            },
+            refusal: match view.refusal {
+                Some(refusal) => Some(say(&refusal)),
+                None if def.target == AbilityTarget::Other && visited.is_none() => {
+                    let wrong = wayfarer_equipment::refusals::WRONG_TARGET;
+                    Some(say(&wrong.into()))
+                }
+                None => None,
+            },
+        })
+    })
+    .collect()
+}
