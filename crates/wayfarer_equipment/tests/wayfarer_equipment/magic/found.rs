@@ -51,5 +51,9 @@ fn nobody_gets_magic_for_asking() {
         assert_eq!(w.item(blade).ext::<Enchants>(), None, "{source:?}");
     }
     let pebble = made(&mut w, "pebble", Source::Loot);
-    assert_eq!(w.item(pebble).ext::<Enchants>(), None, "nobody wears a pebble");
+    assert_eq!(
+        w.item(pebble).ext::<Enchants>(),
+        None,
+        "nobody wears a pebble"
+    );
 }
