@@ -14,6 +14,9 @@
 //! - Everybody sees [`WornLook`]; what else there is only the owner.
 //! - How well things are made, how rare they are and what is left of them are [extensions](ext) of
 //!   items; what a worn thing does with all of it is computed in one place ([`total`]).
+//! - [Enchanting](enchanting) shows exact odds before anything is risked; sets and effects of worn
+//!   things are [settled](settle) after every change; things are [identified](identifying),
+//!   [attuned](attuning) to, [used](abilities) and [named](naming).
 //! - Packs define `slots`, `gear`, `equip_rules`, `qualities`, `rarities` and `conditions`
 //!   ([`content`]).
 //!

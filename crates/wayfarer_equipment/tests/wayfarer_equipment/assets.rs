@@ -1,7 +1,10 @@
 //! The packs that are shipped.
 
 use bevy::prelude::*;
-use wayfarer_core::{content::FolderSource, prelude::*};
+use wayfarer_core::{
+    content::{Def, FolderSource},
+    prelude::*,
+};
 use wayfarer_equipment::prelude::*;
 use wayfarer_inventory::prelude::*;
 use wayfarer_stats::api;
@@ -201,4 +204,111 @@ fn the_knight_can_have_the_sword_mended_in_the_clearing() {
         .map(|line| line.name.as_str())
         .collect();
     assert_eq!(used, ["metal", "leather"]);
+}
+
+#[test]
+fn the_demo_has_magic_for_everybody() {
+    let mut app = app();
+    let (chest, _) = spawn(&mut app, "demo:iron_chest");
+    let world = app.world();
+    let content = world.resource::<ActiveContent>().0.clone();
+    let inventory = world.get::<Inventory>(chest).unwrap();
+    let has = |name: &str| inventory.iter().any(|item| item.def == DefId::of(name));
+    for set in content.table::<wayfarer_equipment::content::GearSetDef>() {
+        for item in &set.items {
+            assert!(has(item.name()), "{item} is not to be had");
+        }
+    }
+    let ring = inventory
+        .iter()
+        .find(|item| item.def == DefId::of("demo:tarnished_ring"))
+        .unwrap();
+    assert_eq!(display_name(world, ring), "Tarnished ring");
+    let enchantments = content.table::<wayfarer_equipment::content::EnchantmentDef>();
+    assert_eq!(enchantments.len(), 12);
+    // Whoever can be met at the table can lay all of them, but for the greatest art.
+    let station = content.table::<StationDef>();
+    let skill = station
+        .get_by_name("demo:enchanter")
+        .unwrap()
+        .skill
+        .unwrap()
+        / 20.0;
+    let beyond = enchantments.iter().filter(|def| def.min_skill > skill);
+    assert_eq!(
+        beyond.map(Def::name).collect::<Vec<_>>(),
+        ["demo:giants_grip"]
+    );
+    assert!(content.warnings.is_empty(), "{:?}", content.warnings);
+}
+
+#[test]
+fn the_ranger_learns_an_enchantment_and_lays_it() {
+    let mut app = app();
+    let (ranger, me) = spawn(&mut app, "demo:ranger");
+    let (_, table) = spawn(&mut app, "demo:rune_table");
+    let keen = DefId::of("demo:keen_edge");
+    let make = |app: &mut App, name: &str, count| {
+        let made = app.world_mut().transact("test", |txn| {
+            let kind = MovementKind::Granted;
+            wayfarer_inventory::actions::create(txn, ranger, kind, DefId::of(name), count, None)
+        });
+        *made.unwrap().last().unwrap()
+    };
+    make(&mut app, "demo:whetstone_dust", 5);
+    make(&mut app, "demo:coin", 500);
+    // With a chance of 93 % each, ten daggers are enough for anybody.
+    for _ in 0..10 {
+        let dagger = make(&mut app, "demo:dagger", 1);
+        app.world_mut()
+            .transact("test", |txn| {
+                let content = txn.content();
+                let table = content.table::<wayfarer_equipment::content::EnchantmentDef>();
+                let def = table.get(keen).unwrap();
+                let one = wayfarer_equipment::ext::AppliedEnchant::new(def, 60, None, 0, 20.0);
+                let all = wayfarer_equipment::ext::Enchants(vec![one]);
+                wayfarer_equipment::ext::set_ext(txn, ranger, dagger, Some(&all))
+            })
+            .unwrap();
+        let ask = DisenchantItem {
+            item: dagger,
+            enchantment: keen,
+            station: None,
+        };
+        app.world_mut()
+            .act(PlayerId::LOCAL, Some(me), &ask)
+            .unwrap();
+        let lore = app.world().get::<EnchantLore>(ranger).unwrap();
+        if lore.knows(keen) {
+            break;
+        }
+    }
+    let bow = app.world().get::<Inventory>(ranger).unwrap();
+    let bow = bow.worn_in(DefId::of("core:main_hand")).unwrap().uid;
+    let before = api::value(app.world(), ranger, "core:combat.attack").unwrap();
+    let ask = EnchantItem {
+        item: bow,
+        enchantment: keen,
+        station: Some(table),
+        keeper: false,
+    };
+    let plan = enchant_odds(app.world(), ranger, &ask).unwrap();
+    assert!(
+        (plan.share() - 0.65).abs() < 1e-4,
+        "0.8 + 0.05 - 0.2: {plan:?}"
+    );
+    for _ in 0..10 {
+        app.world_mut()
+            .act(PlayerId::LOCAL, Some(me), &ask)
+            .unwrap();
+        for _ in 0..401 {
+            app.world_mut().run_schedule(RulesTick);
+        }
+        let after = api::value(app.world(), ranger, "core:combat.attack").unwrap();
+        if after > before {
+            return;
+        }
+        make(&mut app, "demo:whetstone_dust", 1);
+    }
+    panic!("ten failures in a row");
 }

@@ -8,6 +8,8 @@ mod attune;
 mod content;
 #[path = "magic/enchant.rs"]
 mod enchant;
+#[path = "magic/found.rs"]
+mod found;
 #[path = "magic/identify.rs"]
 mod identify;
 #[path = "magic/names.rs"]

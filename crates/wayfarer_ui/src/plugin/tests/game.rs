@@ -74,6 +74,7 @@ const PACK: &[(&str, &str)] = &[
         "recipes/a.ron",
         r#"{ "jam": (name: "Jam", output: (item: "gem"), inputs: [(item: "apple", count: 2)], seconds: 1) }"#,
     ),
+    (
         "conditions/a.ron",
         r#"{ "default": (bands: [(from: 50, name: "Sound"), (from: 0, name: "Notched")], urgency: [(below: 30, name: "Soon")]) }"#,
     ),
