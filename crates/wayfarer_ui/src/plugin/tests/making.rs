@@ -44,6 +44,7 @@ fn jam_is_made_and_the_work_is_seen() {
     assert_eq!((details.why_not, details.price.as_str()), (None, ""));
 
     game.want(make(2));
+    game.frame();
     let job = crafting(&game).job.unwrap();
     assert_eq!((job.what.as_str(), job.more), ("Jam", 1));
     assert!(job.share > 0.0 && job.left < 1.0, "{job:?}");
