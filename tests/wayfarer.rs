@@ -30,6 +30,7 @@ mod whole {
     mod bystanders;
     mod conservation;
     mod hostile;
+    mod market;
     mod order;
     mod packs;
     pub mod part;

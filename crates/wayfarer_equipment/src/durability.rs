@@ -34,7 +34,7 @@ use wayfarer_stats::effects::CalendarDef;
 
 use crate::{
     content::{GearDef, MaterialDef, WearGroup, WearRulesDef},
-    ext::quality_of,
+    ext::{Durability, quality_of},
     rules::wear::Hardiness,
 };
 
@@ -47,6 +47,12 @@ pub(crate) fn group_of<'a>(
     let gear = content.table::<GearDef>().get(item.def)?;
     let group = rules.groups.get(&**gear.wear.as_ref()?)?;
     Some((rules, group))
+}
+
+/// The share that is left of a thing, 0 to 1; `None` when it does not wear.
+pub fn share_left(content: &Content, item: &Item) -> Option<f32> {
+    group_of(content, item)?;
+    Some(Durability::of(item).percent() / 100.0)
 }
 
 /// What a thing is made of.

@@ -25,6 +25,13 @@ pub enum Place {
     Overflow,
 }
 
+impl Default for Place {
+    /// The first compartment.
+    fn default() -> Self {
+        Self::In(0)
+    }
+}
+
 impl From<u8> for Place {
     fn from(compartment: u8) -> Self {
         Self::In(compartment)

@@ -9,7 +9,13 @@
 //!   open, close, sort, destroy; the game master grants. Each plans on the totals as they would
 //!   be and then commits, all or nothing.
 //! - [`Container`]s are opened by who is near; [`Load`] says how heavy somebody's things are.
-//! - Packs define `items`, `compartments`, `load_curves` and `kits` ([`content`]).
+//! - Things are made by [recipes](craft), as [work](work) that takes time and takes nothing before
+//!   its end, at [stations](station); they are found as [loot](loot), whose odds are known exactly.
+//!   [Makers](making) of other plugins say what a new thing is like. Things can have
+//!   [charges, or be one person's alone](cling), and [remember](history) who had them; the dead
+//!   [leave](remains) what they had.
+//! - Packs define `items`, `compartments`, `load_curves`, `kits`, `stations`, `loot_tables` and
+//!   `recipes` ([`content`]).
 //! - [`create`](actions::create), [`remove`](actions::remove) and
 //!   [`lay_new`](world_item::lay_new) are how a game's own rules make and use up items: always
 //!   with a reason in the ledger.

@@ -105,10 +105,9 @@ fn place_for(
     let mut would = Forecast::of(view.inventory);
     let place = match free_cell(&view, &mut would, item, Place::In(into)) {
         Ok(Some(cell)) => return Ok((Place::In(into), cell)),
-        Ok(None) => Place::In(into),
         Err(refusal) if refusal.code == NO_CELLS => Place::Overflow,
-        // A compartment without a definition is a list.
-        Err(_) => Place::In(into),
+        // A compartment without a definition is a list, too.
+        Ok(None) | Err(_) => Place::In(into),
     };
     Ok((place, order_at_end(txn, entity, place)?))
 }

@@ -11,18 +11,24 @@ mod watch;
 
 use std::collections::BTreeSet;
 
-use bevy::prelude::*;
+use bevy::{
+    ecs::{lifecycle::HookContext, world::DeferredWorld},
+    prelude::*,
+};
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     authority::Viewers,
-    id::{Uid, UidIndex},
+    character::Character,
+    id::{Identity, Uid, UidIndex},
     refusal::Refusal,
     state::Transient,
     txn::Txn,
 };
 
 use crate::{
+    container::Container,
     facts::{TradeChanged, TradeEnded},
+    inventory::Inventory,
     item::Item,
 };
 
@@ -35,6 +41,7 @@ pub(crate) use watch::{is_away, plugin, restored};
 #[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize, Reflect)]
 #[reflect(opaque, Component, Debug, Clone)]
 #[require(Viewers, Transient)]
+#[component(on_add = known, on_remove = forgotten)]
 pub struct Trade {
     /// Who asked, and who was asked.
     pub sides: [TradeSide; 2],
@@ -47,6 +54,38 @@ pub struct Trade {
     pub until: Option<u64>,
     /// Why it could not be done although both agreed; until an offer changes.
     pub failed: Option<Refusal>,
+}
+
+/// Every trade that is known here: on the host all, on a client those that its player is part of.
+#[derive(Resource, Default)]
+struct KnownTrades(BTreeSet<Entity>);
+
+fn known(mut world: DeferredWorld, ctx: HookContext) {
+    if let Some(mut known) = world.get_resource_mut::<KnownTrades>() {
+        known.0.insert(ctx.entity);
+    }
+}
+
+fn forgotten(mut world: DeferredWorld, ctx: HookContext) {
+    if let Some(mut known) = world.get_resource_mut::<KnownTrades>() {
+        known.0.remove(&ctx.entity);
+    }
+}
+
+/// The trades that somebody is part of, questions that wait for an answer included; by uid. Works
+/// on clients too.
+pub fn trades_with(world: &World, who: Uid) -> Vec<(Uid, &Trade)> {
+    let all = world.get_resource::<KnownTrades>().into_iter();
+    let mut found: Vec<(Uid, &Trade)> = all
+        .flat_map(|known| &known.0)
+        .filter_map(|&entity| {
+            let trade = world.get::<Trade>(entity)?;
+            trade.side_of(who)?;
+            Some((world.get::<Identity>(entity)?.0, trade))
+        })
+        .collect();
+    found.sort_by_key(|(uid, _)| *uid);
+    found
 }
 
 /// One side of a trade.
@@ -163,6 +202,13 @@ impl Trade {
             side.agreed = false;
         }
     }
+}
+
+/// Whether something is somebody to trade with, and not a chest or a merchant.
+pub fn can_trade(world: &World, entity: Entity) -> bool {
+    world.get::<Character>(entity).is_some()
+        && world.get::<Inventory>(entity).is_some()
+        && world.get::<Container>(entity).is_none()
 }
 
 /// The trade that keeps somebody busy.

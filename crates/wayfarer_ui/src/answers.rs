@@ -182,6 +182,8 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
     Some(match *intent {
         Intent::Equip { item, .. }
         | Intent::Move { item, .. }
+        | Intent::Put { item, .. }
+        | Intent::Mark { item, .. }
         | Intent::Transfer { item, .. }
         | Intent::Split { item, .. }
         | Intent::Merge { item, .. }
@@ -190,9 +192,10 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
         | Intent::PickUp { item, .. } => Subject::Item(item),
         Intent::Unequip { slot, .. } => Subject::Slot(slot),
         Intent::Swap { to, .. } => Subject::Slot(to),
-        Intent::OpenContainer(container) | Intent::CloseContainer(container) => {
-            Subject::Holder(container)
-        }
+        Intent::OpenContainer(container)
+        | Intent::CloseContainer(container)
+        | Intent::TakeAll(container)
+        | Intent::PutMatching(container) => Subject::Holder(container),
         Intent::PatchStat { stat, .. } => Subject::Stat(stat),
         Intent::ApplyEffect { effect, .. } => Subject::NewEffect(effect),
         Intent::RemoveEffect { effect, .. } | Intent::DismissEffect(effect) => {

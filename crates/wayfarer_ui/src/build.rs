@@ -7,11 +7,13 @@ use bevy::prelude::*;
 
 mod character;
 mod content;
+mod crafting;
 mod details;
 mod effects;
 mod enchanting;
 mod gear;
 mod graph;
+mod history;
 mod hud;
 mod inspector;
 mod inventory;
@@ -22,23 +24,30 @@ mod near;
 mod packages;
 mod rebuild;
 mod relations;
+mod repair;
 mod sheet;
 
 pub use content::content_model;
+pub(crate) use crafting::can_craft;
+pub use crafting::crafting_model;
 pub use details::item_details;
 pub use effects::{effects_model, preview_apply, preview_end};
 pub(crate) use enchanting::{enchanting, percent};
 pub(crate) use gear::gear;
 pub use graph::{graph_model, graph_values};
+pub use history::history_model;
 pub use hud::HudBars;
 pub use inspector::inspector_model;
 pub use inventory::inventory_model;
 pub(crate) use key::Key;
 pub use key::KeyMaker;
 pub use log::update_log;
+pub(crate) use near::{is_open, is_somebody};
 pub use packages::{packages_model, settings, what_if_model};
 pub(crate) use rebuild::{now, rebuild};
 pub use relations::{bond_details, relations_model};
+pub use repair::repair_model;
+pub(crate) use sheet::name_of;
 pub use sheet::{refresh_resources, sheet_model};
 
 use crate::model::{

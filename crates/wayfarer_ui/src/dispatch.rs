@@ -10,10 +10,10 @@ use wayfarer_core::{
     people::SetRole,
 };
 use wayfarer_equipment::actions::{EquipItem, SwapSlots, UnequipItem};
-use wayfarer_inventory::Place;
 use wayfarer_inventory::actions::{
-    CloseContainer, DropItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, SortBy as ItemSort,
-    SortItems, SplitStack, TransferItem, UseItem,
+    CloseContainer, DropItem, MarkItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem,
+    PutMatching, SetHotbar, SortBy as ItemSort, SortItems, SplitStack, StackAll, TakeAll,
+    TransferItem, UseItem,
 };
 use wayfarer_stats::{
     StatId,
@@ -109,7 +109,6 @@ impl Door<'_> {
         match *intent {
             Intent::Equip { item, slot } => self.send(intent, &EquipItem { item, slot }),
             Intent::Unequip { slot, compartment } => {
-                let compartment = compartment.map(Place::In);
                 self.send(intent, &UnequipItem { slot, compartment })
             }
             Intent::Swap { from, to } => self.send(intent, &SwapSlots { from, to }),
@@ -117,10 +116,7 @@ impl Door<'_> {
                 item,
                 compartment: to,
                 before,
-            } => {
-                let to = Place::In(to);
-                self.send(intent, &MoveItem { item, to, before })
-            }
+            } => self.send(intent, &MoveItem { item, to, before }),
             Intent::Transfer {
                 item,
                 from,
@@ -134,17 +130,14 @@ impl Door<'_> {
                     item,
                     count,
                     to,
-                    compartment: compartment.map(Place::In),
+                    compartment,
                 },
             ),
             Intent::Split {
                 item,
                 count,
                 compartment: to,
-            } => {
-                let to = to.map(Place::In);
-                self.send(intent, &SplitStack { item, count, to })
-            }
+            } => self.send(intent, &SplitStack { item, count, to }),
             Intent::Merge {
                 item: from,
                 into,
@@ -156,19 +149,32 @@ impl Door<'_> {
                 item,
                 count,
                 compartment: to,
-            } => {
-                let to = to.map(Place::In);
-                self.send(intent, &PickUpItem { item, count, to })
-            }
+            } => self.send(intent, &PickUpItem { item, count, to }),
             Intent::Sort { compartment, by } => {
                 let by = match by {
                     SortBy::Name => ItemSort::Name,
                     SortBy::Weight => ItemSort::Weight,
                     SortBy::Value => ItemSort::Value,
                     SortBy::Kind => ItemSort::Kind,
+                    SortBy::Bulk => ItemSort::Bulk,
+                    SortBy::Newest => ItemSort::Newest,
+                    SortBy::Rarity => ItemSort::Rarity,
                 };
-                let compartment = Some(Place::In(compartment));
+                let compartment = Some(compartment);
                 self.send(intent, &SortItems { compartment, by })
+            }
+            Intent::Put {
+                item,
+                compartment: to,
+                position,
+            } => self.send(intent, &PutItem { item, to, position }),
+            Intent::Mark { item, favourite } => self.send(intent, &MarkItem { item, favourite }),
+            Intent::SetHotbar { slot, item } => self.send(intent, &SetHotbar { slot, item }),
+            Intent::TakeAll(from) => self.send(intent, &TakeAll { from }),
+            Intent::PutMatching(to) => self.send(intent, &PutMatching { to }),
+            Intent::StackAll(place) => {
+                let compartment = Some(place);
+                self.send(intent, &StackAll { compartment })
             }
             Intent::OpenContainer(container) => self.send(intent, &OpenContainer { container }),
             Intent::CloseContainer(container) => self.send(intent, &CloseContainer { container }),

@@ -6,6 +6,7 @@ use wayfarer_core::{
     authority::Role,
     id::{DefId, PlayerId, Uid},
 };
+use wayfarer_inventory::Place;
 
 use crate::{
     keys::{Chord, UiAction},
@@ -25,11 +26,25 @@ pub enum SortBy {
     Value,
     /// What kind of thing it is, then name.
     Kind,
+    /// Bulk of the stack, the bulkiest first.
+    Bulk,
+    /// What came last first.
+    Newest,
+    /// The rarest first.
+    Rarity,
 }
 
 impl SortBy {
     /// Every order, as buttons show them.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Weight, Self::Value, Self::Kind];
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Weight,
+        Self::Value,
+        Self::Kind,
+        Self::Bulk,
+        Self::Newest,
+        Self::Rarity,
+    ];
 }
 
 /// What a game master does to a stat in the inspector.
@@ -66,7 +81,7 @@ pub enum Intent {
         /// The slot.
         slot: DefId,
         /// Where to.
-        compartment: Option<u8>,
+        compartment: Option<Place>,
     },
     /// Wear something in another slot; what is there comes to the first one.
     Swap {
@@ -79,8 +94,8 @@ pub enum Intent {
     Move {
         /// The item.
         item: Uid,
-        /// The compartment it goes to.
-        compartment: u8,
+        /// The compartment or pocket it goes to.
+        compartment: Place,
         /// The item it goes in front of; `None` is the end.
         before: Option<Uid>,
     },
@@ -92,8 +107,8 @@ pub enum Intent {
         from: Uid,
         /// Who gets it.
         to: Uid,
-        /// The compartment there; `None` is the first with room.
-        compartment: Option<u8>,
+        /// The compartment or pocket there; `None` is the best.
+        compartment: Option<Place>,
         /// How many; `None` is all.
         count: Option<u32>,
     },
@@ -104,7 +119,7 @@ pub enum Intent {
         /// How many go to the new stack.
         count: u32,
         /// The compartment of the new stack; `None` is where the old one is.
-        compartment: Option<u8>,
+        compartment: Option<Place>,
     },
     /// Put a stack onto another of the same kind.
     Merge {
@@ -129,12 +144,41 @@ pub enum Intent {
         /// How many; `None` is all.
         count: Option<u32>,
         /// The compartment it goes to; `None` is the first with room.
-        compartment: Option<u8>,
+        compartment: Option<Place>,
     },
-    /// Put a compartment of one's own in order.
+    /// Put an item of one's own into certain cells among one's own.
+    Put {
+        /// The item.
+        item: Uid,
+        /// The compartment or pocket.
+        compartment: Place,
+        /// The cells, as [`PutItem`](wayfarer_inventory::actions::PutItem) counts them.
+        position: u32,
+    },
+    /// Make an item of one's own a favourite, or an ordinary one again.
+    Mark {
+        /// The item.
+        item: Uid,
+        /// Whether it is one.
+        favourite: bool,
+    },
+    /// Put an item of one's own into a slot of the hotbar, or empty it.
+    SetHotbar {
+        /// The slot, 0 to 9.
+        slot: u8,
+        /// The item.
+        item: Option<Uid>,
+    },
+    /// Take everything out of a container that fits.
+    TakeAll(Uid),
+    /// Put everything of the kinds that a container has into it.
+    PutMatching(Uid),
+    /// Join alike stacks of one's own in a compartment or pocket.
+    StackAll(Place),
+    /// Put a compartment or pocket of one's own in order.
     Sort {
         /// The compartment.
-        compartment: u8,
+        compartment: Place,
         /// By what.
         by: SortBy,
     },

@@ -2,11 +2,13 @@
 //! session and the surroundings, filled by the game. All texts in it are fit for display.
 
 pub mod content;
+pub mod crafting;
 pub mod effects;
 pub mod enchanting;
 pub mod feedback;
 pub mod gear;
 pub mod graph;
+pub mod history;
 pub mod hud;
 pub mod inspector;
 pub mod inventory;
@@ -15,6 +17,7 @@ pub mod keys;
 pub mod log;
 pub mod packages;
 pub mod relations;
+pub mod repair;
 pub mod session;
 pub mod sheet;
 pub mod viewed;
@@ -31,6 +34,7 @@ pub use keys::KeysModel;
 pub use log::LogModel;
 pub use packages::PackagesModel;
 pub use relations::RelationsModel;
+pub use repair::RepairModel;
 pub use session::SessionModel;
 pub use sheet::SheetModel;
 pub use viewed::Viewed;

@@ -15,7 +15,10 @@ use crate::{
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
     open::{self, PanelsOpen},
-    panels::{EnchantingPanel, GearPanel},
+    panels::{
+        EnchantingPanel, GearPanel, RepairPanel, crafting::CraftPanel, history::HistoryPanel,
+        shop::ShopPanel, trade::TradePanel,
+    },
     texts::labels,
     toasts::{self, Toasts},
 };
@@ -113,7 +116,10 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<PanelsOpen>()
             .init_resource::<PanelStates>()
             .init_resource::<GamePanels>()
+            .register_panel::<CraftPanel>()
+            .register_panel::<HistoryPanel>()
             .init_resource::<Visiting>()
+            .register_panel::<RepairPanel>()
             .register_panel::<EnchantingPanel>()
             .register_panel::<GearPanel>()
             .init_resource::<Intents>()
@@ -125,6 +131,8 @@ impl Plugin for UiLogicPlugin {
             .init_resource::<NearbyPrompt>()
             .add_message::<Intent>()
             .register_texts(labels::TEXTS)
+            .register_panel::<ShopPanel>()
+            .register_panel::<TradePanel>()
             .configure_sets(
                 PostUpdate,
                 (

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Text};
+use wayfarer_inventory::content::ItemDef;
 
 use super::{check_factor, one};
 
@@ -10,7 +11,8 @@ use super::{check_factor, one};
 /// ```ron
 /// { "leather": (
 ///     name: "Leather", exposure_factor: 1.3,
-///     repair: [(tag: "leather"), (tag: "thread", share: 0.5)], station: "workbench",
+///     repair: [(tags: ["material", "leather"]), (tags: ["thread"], share: 0.5)],
+///     station: "workbench",
 /// ) }
 /// ```
 #[derive(Deserialize, Debug, Clone)]
@@ -36,12 +38,30 @@ pub struct MaterialDef {
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct RepairMaterial {
-    /// Items with this tag.
-    pub tag: Text,
+    /// Items with all of these tags.
+    pub tags: Vec<Text>,
+    /// Name shown to players; the last tag if left out.
+    #[serde(default)]
+    pub name: String,
     /// Pieces for each piece of the amount that the repair rules give, from 0; what comes out is
     /// rounded up.
     #[serde(default = "one")]
     pub share: f32,
+}
+
+impl RepairMaterial {
+    /// The name for players.
+    pub fn shown(&self) -> &str {
+        match (self.name.as_str(), self.tags.last()) {
+            ("", Some(tag)) => tag,
+            (name, _) => name,
+        }
+    }
+
+    /// Whether an item is such a material.
+    pub fn takes(&self, item: &ItemDef) -> bool {
+        self.tags.iter().all(|tag| item.has_tag(tag))
+    }
 }
 
 impl Definition for MaterialDef {
@@ -51,6 +71,11 @@ impl Definition for MaterialDef {
         check_factor(ctx, "exposure_factor", self.exposure_factor);
         check_factor(ctx, "use_factor", self.use_factor);
         for line in &self.repair {
+            if line.tags.is_empty() {
+                let help = "such as `tags: [\"metal\"]`".to_owned();
+                let message = "a material without tags would be anything";
+                ctx.error(ctx.entry_span(), "no-tags", message, Some(help));
+            }
             check_factor(ctx, "share", line.share);
         }
     }

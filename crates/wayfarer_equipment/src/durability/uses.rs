@@ -66,7 +66,7 @@ pub fn use_gear(
         trigger(txn, &content, entity, uid, |def| def.abilities.is_empty())?;
         return Ok(left);
     };
-    gate::check(&item, use_gate(&content, &item))?;
+    gate::check(&content, &item, use_gate(&content, &item))?;
     let kind = rules.uses.get(usage.kind);
     let kind = *kind.ok_or_else(|| Refusal::new(UNKNOWN_USE).with("kind", usage.kind))?;
     if let Some(cause) = usage.cause {

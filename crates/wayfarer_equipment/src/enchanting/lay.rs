@@ -203,7 +203,7 @@ fn check_item(view: &View<'_>, subject: &Subject<'_>, item: &Item) -> Result<(),
             return Err(Refusal::new(QUALITY_TOO_LOW).with("need", name));
         }
     }
-    gate::check(item, enchant_gate(content))?;
+    gate::check(content, item, enchant_gate(content))?;
     Ok(())
 }
 

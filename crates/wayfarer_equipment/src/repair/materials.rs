@@ -10,6 +10,7 @@ use wayfarer_inventory::{
 };
 
 use super::plan::MaterialNeed;
+use crate::content::RepairMaterial;
 
 /// Stack, how many pieces, and for which material.
 pub(super) type Taken = Vec<(Uid, u32, usize)>;
@@ -19,7 +20,7 @@ pub(super) type Taken = Vec<(Uid, u32, usize)>;
 pub(super) fn choose(
     view: &View<'_>,
     repaired: Uid,
-    wanted: &[(String, u32)],
+    wanted: &[(&RepairMaterial, u32)],
 ) -> (Vec<MaterialNeed>, Taken) {
     let full: Vec<Uid> = view
         .inventory
@@ -35,7 +36,7 @@ pub(super) fn choose(
             && item.place.slot().is_none()
             && !full.contains(&item.uid)
             && !is_gear(view, item)
-            && wanted.iter().any(|(tag, _)| def.has_tag(tag));
+            && wanted.iter().any(|(line, _)| line.takes(def));
         if fits && may_go(view, item).is_ok() {
             stacks.push((item, &**def));
         }
@@ -49,18 +50,18 @@ pub(super) fn choose(
     });
     let needs: Vec<Need> = wanted
         .iter()
-        .map(|(tag, count)| Need {
+        .map(|(line, count)| Need {
             count: *count,
             from: (0..stacks.len())
-                .filter(|&at| stacks.get(at).is_some_and(|(_, def)| def.has_tag(tag)))
+                .filter(|&at| stacks.get(at).is_some_and(|(_, def)| line.takes(def)))
                 .collect(),
         })
         .collect();
     let counts: Vec<u32> = stacks.iter().map(|(item, _)| item.count).collect();
     let found = assign(&needs, &counts);
     let lines = wanted.iter().zip(&found.lacking);
-    let lines = lines.map(|((tag, need), lacking)| MaterialNeed {
-        tag: tag.clone(),
+    let lines = lines.map(|((line, need), lacking)| MaterialNeed {
+        name: line.shown().to_owned(),
         need: *need,
         have: need.saturating_sub(*lacking),
     });

@@ -10,6 +10,7 @@ use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose, check_constraints},
     currency::purse,
+    naming::display_name,
     refusals::insufficient_funds,
     station::{StationView, find_station, missing},
     value::{Appraisal, PriceLine},
@@ -20,7 +21,7 @@ use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
 use super::materials::{Taken, choose, find_tool};
 use crate::{
     FEATURE,
-    content::{QualityDef, RepairRulesDef},
+    content::{QualityDef, RepairMaterial, RepairRulesDef},
     durability::{group_of, hour_seconds, material_of},
     ext::{Durability, quality_of},
     preview::what_if,
@@ -32,8 +33,8 @@ use crate::{
 /// One material of a repair, and how much of it there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaterialNeed {
-    /// The tag.
-    pub tag: String,
+    /// The name for players.
+    pub name: String,
     /// How many pieces.
     pub need: u32,
     /// How many of them there are.
@@ -101,7 +102,8 @@ pub fn plan_repair(
     let item = view.item(item)?;
     let rules = RepairRulesDef::in_force(view.content).filter(|_| item.count == 1);
     let rules = rules.filter(|_| group_of(view.content, item).is_some());
-    let rules = rules.ok_or_else(|| Refusal::new(NOT_REPAIRABLE).with("item", item.def))?;
+    let rules = rules
+        .ok_or_else(|| Refusal::new(NOT_REPAIRABLE).with("item", display_name(view.world, item)))?;
     let planned = Planned {
         item,
         count: 1,
@@ -111,7 +113,7 @@ pub fn plan_repair(
     check_constraints(view, &planned)?;
     let before = Durability::of(item);
     if before.lost() <= 0.0 {
-        return Err(Refusal::new(NOT_DAMAGED).with("item", item.def));
+        return Err(Refusal::new(NOT_DAMAGED).with("item", display_name(view.world, item)));
     }
     let points = points_of(rules, before, points)?;
     let (station, mut refusal) = place(view, rules, item, station);
@@ -244,8 +246,8 @@ fn materials_of(
     let factor = quality.map_or(1.0, |quality| quality.repair_material_factor);
     let amount = rules.materials.eval(&[points, lost, factor]);
     let wanted = material.repair.iter();
-    let wanted = wanted.map(|line| (line.tag.to_string(), pieces(amount, line.share)));
-    let wanted: Vec<(String, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
+    let wanted = wanted.map(|line| (line, pieces(amount, line.share)));
+    let wanted: Vec<(&RepairMaterial, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
     choose(view, item.uid, &wanted)
 }
 
@@ -262,7 +264,7 @@ fn lacking(
     if let Some(short) = materials.iter().find(|line| line.have < line.need) {
         return Some(
             Refusal::new(MATERIALS_MISSING)
-                .with("what", short.tag.as_str())
+                .with("what", short.name.as_str())
                 .with("need", short.need)
                 .with("have", short.have),
         );

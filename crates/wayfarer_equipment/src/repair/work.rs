@@ -6,6 +6,7 @@ use wayfarer_core::{formula::Roller, id::Uid, ledger::MovementKind, refusal::Ref
 use wayfarer_inventory::{
     currency::pay,
     intake::take_out,
+    naming::display_name,
     view::View,
     work::{WorkKind, tell_outcome},
 };
@@ -78,7 +79,8 @@ impl WorkKind for Repairing {
         }
         mend(txn, worker, &plan, after)?;
         let view = View::of_txn(txn, &content, worker)?;
-        let def = view.item(self.item)?.def;
+        let item = view.item(self.item)?;
+        let (def, name) = (item.def, display_name(view.world, item));
         txn.emit(RepairEnded {
             entity: worker,
             item: self.item,
@@ -89,7 +91,7 @@ impl WorkKind for Repairing {
             price,
         });
         let note = Refusal::new(note)
-            .with("item", def)
+            .with("item", name)
             .with("left", after.percent());
         tell_outcome(txn, worker, note)
     }

@@ -22,10 +22,10 @@ const ITEMS: &str = r#"{
     "ring": (name: "Ring", weight: 0.1, value: 80),
     "hoe": (name: "Hoe", weight: 1, value: 10, use: (effects: ["dug"], keep: true)),
     "anvil": (name: "Anvil", weight: 50, bulk: 49),
-    "iron": (name: "Iron", weight: 0.1, max_stack: 100, value: 2, tags: ["metal"]),
-    "hide": (name: "Hide", weight: 0.1, max_stack: 100, value: 1, tags: ["leather"]),
+    "iron": (name: "Iron", weight: 0.1, max_stack: 100, value: 2, tags: ["material", "metal"]),
+    "hide": (name: "Hide", weight: 0.1, max_stack: 100, value: 1, tags: ["material", "leather"]),
     "hammer": (name: "Hammer", weight: 1, tags: ["master_tools"]),
-    "coin": (name: "Coin", weight: 0, max_stack: 100000, value: 1),
+    "coin": (name: "Coin", weight: 0, max_stack: 100000, value: 1, tags: ["metal"]),
 }"#;
 
 const GEAR: &str = r#"{

@@ -27,15 +27,18 @@ pub struct Rate(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Number(f32),
-    Formula {
-        source: Text,
-        /// Which of the rule's own values it reads.
-        reads: Vec<bool>,
-        /// The names of stats in it, as written.
-        names: Vec<String>,
-        stats: Vec<DefId>,
-        program: Option<Program>,
-    },
+    Formula(Box<Formula>),
+}
+
+#[derive(Clone, Debug)]
+struct Formula {
+    source: Text,
+    /// Which of the rule's own values it reads.
+    reads: Vec<bool>,
+    /// The names of stats in it, as written.
+    names: Vec<String>,
+    stats: Vec<DefId>,
+    program: Option<Program>,
 }
 
 impl Rate {
@@ -53,13 +56,14 @@ impl Rate {
                 ctx.error(at, BAD_NUMBER, message, None);
             }
             Kind::Number(_) => {}
-            Kind::Formula {
-                source,
-                reads,
-                names,
-                stats,
-                program,
-            } => {
+            Kind::Formula(formula) => {
+                let Formula {
+                    source,
+                    reads,
+                    names,
+                    stats,
+                    program,
+                } = &mut **formula;
                 let compiled = wayfarer_formula::parse(source).and_then(|formula| {
                     let reads_value = |value: &&str| formula.names().any(|(n, _)| n == *value);
                     *reads = values.iter().map(reads_value).collect();
@@ -91,15 +95,15 @@ impl Rate {
 
     /// Reports stats that do not exist. For content checks, when all stats are known.
     pub fn check_stats(&self, content: &Content, report: &mut Report) {
-        let Kind::Formula {
+        let Kind::Formula(formula) = &self.0 else {
+            return;
+        };
+        let Formula {
             source,
             names,
             stats,
             ..
-        } = &self.0
-        else {
-            return;
-        };
+        } = &**formula;
         for (name, stat) in names.iter().zip(stats) {
             check_stat(content, report, source, name, *stat);
         }
@@ -109,7 +113,7 @@ impl Rate {
     pub fn reads(&self, value: usize) -> bool {
         match &self.0 {
             Kind::Number(_) => false,
-            Kind::Formula { reads, .. } => reads.get(value).copied().unwrap_or(false),
+            Kind::Formula(formula) => formula.reads.get(value).copied().unwrap_or(false),
         }
     }
 
@@ -118,7 +122,8 @@ impl Rate {
     pub fn eval(&self, values: &[f32], mut value_of: impl FnMut(DefId) -> f32) -> f32 {
         let value = match &self.0 {
             Kind::Number(value) => *value,
-            Kind::Formula { stats, program, .. } => {
+            Kind::Formula(formula) => {
+                let Formula { stats, program, .. } = &**formula;
                 let own = values.iter().copied();
                 let all: SmallVec<[f32; 8]> = own
                     .chain(stats.iter().map(|&stat| value_of(stat)))
@@ -155,13 +160,13 @@ impl<'de> Deserialize<'de> for Rate {
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Rate, E> {
                 // `Text` finds its place by the address of the string, so it is handed on as is.
-                Ok(Rate(Kind::Formula {
+                Ok(Rate(Kind::Formula(Box::new(Formula {
                     source: Text::deserialize(value.into_deserializer())?,
                     reads: Vec::new(),
                     names: Vec::new(),
                     stats: Vec::new(),
                     program: None,
-                }))
+                }))))
             }
         }
 

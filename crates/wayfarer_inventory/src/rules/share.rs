@@ -98,6 +98,7 @@ fn pour(portions: &mut [Portion], money: u64) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 

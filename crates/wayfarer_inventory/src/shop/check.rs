@@ -8,7 +8,7 @@ use wayfarer_stats::{StatId, index::StatIndex, relations::RelationIndex};
 
 use super::price::Quote;
 use crate::{
-    content::{ItemDef, KitDef, ShopDef},
+    content::{ItemDef, KitDef, ShopDef, StockLine},
     rules::Side,
 };
 
@@ -51,7 +51,7 @@ fn profit(content: &Content, report: &mut Report, shop: &wayfarer_core::content:
     let both = |item: &ItemDef| shop.sells(item) && shop.buys(item) && item.value > 0.0;
     for item in content.table::<ItemDef>().iter().filter(|def| both(def)) {
         let line = shop.stock.iter().find(|line| line.item.id() == item.id());
-        let most = u64::from(line.map_or(1, |line| line.most()));
+        let most = u64::from(line.map_or(1, StockLine::most));
         for nth in [1, most / 2, most, most + 1] {
             let quote = Quote::neutral(content, shop, item, nth, neutral);
             let (costs, brings) = (quote.amount(Side::Buy, nth), quote.amount(Side::Sell, nth));

@@ -198,7 +198,7 @@ impl<'a> Quote<'a> {
         let unit = |nth| self.unit(side, nth);
         let mut lines = self.value.lines.clone();
         self.walk(side, first, |step| {
-            lines.push(step.line(self.content, self.shop))
+            lines.push(step.line(self.content, self.shop));
         });
         let price = unit(first);
         if side == Side::Sell && price < offered(self.amount(side, first)) {

@@ -14,7 +14,7 @@ use wayfarer_core::{
 };
 use wayfarer_stats::StatSystems;
 
-use super::{OpenTrades, Trade, TradeEnd, TradePhase, end, refresh, tell_changed};
+use super::{KnownTrades, OpenTrades, Trade, TradeEnd, TradePhase, end, refresh, tell_changed};
 use crate::{facts::TradeEnded, inventory::Inventory};
 
 /// Whose things have changed while trades were going on.
@@ -143,6 +143,7 @@ pub(crate) fn restored(world: &mut World, _: &mut RestoreReport) {
 
 pub(crate) fn plugin(app: &mut App) {
     app.init_resource::<OpenTrades>()
+        .init_resource::<KnownTrades>()
         .init_resource::<Moved>()
         .on_committed::<Inventory>(items_committed)
         .add_systems(

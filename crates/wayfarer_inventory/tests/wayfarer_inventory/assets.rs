@@ -1,8 +1,20 @@
 //! The packs that are shipped.
 
+use std::collections::BTreeSet;
+
 use bevy::prelude::*;
-use wayfarer_core::{content::FolderSource, prelude::*};
-use wayfarer_inventory::{content::ShopDef, currency::coins_for, prelude::*};
+use wayfarer_core::{
+    content::FolderSource,
+    dice::{DiceStream, WorldSeed},
+    prelude::*,
+};
+use wayfarer_inventory::{
+    content::{RecipeDef, ShopDef},
+    craft::score_odds,
+    currency::coins_for,
+    loot::{LootContext, odds, roll},
+    prelude::*,
+};
 
 #[test]
 fn the_shipped_packs_load_and_kits_are_given() {
@@ -68,5 +80,59 @@ fn the_shipped_packs_load_and_kits_are_given() {
         }
         let has: u64 = inventory.iter().map(|item| u64::from(item.count)).sum();
         assert_eq!(has, wanted, "{}", kit.name());
+    }
+}
+
+/// Every loot table gives what it can give, and only that; every recipe can be tried by a beginner
+/// and by a master.
+#[test]
+fn the_shipped_tables_and_recipes_hold_what_they_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets");
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, InventoryPlugin))
+        .add_pack_source(FolderSource::new(folder));
+    let content = app.load_content_now().unwrap();
+    for table in content.table::<LootTableDef>() {
+        let mut possible: BTreeSet<DefId> = BTreeSet::new();
+        for level in [0.0, 1.0, 3.0, 10.0, 20.0] {
+            let ctx = LootContext::of_level(level);
+            let odds = odds(&content, table.id(), &ctx);
+            for (item, odds) in &odds {
+                assert!(odds.chance > 0.0 && odds.chance <= 1.0 + 1e-9 && odds.mean > 0.0);
+                assert!(content.table::<ItemDef>().get(*item).is_some());
+            }
+            for cause in 0..500_u32 {
+                let mut dice = DiceStream::new(WorldSeed(1), &cause.to_le_bytes(), "loot");
+                for drop in roll(&content, table.id(), &ctx, &mut dice) {
+                    assert!(odds.contains_key(&drop.def), "{}", table.name());
+                }
+            }
+            possible.extend(odds.keys());
+        }
+        for item in table.entries.iter().filter_map(|entry| entry.item.as_ref()) {
+            assert!(
+                possible.contains(&item.id()),
+                "{} in {}",
+                item,
+                table.name()
+            );
+        }
+    }
+    for recipe in content.table::<RecipeDef>() {
+        for (skill, station) in [(0.0, 0.1), (50.0, 1.0), (100.0, 10.0)] {
+            let chance = recipe.chance.eval(&[skill, recipe.difficulty, station]);
+            assert!(
+                chance > 0.0 && chance <= 1.0,
+                "{} at {skill}",
+                recipe.name()
+            );
+            assert!(recipe.seconds.eval(&[skill]) >= 0.0, "{}", recipe.name());
+            let faces = score_odds(recipe, skill, station).unwrap_or_default();
+            assert!(
+                faces.windows(2).all(|pair| pair[0] <= pair[1]),
+                "{}",
+                recipe.name()
+            );
+        }
     }
 }

@@ -436,7 +436,7 @@ fn makers_know_how_well_it_was_made() {
     let carried: Vec<u8> = rig
         .bag(hero)
         .iter()
-        .filter_map(|i| i.ext::<Craftsmanship>())
+        .filter_map(Item::ext::<Craftsmanship>)
         .map(|c| c.0)
         .collect();
     assert!(!scores.is_empty());

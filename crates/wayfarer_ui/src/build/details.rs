@@ -6,18 +6,26 @@ use wayfarer_core::{
     text::Texts,
 };
 use wayfarer_equipment::{
+    condition::band_of,
     content::{GearDef, SlotDef},
+    durability::outlook,
+    ext::{Durability, Quality, Rarity, Usage, quality_of, rarity_of},
     plan::plan_equip,
     preview_equip, preview_unequip,
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, Place, WorldItem, content::ItemDef, ext, view::View};
+use wayfarer_inventory::{
+    Inventory, Item, Place, WorldItem,
+    content::ItemDef,
+    ext::{self, ItemExt},
+    view::View,
+};
 use wayfarer_stats::{api::display_name, effects::EffectDef, what_if::Change};
 
 use crate::{
     model::item::{ItemDetails, StatChange},
     panels::number,
-    texts::labels,
+    texts::{Label, labels},
 };
 
 /// Everything about an item that `actor` looks at: in its own inventory, in a container, or on the
@@ -33,14 +41,16 @@ pub fn item_details(
     let default = Texts::default();
     let texts = world.get_resource::<Texts>().unwrap_or(&default);
     let holder = holder?;
-    let item = match world.get::<Inventory>(holder) {
-        Some(inventory) => inventory.get(uid)?,
+    // A bag that lies somewhere is both: an item, and what holds others.
+    let held = world.get::<Inventory>(holder);
+    let item = match held.and_then(|inventory| inventory.get(uid)) {
+        Some(item) => item,
         None => &world.get::<WorldItem>(holder)?.item,
     };
     let def = content.table::<ItemDef>().get(item.def);
     let mut details = ItemDetails {
         description: def.map_or_else(String::new, |def| def.description.clone()),
-        facts: facts(content, texts, item),
+        facts: facts(world, content, texts, item),
         ..ItemDetails::default()
     };
     let own = holder == actor;
@@ -67,11 +77,11 @@ fn say(texts: &Texts, content: &Content, refusal: &Refusal) -> String {
     texts.refusal(refusal, content)
 }
 
-fn facts(content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)> {
+fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
     if let Some(def) = content.table::<ItemDef>().get(item.def) {
-        if !def.rarity.is_empty() {
+        if !def.rarity.is_empty() && rarity_of(content, item).is_none() {
             fact(labels::RARITY.of(texts), def.rarity.clone());
         }
         if !def.tags.is_empty() {
@@ -105,17 +115,53 @@ fn facts(content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)>
             fact(labels::REQUIRES.of(texts), needed);
         }
     }
+    facts.extend(state(world, content, texts, item));
     // What other plugins and the game know of it, as they show it.
-    for (kind, bytes) in item.exts() {
+    for (kind, bytes) in item.exts().filter(|(kind, _)| !is_state(*kind)) {
         let Some(entry) = ext::entry(kind) else {
             continue;
         };
         if let Some(shown) = (entry.show)(bytes) {
             let name = entry.name.rsplit('.').next().unwrap_or(entry.name);
-            fact(name, shown);
+            facts.push((name.to_owned(), shown));
         }
     }
     facts
+}
+
+/// How well made, how rare and how worn it is.
+fn state(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut fact = |name: Label, value: String| facts.push((name.of(texts).to_owned(), value));
+    if let Some(quality) = quality_of(content, item) {
+        fact(labels::QUALITY, quality.name.clone());
+    }
+    if let Some(rarity) = rarity_of(content, item) {
+        fact(labels::RARITY, rarity.name.clone());
+    }
+    let Some(outlook) = outlook(world, content, item) else {
+        return facts;
+    };
+    let percent = number(Durability::of(item).percent());
+    let band = band_of(content, item).map_or("", |band| band.name.as_str());
+    fact(labels::CONDITION, format!("{band}, {percent} %"));
+    if let Some(days) = outlook.days {
+        let days = number(days as f32);
+        let text = labels::DAYS_LEFT.of(texts).replace("{days}", &days);
+        fact(labels::OUTLOOK, format!("{}, {text}", outlook.name));
+    }
+    facts
+}
+
+/// Whether an extension is shown in words already.
+fn is_state(kind: DefId) -> bool {
+    let shown = [
+        Quality::kind(),
+        Rarity::kind(),
+        Durability::kind(),
+        Usage::kind(),
+    ];
+    shown.contains(&kind)
 }
 
 fn slot_name(content: &Content, slot: DefId) -> Option<&str> {

@@ -5,12 +5,22 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::content::{GearDef, SlotDef};
 use wayfarer_inventory::{
-    Inventory, Item, Load, Place, WorldItem, measure::Tally, rules::Limits, view::View,
+    Inventory, Item, Load, Place, WorldItem,
+    marks::{HOTBAR_SLOTS, Marks},
+    rules::Layout,
+    view::View,
 };
 
 use super::{items::ItemRows, near::Near, sheet::name_of};
-use crate::model::inventory::{
-    CompartmentModel, ContainerModel, Gauge, HolderModel, InventoryModel, LoadModel, SlotModel,
+use crate::{
+    model::{
+        inventory::{
+            CellsModel, CompartmentModel, ContainerModel, Gauge, HolderModel, InventoryModel,
+            LoadModel, SlotModel,
+        },
+        item::ItemRow,
+    },
+    texts::labels,
 };
 
 /// What a character holds and wears, what is in the open container and what lies near. Details of
@@ -28,11 +38,12 @@ pub fn inventory_model(world: &World, entity: Entity, near: &Near) -> InventoryM
         own: holder(&mut rows, entity, ItemRows::own),
         doll: doll(&mut rows, inventory),
         load: load(world.get::<Load>(entity), inventory),
+        hotbar: hotbar(world, entity, inventory),
         container: near.open.and_then(|(uid, container)| {
             world.get::<Inventory>(container)?;
             Some(ContainerModel {
                 uid,
-                name: name_of(world, container),
+                name: container_name(&mut rows, container),
                 content: holder(&mut rows, container, ItemRows::plain),
             })
         }),
@@ -40,53 +51,144 @@ pub fn inventory_model(world: &World, entity: Entity, near: &Near) -> InventoryM
         nearby: near
             .containers
             .iter()
-            .map(|&(uid, container)| (uid, name_of(world, container)))
+            .map(|&(uid, container)| (uid, container_name(&mut rows, container)))
             .collect::<Vec<(Uid, String)>>(),
         ..InventoryModel::default()
     }
 }
 
-type MakeRow<'w> = fn(&mut ItemRows<'w>, &Item) -> crate::model::ItemRow;
+type MakeRow<'w> = fn(&mut ItemRows<'w>, &Item) -> ItemRow;
+
+/// Slots that are shown in one row.
+const SLOTS_IN_A_ROW: u32 = 8;
 
 fn holder<'w>(rows: &mut ItemRows<'w>, entity: Entity, make: MakeRow<'w>) -> HolderModel {
     let Ok(view) = View::of(rows.world, rows.content, entity) else {
         return HolderModel::default();
     };
-    let compartments = view.by_order().into_iter().map(|index| {
-        let limits = view.limits(index).unwrap_or_default();
+    let mut compartments = Vec::new();
+    for index in view.by_order() {
         let name = match view.compartment(index) {
             Ok(def) => def.name.clone(),
             Err(_) => index.to_string(),
         };
-        let items = view.inventory.in_compartment(index);
-        compartment(
-            index,
-            name,
-            view.inventory.tally(index),
-            limits,
-            items.map(|item| make(rows, item)).collect(),
-        )
-    });
-    HolderModel {
-        compartments: compartments.collect(),
+        section(
+            rows,
+            &view,
+            (Place::In(index), name, 0),
+            make,
+            &mut compartments,
+        );
+    }
+    for bag in view.inventory.worn() {
+        pockets(rows, &view, bag, 0, make, &mut compartments);
+    }
+    if view.inventory.at(Place::Overflow).next().is_some() {
+        let name = labels::OVERFLOW.of(rows.texts).to_owned();
+        section(
+            rows,
+            &view,
+            (Place::Overflow, name, 0),
+            make,
+            &mut compartments,
+        );
+    }
+    HolderModel { compartments }
+}
+
+/// The pockets of a bag; nothing for what is none.
+fn pockets<'w>(
+    rows: &mut ItemRows<'w>,
+    view: &View<'w>,
+    bag: &Item,
+    depth: u8,
+    make: MakeRow<'w>,
+    to: &mut Vec<CompartmentModel>,
+) {
+    let mut places: Vec<Place> = view.pockets(bag).map(|(_, place)| place).collect();
+    // What is in pockets that nobody knows any more is still there.
+    for inner in view.inventory.inside(bag.uid) {
+        if !places.contains(&inner.place) {
+            places.push(inner.place);
+        }
+    }
+    let name = rows.plain(bag).name;
+    for place in places {
+        let pocket = view.compartment_at(place).map(|def| def.name.as_str());
+        let name = format!("{name}: {}", pocket.unwrap_or("?"));
+        section(rows, view, (place, name, depth), make, to);
     }
 }
 
-fn compartment(
-    index: u8,
-    name: String,
-    tally: Tally,
-    limits: Limits,
-    items: Vec<crate::model::ItemRow>,
-) -> CompartmentModel {
+/// One place, and the pockets of the bags in it.
+fn section<'w>(
+    rows: &mut ItemRows<'w>,
+    view: &View<'w>,
+    (place, name, depth): (Place, String, u8),
+    make: MakeRow<'w>,
+    to: &mut Vec<CompartmentModel>,
+) {
+    let limits = view.limits(place).unwrap_or_default();
+    let tally = view.inventory.tally(place);
     let gauge = |used, max| Gauge { used, max };
-    CompartmentModel {
-        index,
+    let mut bags = Vec::new();
+    let items = view.inventory.at(place).map(|item| {
+        let mut row = make(rows, item);
+        let filled = view.inventory.is_filled(item.uid);
+        if filled {
+            let gross = view.inventory.gross(item);
+            (row.weight, row.bulk) = (gross.weight.to_f32(), gross.bulk.to_f32());
+        }
+        if filled || rows.is_bag(item) {
+            bags.push(item);
+        }
+        row
+    });
+    let items = items.collect();
+    let layout = view.compartment_at(place).map(|def| def.layout);
+    to.push(CompartmentModel {
+        place,
         name,
+        depth,
+        cells: layout.ok().and_then(cells),
         bulk: gauge(tally.bulk.to_f32(), limits.bulk),
         weight: gauge(tally.weight.to_f32(), limits.weight),
         stacks: gauge(tally.stacks as f32, limits.count),
         items,
+    });
+    for bag in bags {
+        pockets(rows, view, bag, depth.saturating_add(1), make, to);
+    }
+}
+
+fn cells(layout: Layout) -> Option<CellsModel> {
+    match layout {
+        Layout::List => None,
+        Layout::Slots(count) => Some(CellsModel {
+            columns: SLOTS_IN_A_ROW.min(count.into()),
+            count: count.into(),
+            slots: true,
+        }),
+        Layout::Grid(width, height) => Some(CellsModel {
+            columns: width.into(),
+            count: u32::from(width) * u32::from(height),
+            slots: false,
+        }),
+    }
+}
+
+/// What each slot of the hotbar means now.
+fn hotbar(world: &World, entity: Entity, inventory: &Inventory) -> Vec<Option<Uid>> {
+    let marks = world.get::<Marks>(entity);
+    let slots = 0..HOTBAR_SLOTS;
+    slots.map(|slot| marks?.at_hand(inventory, slot)).collect()
+}
+
+/// A bag that lies somewhere has the name of the bag.
+fn container_name(rows: &mut ItemRows<'_>, container: Entity) -> String {
+    match rows.world.get::<WorldItem>(container) {
+        Some(lying) => rows.plain(&lying.item).name.to_string(),
+        None => name_of(rows.world, container),
     }
 }
 
@@ -140,7 +242,7 @@ fn doll(rows: &mut ItemRows<'_>, inventory: &Inventory) -> Vec<SlotModel> {
         .collect()
 }
 
-fn ground(rows: &mut ItemRows<'_>, near: &Near) -> Vec<crate::model::ItemRow> {
+fn ground(rows: &mut ItemRows<'_>, near: &Near) -> Vec<ItemRow> {
     let mut lying = Vec::with_capacity(near.items.len());
     for &entity in &near.items {
         if let Some(item) = rows.world.get::<WorldItem>(entity) {

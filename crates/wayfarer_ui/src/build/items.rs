@@ -13,9 +13,13 @@ use wayfarer_core::{
 use wayfarer_equipment::{
     Equipment, check_equip,
     content::{EquipRulesDef, GearDef},
+    durability::share_left,
+    ext::{Rarity, rarity_of},
     refusals::EQUIP_LOCKED,
 };
-use wayfarer_inventory::{Inventory, Item, content::ItemDef, naming::display_name};
+use wayfarer_inventory::{
+    Inventory, Item, content::ItemDef, marks::Marks, naming::display_name, value::appraise,
+};
 
 use crate::model::item::{Cooldown, ItemRow};
 
@@ -30,6 +34,7 @@ pub(super) struct ItemRows<'w> {
     pub texts: &'w Texts,
     /// Who would put them on.
     pub actor: Entity,
+    marks: Option<&'w Marks>,
     kinds: HashMap<DefId, Kind>,
     blocked: HashMap<DefId, Option<Arc<str>>>,
     ask_each: bool,
@@ -44,6 +49,7 @@ struct Kind {
     bulk: f32,
     value: f32,
     gear: bool,
+    bag: bool,
 }
 
 impl<'w> ItemRows<'w> {
@@ -55,6 +61,7 @@ impl<'w> ItemRows<'w> {
             content: &world.get_resource::<ActiveContent>()?.0,
             texts: world.get_resource::<Texts>().unwrap_or(default),
             actor,
+            marks: world.get::<Marks>(actor),
             kinds: HashMap::new(),
             blocked: HashMap::new(),
             ask_each: inventory.is_none_or(|inventory| inventory.len() <= ASK_EACH),
@@ -66,20 +73,21 @@ impl<'w> ItemRows<'w> {
 
     /// A row for an item that is neither worn nor to be put on from where it is.
     pub fn plain(&mut self, item: &Item) -> ItemRow {
-        // What carries something of its own may be called otherwise than its kind.
-        let own = item.exts().next().is_some();
-        let name = own.then(|| display_name(self.world, item).into());
+        let favourite = self.marks.is_some_and(|marks| marks.is_favourite(item.uid));
+        let (content, world) = (self.content, self.world);
         let kind = self.kind(item);
         let count = item.count as f32;
-        ItemRow {
+        let row = ItemRow {
             uid: item.uid,
-            name: name.unwrap_or_else(|| kind.row.name.clone()),
             count: item.count,
+            position: item.order,
+            favourite,
             weight: kind.weight * count,
             bulk: kind.bulk * count,
             value: kind.value * count,
             ..kind.row.clone()
-        }
+        };
+        single(world, content, item, row)
     }
 
     /// A row for an item in the actor's own bags: can it be put on now?
@@ -92,6 +100,11 @@ impl<'w> ItemRows<'w> {
             row.blocked = Some(self.say(&missing(item)));
         }
         row
+    }
+
+    /// Whether it has pockets.
+    pub fn is_bag(&mut self, item: &Item) -> bool {
+        self.kind(item).bag
     }
 
     fn kind(&mut self, item: &Item) -> &Kind {
@@ -107,6 +120,7 @@ impl<'w> ItemRows<'w> {
                     bulk: 0.0,
                     value: 0.0,
                     gear: false,
+                    bag: false,
                 };
             };
             let gear = content.table::<GearDef>().get(item.def);
@@ -117,6 +131,8 @@ impl<'w> ItemRows<'w> {
             row.rarity = def.rarity.as_str().into();
             row.icon = def.icon.as_str().into();
             row.usable = def.usage.is_some();
+            row.tags = def.tags.iter().map(|tag| Box::from(&**tag)).collect();
+            row.shape = def.shape();
             row.slots = gear
                 .iter()
                 .flat_map(|gear| gear.slots.iter().map(Ref::id))
@@ -127,6 +143,7 @@ impl<'w> ItemRows<'w> {
                 bulk: def.bulk,
                 value: def.value,
                 gear: gear.is_some(),
+                bag: def.is_container(),
             }
         })
     }
@@ -167,6 +184,25 @@ impl<'w> ItemRows<'w> {
     pub fn say(&self, refusal: &Refusal) -> Arc<str> {
         self.texts.refusal(refusal, self.content).into()
     }
+}
+
+/// What one thing is other than its kind: how worn, how rare, what it is worth and called.
+fn single(world: &World, content: &Content, item: &Item, mut row: ItemRow) -> ItemRow {
+    row.durability = share_left(content, item);
+    if item.exts().next().is_none() || row.max_stack == 0 {
+        return row;
+    }
+    if item.ext::<Rarity>().is_some()
+        && let Some(rarity) = rarity_of(content, item)
+    {
+        let word = rarity.name().rsplit(':').next();
+        row.rarity = word.unwrap_or_default().into();
+    }
+    row.value = appraise(content, item).total as f32 * item.count as f32;
+    let name = display_name(world, item);
+    row.search = name.to_lowercase().into();
+    row.name = name.into();
+    row
 }
 
 fn missing(item: &Item) -> Refusal {

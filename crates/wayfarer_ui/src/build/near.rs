@@ -1,9 +1,11 @@
 use bevy::prelude::*;
 use wayfarer_core::{
-    authority::{Authority, Policies, Viewers},
+    authority::{Authority, Owner, Policies, Viewers},
+    character::Character,
+    content::ActiveContent,
     id::{Identity, PlayerId, Uid},
 };
-use wayfarer_inventory::{Container, Inventory, WorldItem};
+use wayfarer_inventory::{Container, Inventory, WorldItem, shop::definition};
 
 use super::key::KeyMaker;
 
@@ -63,7 +65,7 @@ impl Near {
             .containers
             .query(world)
             .iter()
-            .filter(|&(other, _)| reach(other))
+            .filter(|&(other, _)| reach(other) && !is_shop(world, other))
             .map(|(other, uid)| (uid.0, other))
             .collect();
         containers.sort_unstable();
@@ -90,9 +92,15 @@ impl Near {
     }
 }
 
+/// Merchants are dealt with in a panel of their own.
+fn is_shop(world: &World, container: Entity) -> bool {
+    let content = world.get_resource::<ActiveContent>();
+    content.is_some_and(|content| definition(world, &content.0, container).is_some())
+}
+
 /// Whether the local player may look into it: the host knows its viewers, a client has been sent
 /// what is in it.
-fn is_open(world: &World, container: Entity) -> bool {
+pub(crate) fn is_open(world: &World, container: Entity) -> bool {
     let host = world.get_resource::<Authority>() == Some(&Authority::Host);
     if host {
         let viewers = world.get::<Viewers>(container);
@@ -100,4 +108,12 @@ fn is_open(world: &World, container: Entity) -> bool {
     }
     world.get::<Container>(container).is_some_and(|c| c.open)
         && world.get::<Inventory>(container).is_some()
+}
+
+/// Whether something looks like somebody, and not like a chest: what a client can tell of people
+/// whose things it does not see.
+pub(crate) fn is_somebody(world: &World, entity: Entity) -> bool {
+    world.get::<Character>(entity).is_some()
+        && world.get::<Owner>(entity).is_some()
+        && world.get::<Container>(entity).is_none()
 }

@@ -9,7 +9,7 @@ use wayfarer_core::{
     text::Texts,
 };
 use wayfarer_equipment::Equipment;
-use wayfarer_inventory::{Inventory, Load};
+use wayfarer_inventory::{Inventory, Load, marks::Marks};
 use wayfarer_stats::{inputs::StatInputs, values::StatValues};
 
 use super::{
@@ -167,6 +167,7 @@ fn inventory(world: &mut World, local: Option<Entity>) {
             key = KeyMaker::new(world);
             stat_key(&mut key, entity);
             key.changed::<Inventory>(entity)
+                .changed::<Marks>(entity)
                 .changed::<Equipment>(entity)
                 .changed::<Load>(entity);
             near.hash(&mut key);

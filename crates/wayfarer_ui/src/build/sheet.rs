@@ -60,7 +60,7 @@ fn in_order(content: &Content, layout: &Layout) -> Vec<DefId> {
 }
 
 /// What something is called; its uid when it has no name.
-pub(super) fn name_of(world: &World, entity: Entity) -> String {
+pub(crate) fn name_of(world: &World, entity: Entity) -> String {
     if let Some(name) = world.get::<DisplayName>(entity)
         && !name.0.is_empty()
     {

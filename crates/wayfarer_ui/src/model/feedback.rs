@@ -24,6 +24,8 @@ pub enum Subject {
     NewEffect(DefId),
     /// An entry of the action log.
     Entry(u64),
+    /// A recipe (kind `recipes`) that is to be made.
+    Recipe(DefId),
 }
 
 /// A refusal that is shown for a while.

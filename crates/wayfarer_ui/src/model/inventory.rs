@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use wayfarer_core::id::{DefId, Uid};
+use wayfarer_inventory::Place;
 
 use super::{
     feedback::Feedback,
@@ -31,6 +32,8 @@ pub struct InventoryModel {
     /// Everything about the items that are looked at (see
     /// [`InventoryState::looked_at`](crate::panels::inventory::InventoryState::looked_at)).
     pub details: Vec<(Uid, Arc<ItemDetails>)>,
+    /// What each slot of the hotbar means now, 0 to 9.
+    pub hotbar: Vec<Option<Uid>>,
     /// The rules' time now. Set each frame, without a rebuild.
     pub now: Now,
     /// What is waiting for an answer and what was refused. Set when it changes.
@@ -64,7 +67,8 @@ impl InventoryModel {
 /// An inventory, compartment by compartment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HolderModel {
-    /// The compartments in their own order.
+    /// The compartments in their own order, each followed by the pockets of the bags in it; then
+    /// the pockets of what is worn, and at last what has overflowed.
     pub compartments: Vec<CompartmentModel>,
 }
 
@@ -78,10 +82,14 @@ impl HolderModel {
 /// One compartment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompartmentModel {
-    /// Its index in the inventory.
-    pub index: u8,
-    /// Its name.
+    /// Which one it is.
+    pub place: Place,
+    /// Its name; of a pocket with that of its bag.
     pub name: String,
+    /// In how many bags it is.
+    pub depth: u8,
+    /// Where things lie in cells; `None` in a list.
+    pub cells: Option<CellsModel>,
     /// Room taken and room there is.
     pub bulk: Gauge,
     /// Kilograms, if it has a limit of its own.
@@ -90,6 +98,25 @@ pub struct CompartmentModel {
     pub stacks: Gauge,
     /// The items in the order of display.
     pub items: Vec<ItemRow>,
+}
+
+/// The cells of a compartment, row by row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellsModel {
+    /// How many columns are shown.
+    pub columns: u32,
+    /// How many cells there are.
+    pub count: u32,
+    /// Each thing takes one cell, whatever its shape.
+    pub slots: bool,
+}
+
+impl CellsModel {
+    /// Rows, the last one perhaps not full.
+    pub const fn rows(self) -> u32 {
+        self.count
+            .div_ceil(if self.columns == 0 { 1 } else { self.columns })
+    }
 }
 
 /// How full something is.

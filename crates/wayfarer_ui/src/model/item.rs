@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use wayfarer_core::id::{DefId, Uid};
+use wayfarer_inventory::rules::{Search, Searched, Shape};
 
 /// One item or stack.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +14,14 @@ pub struct ItemRow {
     pub def: DefId,
     /// Its name as the player knows it.
     pub name: Arc<str>,
-    /// The name in lower case, for the search.
-    pub search: Arc<str>,
+    /// Its tags, for the search.
+    pub tags: Arc<[Box<str>]>,
+    /// Its owner has marked it.
+    pub favourite: bool,
+    /// Its position among the others; in a grid, its cells.
+    pub position: u32,
+    /// What it takes in a grid.
+    pub shape: Shape,
     /// How many.
     pub count: u32,
     /// How many can be one stack.
@@ -48,7 +55,10 @@ impl ItemRow {
             uid,
             def,
             name: name.into(),
-            search: name.to_lowercase().into(),
+            tags: Arc::new([]),
+            favourite: false,
+            position: 0,
+            shape: Shape::default(),
             count,
             max_stack: 1,
             weight: 0.0,
@@ -62,6 +72,25 @@ impl ItemRow {
             blocked: None,
             cooldown: None,
         }
+    }
+
+    /// Whether it is what somebody looks for.
+    pub fn fits(&self, search: &Search) -> bool {
+        if search.is_empty() {
+            return true;
+        }
+        let tags: Vec<&str> = self.tags.iter().map(AsRef::as_ref).collect();
+        search.fits(&Searched {
+            name: &self.name,
+            description: "",
+            tags: &tags,
+            rarity: &self.rarity,
+            weight: self.weight,
+            bulk: self.bulk,
+            value: self.value,
+            count: self.count,
+            favourite: self.favourite,
+        })
     }
 
     /// Whether it can be worn at all.

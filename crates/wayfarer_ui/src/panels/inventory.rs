@@ -3,6 +3,7 @@
 
 use bevy_egui::egui::{self, Ui};
 use wayfarer_core::id::Uid;
+use wayfarer_inventory::rules::Search;
 
 use super::{number, search};
 use crate::{
@@ -16,6 +17,8 @@ mod actions;
 mod details;
 mod doll;
 mod drag;
+mod grid;
+mod hotbar;
 mod list;
 mod load;
 mod row;
@@ -52,7 +55,7 @@ pub(crate) struct Cx<'a> {
     pub model: &'a InventoryModel,
     pub state: &'a mut InventoryState,
     pub intents: &'a mut Vec<Intent>,
-    pub query: String,
+    pub query: Search,
 }
 
 /// The inventory.
@@ -67,7 +70,7 @@ pub fn inventory_panel(
         empty_state(ui, "…", &labels::NO_CHARACTER.get(&ctx), "");
         return;
     }
-    let query = search(ui, &mut state.search);
+    let query = Search::parse(&search(ui, &mut state.search));
     // Known again each frame by the row under the pointer.
     state.hovered = None;
     if state.selected.is_some_and(|uid| model.item(uid).is_none()) {
@@ -86,6 +89,9 @@ pub fn inventory_panel(
             .min_size(70.0)
             .show_inside(ui, |ui| details::selected(ui, selected, &mut cx));
     }
+    egui::Panel::bottom("hotbar")
+        .resizable(false)
+        .show_inside(ui, |ui| hotbar::hotbar(ui, &mut cx));
     egui::Panel::left("doll")
         .resizable(false)
         .show_inside(ui, |ui| {
@@ -131,7 +137,10 @@ fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
             ui.strong(&container.name);
             if ui.button(labels::TAKE_ALL.get(&ctx)).clicked() {
-                take_all(cx);
+                cx.intents.push(Intent::TakeAll(container.uid));
+            }
+            if ui.button(labels::PUT_MATCHING.get(&ctx)).clicked() {
+                cx.intents.push(Intent::PutMatching(container.uid));
             }
             if ui.button(labels::CLOSE.get(&ctx)).clicked() {
                 cx.intents.push(Intent::CloseContainer(container.uid));
@@ -157,24 +166,6 @@ fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
         let place = ("ground", ui.available_height());
         list::items(ui, place, Source::Ground, &sections, &mut list_state, cx);
         cx.state.ground = list_state;
-    }
-}
-
-/// As many requests as the door takes at once; the rest needs another click.
-const TAKE_AT_ONCE: usize = 16;
-
-fn take_all(cx: &mut Cx<'_>) {
-    let Some((container, to)) = cx.model.container.as_ref().zip(cx.model.holder) else {
-        return;
-    };
-    for item in container.content.items().take(TAKE_AT_ONCE) {
-        cx.intents.push(Intent::Transfer {
-            item: item.uid,
-            from: container.uid,
-            to,
-            compartment: None,
-            count: None,
-        });
     }
 }
 

@@ -18,6 +18,8 @@ use crate::{
 mod character;
 mod game;
 mod keys;
+mod making;
+mod repair;
 
 use game::Game;
 

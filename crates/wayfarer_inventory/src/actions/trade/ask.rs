@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     action::Action,
     authority::{Owner, Viewers},
-    character::Character,
     clock::{ClockMode, ticks},
     id::Uid,
     refusal::Refusal,
@@ -13,12 +12,10 @@ use wayfarer_core::{
 };
 
 use crate::{
-    container::Container,
     content::TradeRulesDef,
     facts::TradeAsked,
-    inventory::Inventory,
     refusals,
-    trade::{OpenTrades, Trade, TradePhase, TradeSide, is_away, trade_of},
+    trade::{OpenTrades, Trade, TradePhase, TradeSide, can_trade, is_away, trade_of},
 };
 
 /// `inventory.trade_ask`: asks another character within reach to trade. They answer with
@@ -37,7 +34,8 @@ impl Action for AskTrade {
     fn apply(&self, txn: &mut Txn<'_>) -> Result<Uid, Refusal> {
         let (actor, me) = (txn.actor()?, txn.actor_uid()?);
         let other = txn.entity(self.with)?;
-        if other == actor || !can_trade(txn, actor) || !can_trade(txn, other) {
+        let can = |who| can_trade(txn.world(), who);
+        if other == actor || !can(actor) || !can(other) {
             return Err(refusals::NO_PARTNER.into());
         }
         txn.check_reach(other)?;
@@ -75,11 +73,4 @@ impl Action for AskTrade {
         });
         Ok(uid)
     }
-}
-
-/// Somebody, and not a chest or a merchant.
-fn can_trade(txn: &Txn<'_>, entity: Entity) -> bool {
-    txn.get::<Character>(entity).is_some()
-        && txn.get::<Inventory>(entity).is_some()
-        && txn.get::<Container>(entity).is_none()
 }

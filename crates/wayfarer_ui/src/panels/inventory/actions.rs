@@ -1,5 +1,6 @@
 use bevy_egui::egui::{self, Ui};
 use wayfarer_core::id::Uid;
+use wayfarer_inventory::rules::ROTATED;
 
 use super::{
     Cx,
@@ -8,7 +9,10 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    model::{inventory::InventoryModel, item::ItemRow},
+    model::{
+        inventory::{CompartmentModel, InventoryModel},
+        item::ItemRow,
+    },
     texts::labels,
 };
 
@@ -92,6 +96,8 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
                 }
             }
             put(ui, item, cx);
+            turn(ui, item, cx);
+            mark(ui, item, cx);
         }
         Source::Worn(_) => {
             if ui.button(labels::TAKE_OFF.get(&ctx)).clicked() {
@@ -111,7 +117,7 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
                 && let Some(first) = cx.model.own.compartments.first()
             {
                 let target = Target::Own {
-                    compartment: first.index,
+                    compartment: first.place,
                     onto: None,
                 };
                 cx.state.split = Some(SplitDialog::new(dragged, Some(target), item.count));
@@ -154,6 +160,38 @@ fn equip(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
                 slot: Some(slot),
             });
         }
+    }
+}
+
+/// The button that turns a thing in its grid.
+fn turn(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
+    let lies = |c: &&CompartmentModel| c.items.iter().any(|known| known.uid == item.uid);
+    let here = cx.model.own.compartments.iter().find(lies);
+    let Some(here) = here.filter(|c| c.cells.is_some_and(|cells| !cells.slots)) else {
+        return;
+    };
+    let turns = item.shape.rotates && item.shape.width != item.shape.height;
+    if turns && ui.button(labels::TURN.get(ui.ctx())).clicked() {
+        cx.intents.push(Intent::Put {
+            item: item.uid,
+            compartment: here.place,
+            position: item.position ^ ROTATED,
+        });
+    }
+}
+
+/// The button that makes a favourite, or an ordinary thing again.
+fn mark(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
+    let label = if item.favourite {
+        labels::NO_FAVOURITE
+    } else {
+        labels::FAVOURITE
+    };
+    if ui.button(label.get(ui.ctx())).clicked() {
+        cx.intents.push(Intent::Mark {
+            item: item.uid,
+            favourite: !item.favourite,
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 use bevy_egui::egui::{self, Align2, DragAndDrop, FontId};
 use wayfarer_core::id::{DefId, Uid};
+use wayfarer_inventory::{Place, rules::ROTATED};
 
 use crate::{
     intent::Intent,
@@ -36,7 +37,7 @@ pub enum Target {
     /// In one of the character's compartments, in front of an item or at the end.
     Own {
         /// The compartment.
-        compartment: u8,
+        compartment: Place,
         /// The item that it lands on.
         onto: Option<Uid>,
     },
@@ -45,8 +46,17 @@ pub enum Target {
         /// Which.
         uid: Uid,
         /// The compartment there.
-        compartment: u8,
+        compartment: Place,
     },
+    /// In certain cells of one of the character's compartments.
+    Cell {
+        /// The compartment.
+        compartment: Place,
+        /// The cell.
+        position: u32,
+    },
+    /// On a slot of the hotbar.
+    Hotbar(u8),
     /// On a slot of the doll.
     Slot(DefId),
     /// On the ground.
@@ -66,6 +76,30 @@ pub fn resolve(
     let uid = item.uid;
     let count = count.filter(|&count| count < item.count);
     match (dragged.source, target) {
+        (
+            Source::Own,
+            Target::Cell {
+                compartment,
+                position,
+            },
+        ) => Some(Intent::Put {
+            item: uid,
+            compartment,
+            position: position | turned(model, item),
+        }),
+        // From elsewhere it gets the first free cells.
+        (_, Target::Cell { compartment, .. }) => {
+            let target = Target::Own {
+                compartment,
+                onto: None,
+            };
+            resolve(model, dragged, target, count)
+        }
+        (Source::Own | Source::Worn(_), Target::Hotbar(slot)) => Some(Intent::SetHotbar {
+            slot,
+            item: Some(uid),
+        }),
+        (Source::Container(_) | Source::Ground, Target::Hotbar(_)) => None,
         (Source::Own, Target::Own { compartment, onto }) => {
             own_to_own(model, item, compartment, onto, count)
         }
@@ -108,10 +142,17 @@ pub fn resolve(
     }
 }
 
+/// How a thing that lies in a grid is turned.
+fn turned(model: &InventoryModel, item: &ItemRow) -> u32 {
+    let mut grids = model.own.compartments.iter().filter(|c| c.cells.is_some());
+    let lies = grids.any(|c| c.items.iter().any(|known| known.uid == item.uid));
+    if lies { item.position & ROTATED } else { 0 }
+}
+
 fn own_to_own(
     model: &InventoryModel,
     item: &ItemRow,
-    compartment: u8,
+    compartment: Place,
     onto: Option<Uid>,
     count: Option<u32>,
 ) -> Option<Intent> {
@@ -148,7 +189,7 @@ fn transfer(item: Uid, from: Uid, to: Uid, target: Target, count: Option<u32>) -
         Target::Own { compartment, .. } | Target::Container { compartment, .. } => {
             Some(compartment)
         }
-        Target::Slot(_) | Target::Ground => None,
+        _ => None,
     };
     Some(Intent::Transfer {
         item,

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
 
 use bevy_egui::egui::{self, DragAndDrop, Sense, Ui, UiBuilder, vec2};
+use wayfarer_inventory::{Place, rules::Search};
 
 use super::{
     Cx,
     drag::{Dragged, Source, Target, resolve},
+    grid,
     load::gauge,
     row::{HEIGHT, item_row},
     split::SplitDialog,
@@ -17,6 +19,9 @@ use crate::{
     },
     texts::{Label, labels},
 };
+
+/// How far the head of a pocket stands in for each bag around it.
+const INDENT: f32 = 12.0;
 
 /// A head and the items under it.
 pub(super) struct Section<'a> {
@@ -52,48 +57,62 @@ pub(super) fn sections(holder: &HolderModel) -> Vec<Section<'_>> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ListState {
     closed: BTreeSet<u16>,
-    of: Option<(u64, String, BTreeSet<u16>)>,
+    of: Option<(u64, Search, BTreeSet<u16>)>,
     lines: Vec<Line>,
 }
 
-/// One line of the list: the head of a section, or one of its items.
+/// One line of the list.
 #[derive(Clone, Copy, Debug)]
 struct Line {
     section: u16,
-    item: Option<u32>,
+    what: What,
+}
+
+/// What a line shows.
+#[derive(Clone, Copy, Debug)]
+enum What {
+    /// The head of the section.
+    Head,
+    /// One of its items.
+    Item(u32),
+    /// One row of its cells.
+    Cells(u32),
 }
 
 impl ListState {
     /// Finds the lines again when the items, the search or the closed sections have changed: at
     /// tens of thousands of items this is too much for every frame.
-    fn update(&mut self, revision: u64, query: &str, sections: &[Section<'_>]) {
-        let same = self.of.as_ref().is_some_and(|(known, text, closed)| {
-            *known == revision && text == query && *closed == self.closed
+    fn update(&mut self, revision: u64, query: &Search, sections: &[Section<'_>]) {
+        let same = self.of.as_ref().is_some_and(|(known, search, closed)| {
+            *known == revision && search == query && *closed == self.closed
         });
         if same {
             return;
         }
         self.lines.clear();
         for (section, index) in sections.iter().zip(0u16..) {
-            self.lines.push(Line {
+            let line = |what| Line {
                 section: index,
-                item: None,
-            });
+                what,
+            };
+            self.lines.push(line(What::Head));
             // A search looks into closed sections too.
             if query.is_empty() && self.closed.contains(&index) {
                 continue;
             }
+            // What was found stands in a list, wherever it lies.
+            let cells = section.compartment.and_then(|c| c.cells);
+            if let Some(cells) = cells.filter(|_| query.is_empty()) {
+                self.lines
+                    .extend((0..cells.rows()).map(|row| line(What::Cells(row))));
+                continue;
+            }
             let found = section.items.iter().zip(0u32..);
-            self.lines.extend(
-                found
-                    .filter(|(item, _)| query.is_empty() || item.search.contains(query))
-                    .map(|(_, item)| Line {
-                        section: index,
-                        item: Some(item),
-                    }),
-            );
+            let found = found.filter(|(item, _)| item.fits(query));
+            self.lines
+                .extend(found.map(|(_, item)| line(What::Item(item))));
         }
-        self.of = Some((revision, query.to_owned(), self.closed.clone()));
+        self.of = Some((revision, query.clone(), self.closed.clone()));
     }
 }
 
@@ -122,14 +141,20 @@ pub(super) fn items(
                 let Some(section) = sections.get(usize::from(line.section)) else {
                     continue;
                 };
-                let Some(item) = line.item else {
-                    head(ui, line.section, section, source, state, cx);
-                    continue;
-                };
-                if let Some(item) = section.items.get(item as usize) {
-                    let response = item_row(ui, item, source, cx);
-                    let target = target(source, section, Some(item));
-                    drop_here(ui, &response, target, cx);
+                match line.what {
+                    What::Head => head(ui, line.section, section, source, state, cx),
+                    What::Cells(row) => {
+                        if let Some(compartment) = section.compartment {
+                            grid::cells_row(ui, compartment, row, source, cx);
+                        }
+                    }
+                    What::Item(item) => {
+                        if let Some(item) = section.items.get(item as usize) {
+                            let response = item_row(ui, item, source, cx);
+                            let target = target(source, section.compartment, Some(item));
+                            drop_here(ui, &response, target, cx);
+                        }
+                    }
                 }
             }
         },
@@ -138,8 +163,14 @@ pub(super) fn items(
 }
 
 /// Where something lands that is let go over this section.
-fn target(source: Source, section: &Section<'_>, onto: Option<&ItemRow>) -> Option<Target> {
-    let compartment = section.compartment.map(|c| c.index);
+pub(super) fn target(
+    source: Source,
+    compartment: Option<&CompartmentModel>,
+    onto: Option<&ItemRow>,
+) -> Option<Target> {
+    let compartment = compartment.map(|c| c.place);
+    // What has overflowed is taken out; nothing is put there.
+    let compartment = compartment.filter(|place| place.takes_items());
     match source {
         Source::Own => Some(Target::Own {
             compartment: compartment?,
@@ -167,9 +198,14 @@ fn head(
     ui.painter()
         .rect_filled(rect, 3, ui.visuals().widgets.noninteractive.weak_bg_fill);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let depth = section.compartment.map_or(0, |c| c.depth);
+    let indent = INDENT * f32::from(depth);
     let mut row = ui.new_child(
         UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(4.0, 0.0)))
+            .max_rect(
+                rect.shrink2(vec2(4.0, 0.0))
+                    .with_min_x(rect.left() + 4.0 + indent),
+            )
             .layout(layout),
     );
     let open = !state.closed.contains(&index);
@@ -184,14 +220,15 @@ fn head(
         gauge(&mut row, &labels::BULK.get(&ctx), compartment.bulk);
         gauge(&mut row, &labels::WEIGHT.get(&ctx), compartment.weight);
         gauge(&mut row, &labels::STACKS.get(&ctx), compartment.stacks);
-        if source == Source::Own && compartment.items.len() > 1 {
-            sort(&mut row, compartment.index, cx);
+        let sorted = compartment.items.len() > 1 && compartment.place.takes_items();
+        if source == Source::Own && sorted {
+            sort(&mut row, compartment.place, cx);
         }
     }
-    drop_here(ui, &response, target(source, section, None), cx);
+    drop_here(ui, &response, target(source, section.compartment, None), cx);
 }
 
-fn sort(ui: &mut Ui, compartment: u8, cx: &mut Cx<'_>) {
+fn sort(ui: &mut Ui, compartment: Place, cx: &mut Cx<'_>) {
     let ctx = ui.ctx().clone();
     ui.menu_button(labels::SORT.get(&ctx), |ui| {
         for by in SortBy::ALL {
@@ -199,6 +236,10 @@ fn sort(ui: &mut Ui, compartment: u8, cx: &mut Cx<'_>) {
                 cx.intents.push(Intent::Sort { compartment, by });
                 ui.close();
             }
+        }
+        if ui.button(labels::STACK_ALL.get(&ctx)).clicked() {
+            cx.intents.push(Intent::StackAll(compartment));
+            ui.close();
         }
     });
 }
@@ -209,6 +250,9 @@ fn sort_label(by: SortBy) -> Label {
         SortBy::Weight => labels::BY_WEIGHT,
         SortBy::Value => labels::BY_VALUE,
         SortBy::Kind => labels::BY_KIND,
+        SortBy::Bulk => labels::BY_BULK,
+        SortBy::Newest => labels::BY_NEWEST,
+        SortBy::Rarity => labels::BY_RARITY,
     }
 }
 
@@ -245,7 +289,11 @@ fn land(dragged: Dragged, target: Target, cx: &mut Cx<'_>) {
     // Putting on and taking off is of one piece; everything else can be of some.
     let whole = matches!(
         intent,
-        Intent::Equip { .. } | Intent::Unequip { .. } | Intent::Swap { .. }
+        Intent::Equip { .. }
+            | Intent::Unequip { .. }
+            | Intent::Swap { .. }
+            | Intent::Put { .. }
+            | Intent::SetHotbar { .. }
     );
     if dragged.ask && have > 1 && !whole {
         cx.state.split = Some(SplitDialog::new(dragged, Some(target), have));

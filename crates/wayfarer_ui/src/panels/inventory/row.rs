@@ -21,13 +21,16 @@ use crate::{
 /// Height of a row.
 pub(super) const HEIGHT: f32 = 26.0;
 
-/// "Apple ×3".
+/// "Apple ×3"; favourites have a star.
 pub(super) fn title(item: &ItemRow) -> String {
-    if item.count == 1 {
-        item.name.to_string()
-    } else {
-        format!("{} ×{}", item.name, item.count)
+    let mut title = item.name.to_string();
+    if item.count != 1 {
+        title += &format!(" ×{}", item.count);
     }
+    if item.favourite {
+        title += " ★";
+    }
+    title
 }
 
 /// One item in a list: click selects, double click uses, right click offers, dragging takes it
@@ -56,6 +59,17 @@ pub(super) fn behave(
         let label = spoken(item, cx);
         egui::WidgetInfo::selected(egui::WidgetType::Button, true, selected, label)
     });
+    handle(ui, response, item, source, cx);
+}
+
+/// The same for a part of an item that is not named a second time.
+pub(super) fn handle(
+    ui: &Ui,
+    response: &Response,
+    item: &ItemRow,
+    source: Source,
+    cx: &mut Cx<'_>,
+) {
     if response.drag_started() {
         let ask = item.count > 1 && ui.input(|input| input.modifiers.shift);
         response.dnd_set_drag_payload(Dragged {
@@ -183,7 +197,7 @@ pub(super) fn tint(palette: &Palette, item: &ItemRow) -> Color32 {
     palette.rarity(rarity)
 }
 
-fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32, fill: Color32) {
+pub(super) fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32, fill: Color32) {
     painter.rect_filled(rect, 4, fill);
     let font = FontId::proportional(rect.height() * 0.5);
     painter.text(

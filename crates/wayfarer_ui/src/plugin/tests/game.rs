@@ -66,10 +66,27 @@ const PACK: &[(&str, &str)] = &[
     (
         "gear/a.ron",
         r#"{
-            "sword": (slots: ["hand"], modifiers: [(stat: "core:attributes.speed", flat: -1)]),
+            "sword": (slots: ["hand"], wear: "blade", modifiers: [(stat: "core:attributes.speed", flat: -1)]),
             "axe": (slots: ["hand"], occupies: ["off"], requires: [(stat: "core:attributes.strength", min: 14)]),
         }"#,
     ),
+    (
+        "recipes/a.ron",
+        r#"{ "jam": (name: "Jam", output: (item: "gem"), inputs: [(item: "apple", count: 2)], seconds: 1) }"#,
+    ),
+    (
+        "conditions/a.ron",
+        r#"{ "default": (bands: [(from: 50, name: "Sound"), (from: 0, name: "Notched")], urgency: [(below: 30, name: "Soon")]) }"#,
+    ),
+    (
+        "wear_rules/a.ron",
+        r#"{ "default": (groups: { "blade": (per_action: 1) }, outlook: [(name: "Low")]) }"#,
+    ),
+    (
+        "repair_rules/a.ron",
+        r#"{ "default": (ranks: [(from: 0, name: "Novice", success: 1)], chance: "100 * success") }"#,
+    ),
+    ("qualities/a.ron", r#"{ "fine": (name: "Fine") }"#),
     ("equip_rules/a.ron", r#"{ "default": (cooldown: 2.0) }"#),
     (
         "load_curves/a.ron",

@@ -50,7 +50,7 @@ fn model() -> InventoryModel {
 
 fn own(compartment: u8, onto: Option<u64>) -> Target {
     Target::Own {
-        compartment,
+        compartment: Place::In(compartment),
         onto: onto.map(uid),
     }
 }
@@ -61,28 +61,28 @@ fn every_way_means_something_or_nothing() {
     let worn = Source::Worn(HEAD);
     let in_chest = Target::Container {
         uid: uid(2),
-        compartment: 0,
+        compartment: Place::In(0),
     };
-    let transfer = |item, from, to, compartment, count| Intent::Transfer {
+    let transfer = |item, from, to, compartment: Option<u8>, count| Intent::Transfer {
         item: uid(item),
         from: uid(from),
         to: uid(to),
-        compartment,
+        compartment: compartment.map(Place::In),
         count,
     };
-    let moved = |item, compartment, before: Option<u64>| Intent::Move {
+    let moved = |item, compartment: u8, before: Option<u64>| Intent::Move {
         item: uid(item),
-        compartment,
+        compartment: Place::In(compartment),
         before: before.map(uid),
     };
     let equip = |item, slot| Intent::Equip {
         item: uid(item),
         slot: Some(slot),
     };
-    let pick = |item, count, compartment| Intent::PickUp {
+    let pick = |item, count, compartment: Option<u8>| Intent::PickUp {
         item: uid(item),
         count,
-        compartment,
+        compartment: compartment.map(Place::In),
     };
     let merge = |item, into, count| Intent::Merge {
         item: uid(item),
@@ -96,11 +96,11 @@ fn every_way_means_something_or_nothing() {
     let split = Intent::Split {
         item: uid(11),
         count: 2,
-        compartment: Some(1),
+        compartment: Some(Place::In(1)),
     };
     let unequip = Intent::Unequip {
         slot: HEAD,
-        compartment: Some(0),
+        compartment: Some(Place::In(0)),
     };
     for (item, source, target, count, expected) in [
         (10, here, own(0, None), None, Some(moved(10, 0, None))),
