@@ -384,7 +384,7 @@ fn magic(mine: &[Uid], foreign: &[Uid], other: Uid, all: &mut Vec<Hostile>) {
             let name = Some(name.to_owned());
             all.push(of(&RenameItem { item, name }));
         }
-        let name = Some("x".repeat(100_000));
+        let name = Some("x".repeat(3_000));
         all.push(of(&RenameItem { item, name }));
     }
 }
