@@ -30,7 +30,7 @@ pub use loot_table::{LootEntry, LootTableDef, Pick};
 pub use quantity::Quantity;
 pub use rate::Rate;
 pub use recipe::{Byproduct, OnFail, RecipeDef, RecipeInput, RecipeOutput, RecipeSkill};
-pub use shop::{On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
+pub use shop::{FindsDef, On, PriceStep, SHOP_VALUES, ShopDef, StandingDef, StockLine};
 pub use station::StationDef;
 pub use trade_rules::{IN_FORCE, TradeRulesDef};
 

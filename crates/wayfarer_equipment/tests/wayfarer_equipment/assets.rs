@@ -172,6 +172,41 @@ fn boots_of_haste_and_the_belt_in_need() {
 }
 
 #[test]
+fn the_knight_can_have_the_sword_mended_in_the_clearing() {
+    let mut app = app();
+    let (knight, _) = spawn(&mut app, "demo:knight");
+    let (_, smith) = spawn(&mut app, "demo:smith");
+    let world = app.world_mut();
+    let given = world.transact("test.give", |txn| {
+        for (name, count) in [("demo:iron_ingot", 2), ("demo:leather_strip", 2)] {
+            let (kind, def) = (MovementKind::Granted, DefId::of(name));
+            wayfarer_inventory::actions::create(txn, knight, kind, def, count, None)?;
+        }
+        let bag = txn.need::<Inventory>(knight, "inventory")?;
+        let sword = bag
+            .worn_in(DefId::of("core:main_hand"))
+            .map(|item| item.uid);
+        let sword = sword.ok_or_else(|| Refusal::not_found("sword"))?;
+        let cause = wayfarer_equipment::durability::WearCause::Other;
+        wayfarer_equipment::durability::wear_out(txn, knight, sword, 50_000, cause)?;
+        Ok(sword)
+    });
+    let sword = given.unwrap();
+    let content = world.resource::<ActiveContent>().0.clone();
+    let view = View::of(world, &content, knight).unwrap();
+    let plan = plan_repair(&view, sword, Some(smith), None).unwrap();
+    assert_eq!(plan.refusal, None);
+    // (5 × 30 % + 0.05 × 30) ÷ 1.25, rounded up, and a gold piece and a tenth for the fire.
+    assert_eq!((plan.cost, plan.fee), (3, 2));
+    let used: Vec<&str> = plan
+        .materials
+        .iter()
+        .map(|line| line.name.as_str())
+        .collect();
+    assert_eq!(used, ["metal", "leather"]);
+}
+
+#[test]
 fn the_demo_has_magic_for_everybody() {
     let mut app = app();
     let (chest, _) = spawn(&mut app, "demo:iron_chest");
@@ -276,39 +311,4 @@ fn the_ranger_learns_an_enchantment_and_lays_it() {
         make(&mut app, "demo:whetstone_dust", 1);
     }
     panic!("ten failures in a row");
-}
-
-#[test]
-fn the_knight_can_have_the_sword_mended_in_the_clearing() {
-    let mut app = app();
-    let (knight, _) = spawn(&mut app, "demo:knight");
-    let (_, smith) = spawn(&mut app, "demo:smith");
-    let world = app.world_mut();
-    let given = world.transact("test.give", |txn| {
-        for (name, count) in [("demo:iron_ingot", 2), ("demo:leather_strip", 2)] {
-            let (kind, def) = (MovementKind::Granted, DefId::of(name));
-            wayfarer_inventory::actions::create(txn, knight, kind, def, count, None)?;
-        }
-        let bag = txn.need::<Inventory>(knight, "inventory")?;
-        let sword = bag
-            .worn_in(DefId::of("core:main_hand"))
-            .map(|item| item.uid);
-        let sword = sword.ok_or_else(|| Refusal::not_found("sword"))?;
-        let cause = wayfarer_equipment::durability::WearCause::Other;
-        wayfarer_equipment::durability::wear_out(txn, knight, sword, 50_000, cause)?;
-        Ok(sword)
-    });
-    let sword = given.unwrap();
-    let content = world.resource::<ActiveContent>().0.clone();
-    let view = View::of(world, &content, knight).unwrap();
-    let plan = plan_repair(&view, sword, Some(smith), None).unwrap();
-    assert_eq!(plan.refusal, None);
-    // (5 × 30 % + 0.05 × 30) ÷ 1.25, rounded up, and a gold piece and a tenth for the fire.
-    assert_eq!((plan.cost, plan.fee), (3, 2));
-    let used: Vec<&str> = plan
-        .materials
-        .iter()
-        .map(|line| line.name.as_str())
-        .collect();
-    assert_eq!(used, ["metal", "leather"]);
 }

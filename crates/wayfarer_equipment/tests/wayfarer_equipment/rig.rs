@@ -21,6 +21,7 @@ const ITEMS: &str = r#"{
     "crown": (name: "Crown", weight: 1, bulk: 1),
     "ring": (name: "Ring", weight: 0.1),
     "rock": (name: "Rock", weight: 0.5, bulk: 1, max_stack: 100, tags: ["rock"]),
+    "sack": (name: "Sack", weight: 1, bulk: 2, container: ["crate"]),
 }"#;
 
 const GEAR: &str = r#"{
@@ -42,6 +43,7 @@ const GEAR: &str = r#"{
     "helm": (slots: ["head"], modifiers: [(stat: "t:body.guard", flat: 1)]),
     "crown": (slots: ["head"], requires: [(stat: "t:other.rank", min: 0)]),
     "ring": (slots: ["left", "right"], modifiers: [(stat: "t:body.melee", flat: 5)]),
+    "sack": (slots: ["left", "right"]),
 }"#;
 
 pub fn pack() -> MemorySource {

@@ -222,3 +222,62 @@ fn a_worn_ring_goes_to_the_other_hand() {
     assert_eq!(rig.stat(hero, "melee"), 10.0);
     rig.check(hero);
 }
+
+/// What is in a bag stays in it whatever is done with the bag, and no bag ends up in itself.
+#[test]
+fn bags_are_worn_with_what_is_in_them() {
+    let mut rig = Rig::new();
+    let (hero, me) = rig.hero();
+    let [outer, inner] = [0, 0].map(|at| rig.give(hero, "sack", 1, at));
+    let inside = |bag| Place::Inside { bag, pocket: 0 };
+    let put = |item, to| MoveItem {
+        item,
+        to,
+        before: None,
+    };
+    let sword = rig.give(hero, "sword", 1, 0);
+    rig.act(me, &put(sword, inside(inner))).unwrap();
+    rig.act(me, &put(inner, inside(outer))).unwrap();
+    let weight = rig.bag(hero).total().weight;
+    rig.equip(me, outer, "left").unwrap();
+    rig.ticks(40);
+    // The one that is in it takes its place: the outer one can not go where the inner one was.
+    rig.equip(me, inner, "left").unwrap();
+    assert_eq!(rig.worn(hero, "left"), Some(inner));
+    let place = |rig: &Rig, uid| rig.bag(hero).get(uid).unwrap().place;
+    assert_eq!(place(&rig, outer), Place::In(0));
+    assert_eq!(place(&rig, sword), inside(inner));
+    rig.ticks(40);
+    rig.equip(me, outer, "right").unwrap();
+    rig.ticks(40);
+    let swap = SwapSlots {
+        from: def("left"),
+        to: def("right"),
+    };
+    rig.act(me, &swap).unwrap();
+    assert_eq!(
+        (rig.worn(hero, "right"), rig.worn(hero, "left")),
+        (Some(inner), Some(outer))
+    );
+    assert_eq!(place(&rig, sword), inside(inner));
+    rig.ticks(40);
+    // Straight out of a bag into the hand, and off again into the worn bag.
+    rig.equip(me, sword, "main").unwrap();
+    rig.ticks(40);
+    let off = |to| UnequipItem {
+        slot: def("right"),
+        compartment: Some(to),
+    };
+    assert_eq!(
+        rig.refused(me, &off(inside(inner))).code.as_str(),
+        "inside_itself"
+    );
+    assert_eq!(
+        rig.refused(me, &off(Place::Overflow)).code.as_str(),
+        "overflow_only_out"
+    );
+    rig.act(me, &off(inside(outer))).unwrap();
+    assert_eq!(place(&rig, inner), inside(outer));
+    assert_eq!(rig.bag(hero).total().weight, weight);
+    rig.check(hero);
+}

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Ref, Text};
 use wayfarer_stats::{relations::RelationDef, tags::TagQuery};
 
-use super::{BAD_NUMBER, ItemDef, Rate, check_measure};
+use super::{BAD_NUMBER, ItemDef, LootTableDef, Rate, check_measure};
 
 /// Definition kind `shops`. The character needs a kit of the same name: the stock is what it has.
 ///
@@ -46,6 +46,9 @@ pub struct ShopDef {
     /// What is there at first and comes again.
     #[serde(default)]
     pub stock: Vec<StockLine>,
+    /// What else comes, by chance: at first and with new goods, as far as there is room.
+    #[serde(default)]
+    pub finds: Option<FindsDef>,
     /// Seconds after which new goods come; never if left out. Then things that are no part of
     /// [`ShopDef::stock`] are sold on, and so is what is more than its `max`.
     #[serde(default)]
@@ -117,6 +120,17 @@ pub struct StockLine {
     pub max: Option<u32>,
 }
 
+/// What a shop has by chance: other things each time new goods come.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct FindsDef {
+    /// What.
+    pub table: Ref<LootTableDef>,
+    /// The level that the table is rolled with, from 0. The theme is `merchant`.
+    #[serde(default)]
+    pub level: f32,
+}
+
 /// Where `standing` comes from: an axis of a bond of the shop's owner to the customer.
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +193,9 @@ impl Definition for ShopDef {
         self.sells_at.link(ctx, "sells_at", &SHOP_VALUES);
         self.buys_at.link(ctx, "buys_at", &SHOP_VALUES);
         check_measure(ctx, at, "buyback", self.buyback);
+        if let Some(finds) = &self.finds {
+            check_measure(ctx, &finds.table, "level", finds.level);
+        }
         if let Some(seconds) = self.restock
             && !(seconds.is_finite() && seconds > 0.0)
         {

@@ -23,6 +23,7 @@ use crate::{
     currency::{Money, Purse, mint_coins},
     facts::ShopRestocked,
     inventory::Inventory,
+    loot::{LootOrder, give_loot},
     making::{MakeSpec, Source, make},
     rules::fewest,
 };
@@ -79,7 +80,7 @@ fn supply(txn: &mut Txn<'_>, shop: Entity, item: DefId, count: u32, most: u32) {
         return;
     }
     let spec = MakeSpec {
-        themes: vec!["merchant".into()],
+        themes: vec![THEME.into()],
         ..MakeSpec::new(item, count, Source::Shop)
     };
     let made = txn.attempt(|txn| make(txn, shop, &spec, None));
@@ -94,6 +95,7 @@ fn finish(
     shop: Entity,
     def: &ShopDef,
 ) -> Result<(), Refusal> {
+    finds(txn, shop, def);
     if let Some(money) = Money::of(content) {
         let has = Purse::of(money, txn.need::<Inventory>(shop, "inventory")?).worth;
         let coins = fewest(money.worths(), def.till.saturating_sub(has));
@@ -116,6 +118,27 @@ fn finish(
     txn.emit(ShopRestocked { entity: shop });
     Ok(())
 }
+
+/// What comes by chance; merchants have their own things at every restock, which the dice in the
+/// ledger show.
+fn finds(txn: &mut Txn<'_>, shop: Entity, def: &ShopDef) {
+    let Some(finds) = &def.finds else {
+        return;
+    };
+    let order = LootOrder {
+        table: finds.table.id(),
+        level: finds.level,
+        themes: vec![THEME.into()],
+        source: Source::Shop,
+    };
+    let found = txn.attempt(|txn| give_loot(txn, shop, &order, None, true));
+    if let Err(refusal) = found {
+        tracing::debug!("nothing was found for a shop: {refusal}");
+    }
+}
+
+/// The theme under which goods are made and found.
+const THEME: &str = "merchant";
 
 /// What nobody will buy here is sold on, or the shop would be full one day.
 fn clear(txn: &mut Txn<'_>, content: &Content, shop: Entity, def: &ShopDef) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! Merchants: prices with reasons, buying, selling, buying back, new goods.
 
 use bevy::prelude::*;
-use wayfarer_core::{action::HostWorldExt, prelude::*, state};
+use wayfarer_core::{action::HostWorldExt, ledger::Ledger, prelude::*, state};
 use wayfarer_inventory::{
     prelude::*,
     rules::Side,
@@ -489,4 +489,35 @@ fn only_empty_bags_are_sold() {
     stall.rig.act(ANN, ann.1, &sell).unwrap();
     assert_eq!(stall.rig.has(stall.shop.0, "satchel"), 1);
     stall.rig.check_worth();
+}
+
+/// Some goods come by chance; they are sold on when other goods come, and the dice are kept.
+#[test]
+fn a_shop_has_finds() {
+    let mut rig = market_with(|pack| {
+        pack.set(
+            "m",
+            "loot_tables/a.ron",
+            r#"{ "wares": (pick: All, entries: [(item: "axe"), (item: "herb", count: "1d4")]) }"#,
+        );
+        pack.set(
+            "m",
+            "shops/a.ron",
+            r#"{ "merchant": (stock: [(item: "blade")], finds: (table: "wares", level: 3), restock: 60) }"#,
+        );
+    });
+    let (shop, _) = rig.merchant();
+    assert_eq!((rig.has(shop, "blade"), rig.has(shop, "axe")), (1, 1));
+    let herbs = rig.has(shop, "herb");
+    assert!((1..=4).contains(&herbs));
+    for _ in 0..20 {
+        let world = rig.app.world_mut();
+        world.transact("test", |txn| restock(txn, shop)).unwrap();
+        // Not more and more: what was not sold is gone.
+        assert_eq!((rig.has(shop, "blade"), rig.has(shop, "axe")), (1, 1));
+        assert!((1..=4).contains(&rig.has(shop, "herb")));
+    }
+    let ledger = rig.app.world().resource::<Ledger>();
+    assert!(ledger.iter().any(|entry| !entry.rolls.is_empty()));
+    rig.check_worth();
 }

@@ -243,3 +243,60 @@ fn a_save_that_holds_an_item_twice_is_mended() {
     let new = later.give(again, "sword", 1, 0);
     assert!(new > sword && new > coins, "no name is given twice: {new}");
 }
+
+/// The bag is on the ground with something new in it, and still in the record of who dropped it.
+#[test]
+fn a_save_that_holds_a_bag_twice_loses_nothing_in_it() {
+    let mut rig = Rig::new();
+    let (hero, me) = rig.hero(ANN);
+    let sack = rig.give(hero, "sack", 1, 0);
+    let inside = Place::Inside {
+        bag: sack,
+        pocket: 0,
+    };
+    let sword = rig.give(hero, "sword", 1, inside);
+    let rock = rig.give(hero, "rock", 1, 0);
+    let drop = DropItem {
+        item: sack,
+        count: None,
+    };
+    let whole = snapshot_world(rig.app.world());
+    rig.act(ANN, me, &drop).unwrap();
+    rig.act(ANN, me, &OpenContainer { container: sack })
+        .unwrap();
+    let put = TransferItem {
+        from: me,
+        item: rock,
+        count: None,
+        to: sack,
+        compartment: None,
+    };
+    rig.act(ANN, me, &put).unwrap();
+    let mut torn = snapshot_world(rig.app.world());
+    // The record from before, but without the rock, which is only in the bag on the ground.
+    let mut before = Rig::new();
+    restore_world(before.app.world_mut(), &whole);
+    let old_hero = before.app.world().resource::<UidIndex>().get(me).unwrap();
+    let world = before.app.world_mut();
+    let removed = world.transact("test.tear", |txn| {
+        wayfarer_inventory::actions::remove(txn, old_hero, MovementKind::Destroyed, rock, 1)
+    });
+    removed.unwrap();
+    let early = snapshot_world(before.app.world());
+    let old = early.entities.iter().find(|record| record.uid == me);
+    let at = torn.entities.iter().position(|r| r.uid == me).unwrap();
+    torn.entities[at] = old.unwrap().clone();
+
+    let mut later = Rig::new();
+    let report = restore_world(later.app.world_mut(), &torn);
+    assert_eq!(report.mended.len(), 2, "the sack and the sword: {report:?}");
+    let found = audit(later.app.world());
+    assert!(found.twice.is_empty());
+    for (name, count) in [("sack", 1), ("sword", 1), ("rock", 1)] {
+        assert_eq!(found.counts[&def(name)], count, "{name}");
+    }
+    let again = later.app.world().resource::<UidIndex>().get(me).unwrap();
+    assert_eq!(later.place(again, sword), inside);
+    assert_eq!(later.place(again, rock), Place::Overflow);
+    assert!(later.app.world().resource::<UidIndex>().get(sack).is_none());
+}

@@ -200,7 +200,6 @@ fn single(world: &World, content: &Content, item: &Item, mut row: ItemRow) -> It
     }
     row.value = appraise(content, item).total as f32 * item.count as f32;
     let name = display_name(world, item);
-    row.search = name.to_lowercase().into();
     row.name = name.into();
     row
 }

@@ -396,3 +396,64 @@ fn every_panel_is_drawn_and_a_discarded_pass_loses_no_click() {
         "once, though drawn twice"
     );
 }
+
+#[test]
+fn bags_show_what_is_in_them_wherever_they_are() {
+    use wayfarer_inventory::Place;
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let (hero, def) = (game.hero, DefId::of("core:sack"));
+    let sack = game.app.world_mut().transact("test.sack", |txn| {
+        let kind = MovementKind::Granted;
+        wayfarer_inventory::actions::create(txn, hero, kind, def, 1, None)
+    });
+    let sack = *sack.unwrap().first().unwrap();
+    let inside = Place::Inside {
+        bag: sack,
+        pocket: 0,
+    };
+    game.frame();
+    let apples = game.item("Apple").uid;
+    game.want(Intent::Move {
+        item: apples,
+        compartment: inside,
+        before: None,
+    });
+    let pocket = &game.inventory().own.compartments[1];
+    assert_eq!((pocket.name.as_str(), pocket.depth), ("Sack: Inside", 1));
+    assert_eq!((pocket.place, pocket.items[0].uid), (inside, apples));
+    assert!(game.item("Sack").weight > 1.0, "with what is in it");
+    game.want(Intent::Mark {
+        item: apples,
+        favourite: true,
+    });
+    assert!(game.item("Apple").favourite);
+    game.want(Intent::SetHotbar {
+        slot: 2,
+        item: Some(apples),
+    });
+    assert_eq!(game.inventory().hotbar[2], Some(apples));
+    // Where it lies it is a container with its name.
+    game.want(Intent::Drop {
+        item: sack,
+        count: None,
+    });
+    let nearby = &game.inventory().nearby;
+    assert!(nearby.contains(&(sack, "Sack".to_owned())), "{nearby:?}");
+    game.want(Intent::OpenContainer(sack));
+    let container = game.inventory().container.as_ref().unwrap();
+    assert_eq!(container.name, "Sack");
+    assert_eq!(container.content.items().next().unwrap().uid, apples);
+    game.want(Intent::TakeAll(sack));
+    assert!(
+        game.inventory()
+            .container
+            .as_ref()
+            .unwrap()
+            .content
+            .items()
+            .next()
+            .is_none()
+    );
+    assert_eq!(game.item("Apple").count, 3);
+}

@@ -99,7 +99,6 @@ pub fn resolve(
             slot,
             item: Some(uid),
         }),
-        (Source::Container(_) | Source::Ground, Target::Hotbar(_)) => None,
         (Source::Own, Target::Own { compartment, onto }) => {
             own_to_own(model, item, compartment, onto, count)
         }
@@ -137,7 +136,10 @@ pub fn resolve(
             compartment: None,
         }),
         // Within a container, from hand to hand without the bags between, and nowhere at all.
-        (Source::Container(_) | Source::Ground, Target::Container { .. } | Target::Ground)
+        (
+            Source::Container(_) | Source::Ground,
+            Target::Container { .. } | Target::Ground | Target::Hotbar(_),
+        )
         | (Source::Worn(_), Target::Container { .. } | Target::Ground) => None,
     }
 }

@@ -53,6 +53,7 @@ const PACK: &[(&str, &str)] = &[
             "axe": (name: "Great axe", weight: 6, bulk: 4),
             "apple": (name: "Apple", weight: 0.2, bulk: 1, max_stack: 20),
             "gem": (name: "Gem", weight: 0.1, bulk: 1, max_stack: 20),
+            "sack": (name: "Sack", weight: 1, bulk: 1, container: ["inside"]),
         }"#,
     ),
     (
