@@ -18,7 +18,7 @@ use wayfarer::{
             SellItem, ShareOut, StopWork, TidyPurse,
         },
         audit::audit,
-        content::{RecipeDef, ShopDef},
+        content::RecipeDef,
         rules::Side,
         shop::price_of,
         trade::{Trade, TradePhase},

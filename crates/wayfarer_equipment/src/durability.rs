@@ -19,7 +19,7 @@ mod seen;
 mod uses;
 
 pub use apply::{WearCause, wear_out};
-pub(crate) use collect::plugin;
+pub(crate) use collect::{WearSystems, plugin};
 pub use exposure::{Expose, Exposure, expose};
 pub use lately::LatelyWorn;
 pub(crate) use lately::remember;

@@ -12,9 +12,11 @@ use wayfarer_core::{
     text::TextAppExt,
 };
 use wayfarer_inventory::{
-    making::ItemMakerAppExt, naming::ItemNamerAppExt, value::ItemValueAppExt, work::WorkAppExt,
+    making::ItemMakerAppExt, naming::ItemNamerAppExt, shop::ShopSystems, value::ItemValueAppExt,
+    work::WorkAppExt,
 };
 use wayfarer_stats::{
+    StatSystems,
     facts::StatChanged,
     origin::{Origin, OriginAppExt},
 };
@@ -26,9 +28,10 @@ use crate::{
         EnchantRulesDef, EnchantmentDef, EquipRulesDef, GearSetDef, IdentificationRulesDef,
         ItemAbilityDef, NameRulesDef, check_magic,
     },
+    durability::WearSystems,
     enchanting::{self, DisenchantItem, EnchantItem, EnchantLore, RemoveEnchantment},
     facts,
-    follow::{WornDirty, follow},
+    follow::{FollowSystems, WornDirty},
     identifying::IdentifyItem,
     naming::{self, RenameItem},
     refusals::MAGIC_TEXTS,
@@ -83,6 +86,8 @@ pub(crate) fn plugin(app: &mut App) {
         RulesTick,
         due::expire
             .in_set(RulesSystems::Simulate)
+            .after(StatSystems::GoOn)
+            .after(ShopSystems)
             .run_if(is_host)
             .run_if(ready)
             .run_if(due::any_noted),
@@ -91,7 +96,8 @@ pub(crate) fn plugin(app: &mut App) {
         RulesTick,
         levels_changed
             .in_set(RulesSystems::Settle)
-            .before(follow)
+            .before(FollowSystems)
+            .before(WearSystems)
             .run_if(is_host)
             .run_if(ready),
     );

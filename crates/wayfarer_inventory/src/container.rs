@@ -137,7 +137,7 @@ pub(crate) fn check_unlocked(txn: &Txn<'_>, container: Entity) -> Result<(), Ref
 }
 
 /// Closes what its viewers have walked away from. Looks at open containers only.
-fn close_left(world: &mut World) {
+pub(crate) fn close_left(world: &mut World) {
     let open = world.resource::<OpenContainers>().clone();
     let policies = world
         .get_resource::<Policies>()

@@ -19,7 +19,7 @@ use crate::content::ShopDef;
 pub(crate) use check::check_shops;
 pub use customer::check_customer;
 pub use price::{MAX_PIECES, Price, for_sale, price_of};
-pub use restock::restock;
+pub use restock::{ShopSystems, restock};
 pub(crate) use restock::{outfit, plugin};
 
 /// A merchant: what the definition of kind `shops` with the character's name says. The plugin adds

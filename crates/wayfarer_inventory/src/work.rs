@@ -59,7 +59,7 @@ use crate::{
 
 pub use job::{Ended, Job, Work};
 pub use registry::{WorkAppExt, WorkEntry, WorkRegistry};
-pub(crate) use systems::plugin;
+pub(crate) use systems::{go_on, plugin};
 
 /// Something that takes time.
 pub trait WorkKind: Serialize + DeserializeOwned + Debug + Send + Sync + 'static {

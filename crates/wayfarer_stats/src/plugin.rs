@@ -95,6 +95,7 @@ impl Plugin for StatsPlugin {
         effects::register(app);
         crate::damage::register(app);
 
+        app.configure_sets(RulesTick, StatSystems::GoOn.in_set(RulesSystems::Simulate));
         app.configure_sets(RulesTick, StatSystems::Settle.in_set(RulesSystems::Settle))
             .add_systems(
                 RulesTick,
@@ -109,7 +110,7 @@ impl Plugin for StatsPlugin {
             RulesTick,
             expire::expire
                 .run_if(expire::something_ends)
-                .in_set(RulesSystems::Simulate),
+                .in_set(StatSystems::GoOn),
         );
         let on_client = |authority: Res<Authority>| *authority == Authority::Client;
         app.configure_sets(

@@ -25,6 +25,9 @@ use crate::{
 /// Where the systems of this crate run.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StatSystems {
+    /// In [`RulesSystems::Simulate`](wayfarer_core::clock::RulesSystems::Simulate): what has lasted
+    /// long enough ends, and what goes on by itself goes on.
+    GoOn,
     /// In [`RulesSystems::Settle`](wayfarer_core::clock::RulesSystems::Settle): values catch up
     /// with inputs.
     Settle,

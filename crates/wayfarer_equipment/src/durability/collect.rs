@@ -2,6 +2,7 @@
 
 use bevy::{ecs::message::MessageCursor, prelude::*};
 use wayfarer_core::{
+    RulesDriveSystems,
     action::{ActionAppExt, HostWorldExt},
     authority::{Authority, is_host},
     clock::{RulesSystems, RulesTick},
@@ -15,8 +16,9 @@ use wayfarer_inventory::{
     Inventory,
     constraint::ItemConstraintAppExt,
     facts::{ItemUsed, ToolUsed},
+    shop::ShopSystems,
 };
-use wayfarer_stats::damage::DamageTaken;
+use wayfarer_stats::{StatSystems, damage::DamageTaken};
 
 use super::{
     exposure::{Expose, Exposure, expose_all},
@@ -32,6 +34,11 @@ use crate::{
     facts::{DurabilityChanged, GearBroken},
     follow,
 };
+
+/// When things wear by what has happened: in [`RulesSystems::Settle`], before worn things catch
+/// up.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct WearSystems;
 
 /// What is to wear things in the next tick, in the order in which it happened.
 #[derive(Resource, Default)]
@@ -125,11 +132,18 @@ pub(crate) fn plugin(app: &mut App) {
         .add_observer(told_hit)
         .add_observer(told_use)
         .add_observer(told_tool)
-        .add_systems(PreUpdate, read_rounds.run_if(is_host))
+        .configure_sets(RulesTick, WearSystems.in_set(RulesSystems::Settle))
+        .add_systems(
+            PreUpdate,
+            read_rounds.after(RulesDriveSystems).run_if(is_host),
+        )
         .add_systems(
             RulesTick,
             expose_all
                 .in_set(RulesSystems::Simulate)
+                .after(StatSystems::GoOn)
+                .after(ShopSystems)
+                .after(crate::settle::due::expire)
                 .run_if(|exposed: Query<(), With<Exposure>>| !exposed.is_empty()),
         )
         .add_systems(
@@ -139,7 +153,7 @@ pub(crate) fn plugin(app: &mut App) {
                 settle.run_if(|pending: Res<PendingWear>| !pending.list.is_empty()),
             )
                 .chain()
-                .in_set(RulesSystems::Settle)
+                .in_set(WearSystems)
                 .before(follow::FollowSystems)
                 .run_if(is_host)
                 .run_if(|state: Res<ContentState>| *state == ContentState::Ready),

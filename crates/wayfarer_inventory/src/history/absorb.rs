@@ -111,7 +111,7 @@ pub(crate) fn plugin(app: &mut App) {
         .add_systems(
             RulesTick,
             absorb
-                .after(RulesSystems::Settle)
+                .after(RulesSystems::Facts)
                 .before(RulesSystems::Send)
                 .run_if(is_host.and_then(there_is_news)),
         );

@@ -15,6 +15,8 @@ use wayfarer_core::{
     txn::Txn,
 };
 
+use wayfarer_stats::StatSystems;
+
 use super::{Shop, definition};
 use crate::{
     actions::remove,
@@ -231,9 +233,18 @@ fn content_swapped(world: &mut World, _: &Content, new: &Content) {
     }
 }
 
+/// When shops get new goods: in [`RulesSystems::Simulate`], after work.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ShopSystems;
+
 pub(crate) fn plugin(app: &mut App) {
+    app.configure_sets(RulesTick, ShopSystems.in_set(RulesSystems::Simulate));
     app.on_content_swap(content_swapped).add_systems(
         RulesTick,
-        restock_due.in_set(RulesSystems::Simulate).run_if(is_host),
+        restock_due
+            .in_set(ShopSystems)
+            .after(StatSystems::GoOn)
+            .after(crate::work::go_on)
+            .run_if(is_host),
     );
 }

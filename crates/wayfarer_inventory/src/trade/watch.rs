@@ -151,6 +151,7 @@ pub(crate) fn plugin(app: &mut App) {
             watch
                 .in_set(RulesSystems::Settle)
                 .after(StatSystems::Settle)
+                .after(crate::container::close_left)
                 .run_if(is_host)
                 .run_if(|open: Res<OpenTrades>| !open.0.is_empty()),
         );

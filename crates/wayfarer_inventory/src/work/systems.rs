@@ -11,6 +11,8 @@ use wayfarer_core::{
     state::{Audience, StateAppExt},
 };
 
+use wayfarer_stats::StatSystems;
+
 use super::{Job, Work, WorkRegistry, end_work, finish_with};
 use crate::actions::StopWork;
 
@@ -23,7 +25,7 @@ enum Due {
 }
 
 /// Ends what its workers have walked away from, and finishes what is due, by uid.
-fn go_on(world: &mut World) {
+pub(crate) fn go_on(world: &mut World) {
     let now = world.resource::<RulesClock>().tick;
     let mut workers = world.query::<(Entity, &Identity, &Work)>();
     let mut busy: Vec<(Uid, Entity, Job)> = workers
@@ -96,6 +98,7 @@ pub(crate) fn plugin(app: &mut App) {
             RulesTick,
             go_on
                 .in_set(RulesSystems::Simulate)
+                .after(StatSystems::GoOn)
                 .run_if(there_are_workers),
         );
     app.register_state::<Work>("inventory.work", 1, Audience::Owner);

@@ -76,7 +76,7 @@ pub(crate) fn register(app: &mut App) {
             )
                 .chain()
                 .after(crate::expire::expire)
-                .in_set(RulesSystems::Simulate),
+                .in_set(StatSystems::GoOn),
         ),
     );
     let on_client = |authority: Res<Authority>| *authority == Authority::Client;
