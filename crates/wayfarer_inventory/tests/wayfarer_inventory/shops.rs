@@ -575,3 +575,18 @@ fn no_more_is_bought_back_than_a_stack_has() {
         assert!(known.paid <= sold.price);
     }
 }
+
+#[test]
+fn favourites_are_not_sold() {
+    let mut stall = stall();
+    let (ann, axe) = (stall.ann, stall.rig.get(stall.ann.0, "axe", 1));
+    let mark = |favourite| MarkItem {
+        item: axe,
+        favourite,
+    };
+    stall.rig.act(ANN, ann.1, &mark(true)).unwrap();
+    let sell = stall.sell(axe, 1);
+    assert_eq!(stall.refused(&sell), "favourite");
+    stall.rig.act(ANN, ann.1, &mark(false)).unwrap();
+    stall.rig.act(ANN, ann.1, &sell).unwrap();
+}
