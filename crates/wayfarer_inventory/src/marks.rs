@@ -73,7 +73,7 @@ impl Marks {
 
 /// The constraint that protects favourites from slips of the finger.
 pub(crate) fn protect(view: &View<'_>, planned: &Planned<'_>) -> Result<(), Refusal> {
-    if planned.purpose != Purpose::Destroy {
+    if !matches!(planned.purpose, Purpose::Destroy | Purpose::Sell) {
         return Ok(());
     }
     let marks = view.world.get::<Marks>(view.entity);

@@ -14,7 +14,7 @@ use wayfarer_core::{
     id::Uid,
 };
 
-use crate::content::ShopDef;
+use crate::{content::ShopDef, rules::share_of};
 
 pub(crate) use check::check_shops;
 pub use customer::check_customer;
@@ -46,6 +46,16 @@ pub struct Buyback {
     pub to: Uid,
     /// The tick until which that holds.
     pub until: u64,
+}
+
+impl Buyback {
+    /// Forgets all but so many pieces, and their share of what was paid.
+    pub(crate) fn keep(&mut self, count: u32) {
+        let gone = self.count.saturating_sub(count);
+        let share = share_of(self.paid, self.count, gone);
+        self.paid = self.paid.saturating_sub(share);
+        self.count -= gone;
+    }
 }
 
 /// How many sales a shop remembers for buying back.

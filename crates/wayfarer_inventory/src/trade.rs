@@ -33,7 +33,8 @@ use crate::{
 };
 
 pub(crate) use complete::complete;
-pub(crate) use offer::{check_offer, refresh};
+pub use offer::MAX_SHOWN;
+pub(crate) use offer::{check_offer, check_together, refresh};
 pub(crate) use watch::{is_away, plugin, restored};
 
 /// A trade, on an entity of its own that only its two players (and game masters) see. It is not

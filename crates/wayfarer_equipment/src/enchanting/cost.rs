@@ -13,7 +13,7 @@ use wayfarer_inventory::{
     actions::remove,
     constraint::{Planned, Purpose, check_constraints},
     content::ItemDef,
-    currency::{pay, purse},
+    currency::{pay_whatever_fits, purse},
     refusals::insufficient_funds,
     view::View,
 };
@@ -127,7 +127,7 @@ pub(super) fn use_up(
 
 /// Pays; the coins are used up.
 pub(super) fn pay_up(txn: &mut Txn<'_>, entity: Entity, price: u64) -> Result<(), Refusal> {
-    pay(txn, entity, price, None)
+    pay_whatever_fits(txn, entity, price, None)
 }
 
 /// A price as whole coins, rounded up; what is no number, or below 0, is nothing.

@@ -86,11 +86,13 @@ fn may_go(view: &View<'_>, item: &Item) -> Result<(), Refusal> {
     check_constraints(view, &planned)
 }
 
-/// The tool with a tag that somebody would use: one that may be used, a worn one first.
-pub(super) fn find_tool(view: &View<'_>, tag: &str) -> Option<Uid> {
+/// The tool with a tag that somebody would use: one that may be used, a worn one first. Nothing
+/// mends itself.
+pub(super) fn find_tool(view: &View<'_>, repaired: Uid, tag: &str) -> Option<Uid> {
     let mut tools: Vec<&Item> = view
         .inventory
         .iter()
+        .filter(|item| item.uid != repaired)
         .filter(|item| view.def(item).is_ok_and(|def| def.has_tag(tag)))
         .collect();
     tools.sort_by_key(|item| (item.place.slot().is_none(), item.uid));

@@ -131,7 +131,7 @@ pub fn plan_repair(
     let (materials, taken) = materials_of(view, rules, item, quality, points, lost);
     let tool = rules.tool.as_ref();
     let tool = tool.filter(|tool| before.percent() < tool.below);
-    let tool = tool.map(|tool| (tool.tag.to_string(), find_tool(view, &tool.tag)));
+    let tool = tool.map(|tool| (tool.tag.to_string(), find_tool(view, item.uid, &tool.tag)));
     let time = quality.map_or(1.0, |quality| quality.repair_time_factor);
     let hours = rules.hours.eval(&[points, skill, time, efficiency]);
 

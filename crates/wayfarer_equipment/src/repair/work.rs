@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{formula::Roller, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
 use wayfarer_inventory::{
-    currency::pay,
+    currency::pay_whatever_fits,
     intake::take_out,
     naming::display_name,
     view::View,
@@ -105,7 +105,7 @@ fn charge(
     spared: Option<Failure>,
 ) -> Result<u64, Refusal> {
     let price = spared.map_or(plan.price(), |failure| share_of(plan.price(), failure.cost));
-    pay(txn, worker, price, plan.keeper)?;
+    pay_whatever_fits(txn, worker, price, plan.keeper)?;
     Ok(price)
 }
 

@@ -8,8 +8,9 @@ use crate::{
     currency::{pay, put},
     facts::{ItemBought, ItemsChanged},
     intake::take_parcel,
+    inventory::Inventory,
     refusals,
-    rules::{Side, share_of},
+    rules::Side,
     shop::{Shop, check_customer, price_of},
     view::View,
 };
@@ -82,7 +83,8 @@ impl Action for BuyItem {
     }
 }
 
-/// What was bought back can not be bought back again.
+/// What was bought back can not be bought back again, and what has left the shop neither: it may
+/// come back as something better.
 fn note(
     txn: &mut Txn<'_>,
     shop: bevy::prelude::Entity,
@@ -91,17 +93,15 @@ fn note(
 ) -> Result<(), Refusal> {
     let customer = txn.actor_uid()?;
     let mut state = txn.need::<Shop>(shop, "shop")?.clone();
-    let known = state.buyback.iter_mut();
-    let Some(known) = known
-        .into_iter()
-        .find(|b| b.item == item && b.to == customer)
-    else {
+    if !state.buyback.iter().any(|known| known.item == item) {
         return Ok(());
-    };
-    let back = count.min(known.count);
-    let paid = share_of(known.paid, known.count, back).min(known.paid);
-    known.paid -= paid;
-    known.count -= back;
+    }
+    let stack = txn.need::<Inventory>(shop, "inventory")?.get(item);
+    let left = stack.map_or(0, |stack| stack.count);
+    for known in state.buyback.iter_mut().filter(|b| b.item == item) {
+        let own = if known.to == customer { count } else { 0 };
+        known.keep(known.count.saturating_sub(own).min(left));
+    }
     state.buyback.retain(|known| known.count > 0);
     txn.set(shop, state)
 }

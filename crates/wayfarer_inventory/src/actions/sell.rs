@@ -16,6 +16,7 @@ use crate::{
     currency::{pay, put},
     facts::{ItemSold, ItemsChanged},
     intake::take_parcel,
+    inventory::Inventory,
     refusals,
     rules::Side,
     shop::{Buyback, MAX_BUYBACKS, Shop, check_customer, price_of},
@@ -127,6 +128,12 @@ fn remember(
         }
         let too_many = state.buyback.len().saturating_sub(MAX_BUYBACKS);
         state.buyback.drain(..too_many);
+        // What was sold may lie in several stacks; it is remembered of the last.
+        let stack = txn.need::<Inventory>(shop, "inventory")?.get(item);
+        let there = stack.map_or(0, |stack| stack.count);
+        for known in state.buyback.iter_mut().filter(|b| b.item == item) {
+            known.keep(known.count.min(there));
+        }
     }
     txn.set(shop, state)
 }

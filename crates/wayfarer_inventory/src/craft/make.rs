@@ -17,7 +17,7 @@ use super::{
 use crate::{
     actions::remove,
     content::{Byproduct, RecipeDef},
-    currency::pay,
+    currency::pay_whatever_fits,
     facts::{CraftEnded, ToolUsed},
     making::{MakeSpec, Source, make},
     refusals::{CRAFT_DONE, CRAFT_FAILED},
@@ -54,8 +54,8 @@ pub(super) fn craft_once(
     let beside = fall_off(byproducts, plan.skill, &mut dice);
     txn.keep_rolls(&dice);
 
-    pay(txn, maker, plan.cost, None)?;
-    pay(txn, maker, plan.fee, plan.keeper)?;
+    pay_whatever_fits(txn, maker, plan.cost, None)?;
+    pay_whatever_fits(txn, maker, plan.fee, plan.keeper)?;
     use_up(txn, maker, recipe, &plan, done)?;
     let mut item = None;
     if done {
@@ -67,7 +67,12 @@ pub(super) fn craft_once(
         item = make(txn, maker, &spec, None)?.last().copied();
     }
     for spec in beside {
-        make(txn, maker, &spec, None)?;
+        if done {
+            make(txn, maker, &spec, None)?;
+        } else if let Err(why) = txn.attempt(|txn| make(txn, maker, &spec, None)) {
+            // Or a full bag would take every failure back.
+            tracing::debug!("what is left of a failure has no room: {why}");
+        }
     }
     for &tool in &plan.tools {
         txn.emit(ToolUsed {

@@ -6,13 +6,14 @@ use wayfarer_core::{content::Content, id::Uid, ledger::MovementKind, refusal::Re
 
 use super::{Money, Purse, purse::coins};
 use crate::{
-    actions::{MAX_NEW_STACKS, create},
+    actions::{MAX_NEW_STACKS, create, create_or_overflow},
     constraint::Purpose,
     content::ItemDef,
-    facts::{CoinsPaid, ItemsChanged},
-    intake::{Parcel, commit_parcel, plan_intake, take_out},
+    facts::{CoinsPaid, ItemsChanged, ItemsOverflowed},
+    intake::{Parcel, commit_parcel, order_at_end, plan_intake, take_out},
     inventory::Inventory,
-    item::Item,
+    item::{Item, Place},
+    ops::ItemOp,
     refusals,
     rules::{Counts, Forecast, Payment, Unpaid, fewest, payment},
     view::View,
@@ -47,6 +48,29 @@ pub fn pay(
     price: u64,
     payee: Option<Entity>,
 ) -> Result<(), Refusal> {
+    settle(txn, (payer, payee), price, false)
+}
+
+/// [`pay`] for what the dice have decided already: coins that have no room go into the overflow.
+/// With [`pay`], whoever arranges that the change of a failure does not fit would throw again.
+///
+/// # Errors
+/// `insufficient_funds`, `no_change`, `not_found` when somebody has no inventory.
+pub fn pay_whatever_fits(
+    txn: &mut Txn<'_>,
+    payer: Entity,
+    price: u64,
+    payee: Option<Entity>,
+) -> Result<(), Refusal> {
+    settle(txn, (payer, payee), price, true)
+}
+
+fn settle(
+    txn: &mut Txn<'_>,
+    (payer, payee): (Entity, Option<Entity>),
+    price: u64,
+    overflow: bool,
+) -> Result<(), Refusal> {
     if price == 0 || payee == Some(payer) {
         return Ok(());
     }
@@ -64,7 +88,7 @@ pub fn pay(
         Unpaid::Short => short(purse.worth),
         Unpaid::NoChange => refusals::no_change(&content, price),
     })?;
-    hand_over(txn, money, payer, payee, &plan)?;
+    hand_over(txn, money, (payer, payee), &plan, overflow)?;
     txn.emit(CoinsPaid {
         entity: payer,
         amount: price,
@@ -79,10 +103,20 @@ pub fn pay(
 fn hand_over(
     txn: &mut Txn<'_>,
     money: &Money,
-    payer: Entity,
-    payee: Option<Entity>,
+    (payer, payee): (Entity, Option<Entity>),
     plan: &Payment,
+    overflow: bool,
 ) -> Result<(), Refusal> {
+    let into = match overflow {
+        true => put_or_overflow,
+        false => |txn: &mut Txn<'_>, to, item: Item| put(txn, to, item).map(drop),
+    };
+    let mint = match overflow {
+        true => mint_or_overflow,
+        false => |txn: &mut Txn<'_>, money: &Money, to, counts: &Counts| {
+            mint_coins(txn, money, to, counts, MovementKind::ChangedInto)
+        },
+    };
     // What leaves is taken out on both sides before anything comes in: full purses can pay.
     let given = take_coins(txn, money, payer, &plan.give)?;
     let back = match (&plan.broken, payee) {
@@ -104,17 +138,17 @@ fn hand_over(
             _ => item,
         };
         match payee {
-            Some(payee) => drop(put(txn, payee, item)?),
+            Some(payee) => into(txn, payee, item)?,
             None => txn.record(MovementKind::Consumed, item.uid, item.def, item.count),
         }
     }
     for item in back {
-        put(txn, payer, item)?;
+        into(txn, payer, item)?;
     }
     if let Some((_, rest)) = broken {
-        mint_coins(txn, money, payer, &plan.back, MovementKind::ChangedInto)?;
+        mint(txn, money, payer, &plan.back)?;
         match payee {
-            Some(payee) => mint_coins(txn, money, payee, rest, MovementKind::ChangedInto)?,
+            Some(payee) => mint(txn, money, payee, rest)?,
             // They are changed and used up in one go, and lie nowhere in between.
             None => each(money, rest, |item, count| {
                 let uid = txn.mint();
@@ -181,6 +215,34 @@ pub(crate) fn put(txn: &mut Txn<'_>, to: Entity, goods: impl Into<Parcel>) -> Re
     let uid = uids.last().copied().unwrap_or(first);
     txn.record(MovementKind::Moved, uid, def, count);
     Ok(uid)
+}
+
+/// [`put`], or into the overflow where there is no room.
+fn put_or_overflow(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refusal> {
+    if txn.attempt(|txn| put(txn, to, item.clone())).is_ok() {
+        return Ok(());
+    }
+    let order = order_at_end(txn, to, Place::Overflow)?;
+    let (uid, def, count) = (item.uid, item.def, item.count);
+    txn.op::<Inventory>(to, ItemOp::Insert(item.at(Place::Overflow, order)))?;
+    txn.record(MovementKind::Moved, uid, def, count);
+    txn.emit(ItemsOverflowed {
+        entity: to,
+        stacks: 1,
+    });
+    Ok(())
+}
+
+/// Makes the coins that a greater one was changed into, wherever there is room or none.
+fn mint_or_overflow(
+    txn: &mut Txn<'_>,
+    money: &Money,
+    to: Entity,
+    counts: &Counts,
+) -> Result<(), Refusal> {
+    each(money, counts, |item, count| {
+        create_or_overflow(txn, to, MovementKind::ChangedInto, item, count).map(drop)
+    })
 }
 
 /// Makes coins; `kind` says in the ledger where they come from.

@@ -44,6 +44,8 @@ pub const TRADE_CHANGED: Code = Code::new("trade_changed");
 pub const NOTHING_OFFERED: Code = Code::new("nothing_offered");
 /// The item is not what was offered any more. Argument `item`.
 pub const OFFER_GONE: Code = Code::new("offer_gone");
+/// The item is in a bag that is offered as well. Argument `item`.
+pub const OFFERED_TWICE: Code = Code::new("offered_twice");
 /// For the time being the things in there belong to others.
 pub const NOT_YOUR_LOOT: Code = Code::new("not_your_loot");
 
@@ -65,6 +67,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.for_sale", "That has to be paid for."),
     ("refusal.not_welcome", "You are not served here."),
     ("refusal.not_money", "{item} is no money."),
+    (
+        "refusal.offered_twice",
+        "{item} is in something that you offer already.",
+    ),
     ("refusal.is_money", "Offer {item} as an amount of money."),
     (
         "refusal.uneven",
@@ -142,4 +148,8 @@ pub(crate) fn uneven(coin: DefId) -> Refusal {
 
 pub(crate) fn offer_gone(item: &str) -> Refusal {
     Refusal::new(OFFER_GONE).with("item", item)
+}
+
+pub(crate) fn offered_twice(item: &str) -> Refusal {
+    Refusal::new(OFFERED_TWICE).with("item", item)
 }

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use wayfarer_core::{content::Content, id::Uid, refusal::Refusal, txn::Txn};
 
-use super::{Trade, TradeSide, check_offer};
+use super::{Trade, TradeSide, check_offer, check_together};
 use crate::{
     content::ItemDef,
     currency::{pay, put},
@@ -79,6 +79,7 @@ fn check_side(
             return Err(refusals::offer_gone(def.map_or("", |def| &def.name)));
         }
     }
+    check_together(content, &side.items)?;
     let have = crate::currency::purse(&view);
     if have < side.money {
         return Err(refusals::insufficient_funds(content, side.money, have));

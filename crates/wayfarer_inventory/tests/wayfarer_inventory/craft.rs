@@ -634,3 +634,34 @@ impl Books {
         ledger.forget();
     }
 }
+
+/// A bag that has room for what is made, and none for what a failure leaves, is no way out of
+/// failures.
+#[test]
+fn a_full_bag_does_not_undo_failures() {
+    let mut rig = rig();
+    rig.pack.set(
+        "t",
+        "recipes/b.ron",
+        r#"{ "quick": (output: (item: "board"), inputs: [(item: "feather")], chance: 0,
+            on_fail: (byproducts: [(item: "slag")])) }"#,
+    );
+    rig.pack.set(
+        "t",
+        "compartments/b.ron",
+        r#"{ "two": (name: "Two", max_count: 1) }"#,
+    );
+    rig.pack.set(
+        "t",
+        "kits/b.ron",
+        r#"{ "smithy": (compartments: ["two"]) }"#,
+    );
+    rig.app.load_content_now().unwrap();
+    let (hero, me) = rig.spawn((Character::new("t:smithy"), Owner(ANN)));
+    rig.give(hero, "feather", 2, 0);
+    rig.act(ANN, me, &craft("quick", None)).unwrap();
+    assert_eq!(note(&rig, hero), "craft_failed");
+    assert_eq!(rig.count(hero, "feather"), 1, "the material is gone");
+    assert_eq!(rig.count(hero, "slag"), 0);
+    rig.check_conserved();
+}

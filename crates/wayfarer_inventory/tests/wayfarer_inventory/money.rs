@@ -2,7 +2,7 @@
 
 use wayfarer_core::{action::HostWorldExt, prelude::*};
 use wayfarer_inventory::{
-    currency::{Money, coins_for},
+    currency::{Money, coins_for, pay_whatever_fits},
     ext::{ItemExt, ItemExtAppExt},
     prelude::*,
 };
@@ -235,4 +235,31 @@ fn coins_in_a_bag_count() {
     rig.pay(ann, 30, Some(bob)).unwrap();
     assert_eq!((rig.purse(ann), rig.purse(bob)), (74, 30));
     rig.check_worth();
+}
+
+/// What the dice have decided is paid, room or not: the change lies in the overflow.
+#[test]
+fn what_is_decided_is_paid() {
+    let mut rig = market();
+    let (poor, _) = rig.spawn((Character::new("m:poor"), Owner(ANN)));
+    rig.get(poor, "gold", 2);
+    let pay = |rig: &mut Rig, price, to| {
+        let world = rig.app.world_mut();
+        world.transact("test.pay", |txn| pay_whatever_fits(txn, poor, price, to))
+    };
+    // One pocket holds the gold that is left, and not the silver and the copper.
+    let refusal = rig.pay(poor, 37, None).unwrap_err();
+    assert_eq!(refusal.code.as_str(), "exceeds_count");
+    pay(&mut rig, 37, None).unwrap();
+    assert_eq!(rig.coins(poor), [1, 6, 3]);
+    assert_eq!(rig.bag(poor).at(Place::Overflow).count(), 2);
+    rig.check_worth();
+    // Nor does it matter whether the payee has room; what overflowed is money like any other.
+    let (other, _) = rig.spawn(Character::new("m:poor"));
+    rig.get(other, "axe", 1);
+    pay(&mut rig, 163, Some(other)).unwrap();
+    assert_eq!((rig.purse(poor), rig.purse(other)), (0, 163));
+    rig.check_worth();
+    let refusal = pay(&mut rig, 1, Some(other)).unwrap_err();
+    assert_eq!(refusal.code.as_str(), "insufficient_funds");
 }

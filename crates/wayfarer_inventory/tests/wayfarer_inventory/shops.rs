@@ -521,3 +521,72 @@ fn a_shop_has_finds() {
     assert!(ledger.iter().any(|entry| !entry.rolls.is_empty()));
     rig.check_worth();
 }
+
+/// What was sold, bought by another and sold again is not the bargain that it was.
+#[test]
+fn what_has_left_the_shop_is_not_bought_back() {
+    let mut stall = stall();
+    let (ann, shop) = (stall.ann, stall.shop);
+    let bob = stall.rig.hero(BOB);
+    let open = OpenContainer { container: shop.1 };
+    stall.rig.act(BOB, bob.1, &open).unwrap();
+    stall.rig.get(bob.0, "gold", 2);
+    let axe = stall.rig.get(ann.0, "axe", 1);
+    let sold = stall.sell(axe, 1);
+    stall.rig.act(ANN, ann.1, &sold).unwrap();
+    let price = |stall: &Stall, side| {
+        let price = stall.rig.price(shop.0, bob.0, axe, side, 1);
+        price.unwrap().total
+    };
+    let (shop_uid, count) = (shop.1, 1);
+    let bought = BuyItem {
+        shop: shop_uid,
+        item: axe,
+        count,
+        price: price(&stall, Side::Buy),
+    };
+    stall.rig.act(BOB, bob.1, &bought).unwrap();
+    // Bob may have made it better meanwhile.
+    let again = SellItem {
+        shop: shop_uid,
+        item: axe,
+        count,
+        price: price(&stall, Side::Sell),
+    };
+    stall.rig.act(BOB, bob.1, &again).unwrap();
+    assert_eq!(stall.buy("axe", 1).price, 96, "Ann pays what it costs");
+    assert_eq!(price(&stall, Side::Buy), 40, "Bob what he got");
+    stall.rig.check_worth();
+}
+
+/// What is sold may join one stack and begin another: only what is in a stack is bought back.
+#[test]
+fn no_more_is_bought_back_than_a_stack_has() {
+    let mut stall = stall();
+    let (ann, shop) = (stall.ann, stall.shop);
+    // 10 are there, 20 make a stack.
+    let herbs = stall.rig.get(ann.0, "herb", 15);
+    let sold = stall.sell(herbs, 15);
+    stall.rig.act(ANN, ann.1, &sold).unwrap();
+    let world = stall.rig.app.world();
+    for known in &world.get::<Shop>(shop.0).unwrap().buyback {
+        let stack = stall.rig.bag(shop.0).get(known.item).unwrap();
+        assert!(known.count <= stack.count, "{known:?} of {stack:?}");
+        assert!(known.paid <= sold.price);
+    }
+}
+
+#[test]
+fn favourites_are_not_sold() {
+    let mut stall = stall();
+    let (ann, axe) = (stall.ann, stall.rig.get(stall.ann.0, "axe", 1));
+    let mark = |favourite| MarkItem {
+        item: axe,
+        favourite,
+    };
+    stall.rig.act(ANN, ann.1, &mark(true)).unwrap();
+    let sell = stall.sell(axe, 1);
+    assert_eq!(stall.refused(&sell), "favourite");
+    stall.rig.act(ANN, ann.1, &mark(false)).unwrap();
+    stall.rig.act(ANN, ann.1, &sell).unwrap();
+}

@@ -589,3 +589,46 @@ fn a_full_bag_changes_hands() {
     assert_eq!(refusal.code.as_str(), "bound");
     assert!(refusal.arg("inside").is_some(), "{refusal}");
 }
+
+/// A thing in a bag that is offered too would be seen twice and given once.
+#[test]
+fn nothing_is_shown_twice() {
+    let mut table = table();
+    let (ann, trade) = (table.ann, table.trade);
+    let bag = table.rig.get(ann.0, "satchel", 1);
+    let inside = Place::Inside { bag, pocket: 0 };
+    let herbs = table.rig.get(ann.0, "herb", 9);
+    let blade = table.rig.get(ann.0, "blade", 1);
+    let into = |item| MoveItem {
+        item,
+        to: inside,
+        before: None,
+    };
+    table.rig.act(ANN, ann.1, &into(herbs)).unwrap();
+    for items in [vec![(herbs, 9), (bag, 1)], vec![(bag, 1), (herbs, 2)]] {
+        let offer = OfferTrade {
+            trade,
+            items,
+            money: 0,
+        };
+        let refusal = table.rig.refused(ANN, ann.1, &offer);
+        assert_eq!(refusal.code.as_str(), "offered_twice");
+    }
+    // And not by putting it in afterwards.
+    table.offer(true, &[(blade, 1), (bag, 1)], 0);
+    table.rig.act(ANN, ann.1, &into(blade)).unwrap();
+    table.rig.tick();
+    let [side, _] = &table.state().unwrap().sides;
+    assert_eq!(side.items.len(), 1, "{side:?}");
+    assert_eq!(side.items[0].item.uid, bag);
+    assert_eq!(side.items[0].inside.len(), 2);
+    for ann in [true, false, true, false] {
+        table.accept(ann);
+    }
+    let bob = table.bob.0;
+    assert_eq!(
+        (table.rig.has(bob, "blade"), table.rig.has(bob, "herb")),
+        (1, 9)
+    );
+    table.over(TradeEnd::Done);
+}

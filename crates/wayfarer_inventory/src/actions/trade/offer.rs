@@ -11,7 +11,7 @@ use wayfarer_core::{
 use crate::{
     currency::purse,
     refusals,
-    trade::{TradePhase, check_offer, own_trade, tell_changed},
+    trade::{TradePhase, check_offer, check_together, own_trade, tell_changed},
     view::View,
 };
 
@@ -22,7 +22,8 @@ pub struct OfferTrade {
     /// The trade.
     pub trade: Uid,
     /// Items of the actor's own and how many of each; each once, at most [`MAX_OFFERED`]. Not
-    /// coins.
+    /// coins, and not what is in a bag that is offered as well: `offered_twice`. With what is in
+    /// the bags at most [`MAX_SHOWN`](crate::trade::MAX_SHOWN).
     pub items: Vec<(Uid, u32)>,
     /// Money, in the smallest coin.
     pub money: u64,
@@ -53,6 +54,7 @@ impl Action for OfferTrade {
             }
             items.push(check_offer(&view, item, count)?);
         }
+        check_together(&content, &items)?;
         let have = purse(&view);
         if have < self.money {
             return Err(refusals::insufficient_funds(&content, self.money, have));
