@@ -22,13 +22,16 @@ mod scorecard {
     pub mod game;
     pub mod garbage;
     pub mod gauge;
+    pub mod gear;
     pub mod hand_written;
     pub mod heroes;
     pub mod hoard;
     pub mod idle;
+    pub mod item_bytes;
     pub mod items;
     pub mod joiner;
     pub mod lives;
+    pub mod loot;
     pub mod modifiers;
     pub mod pack;
     #[cfg(feature = "panel")]
@@ -45,16 +48,19 @@ mod scorecard {
     pub mod quiet;
     pub mod round_trip;
     pub mod saving;
+    pub mod shop;
     pub mod spawn;
     pub mod steady;
     pub mod table;
+    pub mod wares;
 }
 
 #[cfg(feature = "panel")]
 use scorecard::panel;
 use scorecard::{
-    actions, awake, bytes, change, crowd, definitions, effects, explaining, flood, footprint,
-    hoard, idle, items, joiner, lives, modifiers, quiet, round_trip, saving, spawn, steady,
+    actions, awake, bytes, change, crowd, definitions, effects, explaining, flood, footprint, gear,
+    hoard, idle, item_bytes, items, joiner, lives, loot, modifiers, quiet, round_trip, saving,
+    shop, spawn, steady,
 };
 
 /// Why a group has no rows.
@@ -72,6 +78,10 @@ const GROUPS: &[(&str, fn() -> Rows)] = &[
     ("explaining", explaining::rows),
     ("steady", steady::rows),
     ("items", items::rows),
+    ("gear", gear::rows),
+    ("loot", loot::rows),
+    ("shop", shop::rows),
+    ("item_bytes", item_bytes::rows),
     ("definitions", definitions::rows),
     ("actions", actions::rows),
     ("footprint", footprint::rows),

@@ -1,7 +1,7 @@
 //! Games that host and join, and what their players do.
 
 use bevy::{prelude::*, state::app::StatesPlugin};
-use wayfarer_core::{door::RequestId, prelude::*};
+use wayfarer_core::{content::MemorySource, door::RequestId, prelude::*};
 use wayfarer_equipment::EquipmentPlugin;
 use wayfarer_inventory::prelude::*;
 
@@ -11,9 +11,14 @@ use crate::Failure;
 /// A game with every rules plugin and this network plugin, its content loaded. Its clock moves by
 /// hand.
 pub fn game(net: impl Plugin) -> Result<App, Failure> {
+    game_of(whole_pack(), net)
+}
+
+/// The same with other content.
+pub fn game_of(pack: MemorySource, net: impl Plugin) -> Result<App, Failure> {
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, StatesPlugin, EquipmentPlugin, net))
-        .add_pack_source(whole_pack());
+        .add_pack_source(pack);
     load(&mut app)?;
     app.finish();
     app.cleanup();
