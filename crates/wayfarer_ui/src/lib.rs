@@ -54,6 +54,7 @@ pub mod answers;
 pub mod build;
 mod dispatch;
 pub mod game_panel;
+mod hotbar;
 pub mod intent;
 pub mod keys;
 pub mod model;

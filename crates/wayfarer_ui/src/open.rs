@@ -133,6 +133,8 @@ pub(crate) fn react_to_keys(
                 let target = prompt.0.as_ref().map(|prompt| prompt.target);
                 intents.0.extend(target.map(Intent::Interact));
             }
+            // The hotbar has a system of its own: it looks at what is carried.
+            (None, action) if action.hotbar_slot().is_some() => {}
             (None, action) if action.game_panel().is_some() => {
                 let panel = action.game_panel().unwrap_or_default();
                 open.toggle(Panel::Game(panel));

@@ -11,6 +11,7 @@ use crate::{
     build::{self, ModelsPlugin},
     dispatch,
     game_panel::{GamePanelAppExt, GamePanels, Visiting},
+    hotbar,
     intent::{Intent, Intents},
     keys::{self, KeyBindings, KeysSystems, UiAction},
     model::{SessionModel, hud::NearbyPrompt},
@@ -160,7 +161,10 @@ impl Plugin for UiLogicPlugin {
                     .after(InputManagerSystem::Tick)
                     .before(InputManagerSystem::Update),
             )
-            .add_systems(Update, open::react_to_keys.in_set(KeysSystems::React))
+            .add_systems(
+                Update,
+                (open::react_to_keys, hotbar::use_hotbar).in_set(KeysSystems::React),
+            )
             .add_systems(
                 PostUpdate,
                 (

@@ -56,11 +56,31 @@ pub enum UiAction {
     Interact,
     /// Close the panel that was opened last.
     Close,
+    /// Wear, take off or use what is in the hotbar's slot 1.
+    Hotbar1,
+    /// Wear, take off or use what is in the hotbar's slot 2.
+    Hotbar2,
+    /// Wear, take off or use what is in the hotbar's slot 3.
+    Hotbar3,
+    /// Wear, take off or use what is in the hotbar's slot 4.
+    Hotbar4,
+    /// Wear, take off or use what is in the hotbar's slot 5.
+    Hotbar5,
+    /// Wear, take off or use what is in the hotbar's slot 6.
+    Hotbar6,
+    /// Wear, take off or use what is in the hotbar's slot 7.
+    Hotbar7,
+    /// Wear, take off or use what is in the hotbar's slot 8.
+    Hotbar8,
+    /// Wear, take off or use what is in the hotbar's slot 9.
+    Hotbar9,
+    /// Wear, take off or use what is in the hotbar's slot 0.
+    Hotbar0,
 }
 
 impl UiAction {
     /// Every action, as the list of keys shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 25] = [
         Self::ToggleSheet,
         Self::ToggleInventory,
         Self::ToggleGear,
@@ -76,6 +96,16 @@ impl UiAction {
         Self::ToggleContent,
         Self::TogglePackages,
         Self::ToggleGraph,
+        Self::Hotbar1,
+        Self::Hotbar2,
+        Self::Hotbar3,
+        Self::Hotbar4,
+        Self::Hotbar5,
+        Self::Hotbar6,
+        Self::Hotbar7,
+        Self::Hotbar8,
+        Self::Hotbar9,
+        Self::Hotbar0,
     ];
 
     /// What it is called.
@@ -96,6 +126,16 @@ impl UiAction {
             Self::ToggleGear => labels::ACTION_GEAR,
             Self::Interact => labels::ACTION_INTERACT,
             Self::Close => labels::ACTION_CLOSE,
+            Self::Hotbar1 => labels::ACTION_HOTBAR_1,
+            Self::Hotbar2 => labels::ACTION_HOTBAR_2,
+            Self::Hotbar3 => labels::ACTION_HOTBAR_3,
+            Self::Hotbar4 => labels::ACTION_HOTBAR_4,
+            Self::Hotbar5 => labels::ACTION_HOTBAR_5,
+            Self::Hotbar6 => labels::ACTION_HOTBAR_6,
+            Self::Hotbar7 => labels::ACTION_HOTBAR_7,
+            Self::Hotbar8 => labels::ACTION_HOTBAR_8,
+            Self::Hotbar9 => labels::ACTION_HOTBAR_9,
+            Self::Hotbar0 => labels::ACTION_HOTBAR_0,
         }
     }
 
@@ -113,7 +153,7 @@ impl UiAction {
             Self::ToggleRelations => Panel::Relations,
             Self::TogglePackages => Panel::Packages,
             Self::ToggleGraph => Panel::Graph,
-            Self::ToggleCrafting | Self::ToggleGear | Self::Interact | Self::Close => return None,
+            _ => return None,
         })
     }
 
@@ -124,5 +164,22 @@ impl UiAction {
             Self::ToggleGear => Some("gear"),
             _ => None,
         }
+    }
+
+    /// The slot of the hotbar that it uses, 0 to 9: the key 1 is the first.
+    pub const fn hotbar_slot(self) -> Option<u8> {
+        Some(match self {
+            Self::Hotbar1 => 0,
+            Self::Hotbar2 => 1,
+            Self::Hotbar3 => 2,
+            Self::Hotbar4 => 3,
+            Self::Hotbar5 => 4,
+            Self::Hotbar6 => 5,
+            Self::Hotbar7 => 6,
+            Self::Hotbar8 => 7,
+            Self::Hotbar9 => 8,
+            Self::Hotbar0 => 9,
+            _ => return None,
+        })
     }
 }

@@ -47,6 +47,16 @@ impl Default for KeyBindings {
             (A::ToggleRelations, K::F8),
             (A::TogglePackages, K::F9),
             (A::ToggleGraph, K::F10),
+            (A::Hotbar1, K::Digit1),
+            (A::Hotbar2, K::Digit2),
+            (A::Hotbar3, K::Digit3),
+            (A::Hotbar4, K::Digit4),
+            (A::Hotbar5, K::Digit5),
+            (A::Hotbar6, K::Digit6),
+            (A::Hotbar7, K::Digit7),
+            (A::Hotbar8, K::Digit8),
+            (A::Hotbar9, K::Digit9),
+            (A::Hotbar0, K::Digit0),
         ];
         Self {
             keys: keys.map(|(action, key)| (action, vec![key.into()])).into(),

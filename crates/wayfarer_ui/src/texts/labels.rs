@@ -60,6 +60,16 @@ labels! {
     ACTION_GEAR "ui.action.gear" "Gear",
     ACTION_INTERACT "ui.action.interact" "Use what is near",
     ACTION_CLOSE "ui.action.close" "Close",
+    ACTION_HOTBAR_1 "ui.action.hotbar_1" "Hotbar: slot 1",
+    ACTION_HOTBAR_2 "ui.action.hotbar_2" "Hotbar: slot 2",
+    ACTION_HOTBAR_3 "ui.action.hotbar_3" "Hotbar: slot 3",
+    ACTION_HOTBAR_4 "ui.action.hotbar_4" "Hotbar: slot 4",
+    ACTION_HOTBAR_5 "ui.action.hotbar_5" "Hotbar: slot 5",
+    ACTION_HOTBAR_6 "ui.action.hotbar_6" "Hotbar: slot 6",
+    ACTION_HOTBAR_7 "ui.action.hotbar_7" "Hotbar: slot 7",
+    ACTION_HOTBAR_8 "ui.action.hotbar_8" "Hotbar: slot 8",
+    ACTION_HOTBAR_9 "ui.action.hotbar_9" "Hotbar: slot 9",
+    ACTION_HOTBAR_0 "ui.action.hotbar_0" "Hotbar: slot 0",
 
     // Keys.
     KEYS_HELP "ui.keys.help" "Click a key, then press the new one.",

@@ -136,3 +136,39 @@ fn kept_keys_are_taken_at_the_start() {
     let p = Chord::key(KeyCode::KeyP);
     assert_eq!(bindings.meaning(p), Some(UiAction::ToggleSheet));
 }
+
+#[test]
+fn digits_use_what_is_at_hand() {
+    let mut game = Game::new();
+    let press = |game: &mut Game, key: KeyCode| {
+        key.press(game.app.world_mut());
+        game.frame();
+        key.release(game.app.world_mut());
+        game.frame();
+    };
+    game.open(Panel::Inventory);
+    let sword = game.item("Iron sword").uid;
+    for (slot, item) in [(0, sword), (9, sword)] {
+        game.want(Intent::SetHotbar {
+            slot,
+            item: Some(item),
+        });
+    }
+    // The first slot is the key 1, the last the key 0; the same key takes off what it put on.
+    let worn = |game: &Game| {
+        let hero = game.app.world().resource::<LocalCharacter>().0.unwrap();
+        let inventory = game.app.world().get::<wayfarer_inventory::Inventory>(hero);
+        inventory.unwrap().worn().any(|item| item.uid == sword)
+    };
+    let before = worn(&game);
+    press(&mut game, KeyCode::Digit1);
+    assert_ne!(worn(&game), before);
+    for _ in 0..100 {
+        game.frame();
+    }
+    press(&mut game, KeyCode::Digit0);
+    assert_eq!(worn(&game), before);
+    // An empty slot does nothing.
+    press(&mut game, KeyCode::Digit5);
+    assert_eq!(worn(&game), before);
+}
