@@ -74,6 +74,10 @@ fn a_typo_in_any_field_is_found_in_its_place() {
             }
             let mut typo = files.clone();
             typo[index].text.insert(start + 1, 'q');
+            if file.pack == "core" {
+                // What a later pack replaces is never looked at.
+                typo.retain(|other| other.pack == "core");
+            }
             let Err(errors) = compile(registry, &typo) else {
                 panic!("{}:{line}: `{word}` misspelt went unnoticed", file.path);
             };

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_bytes::ByteBuf;
 use wayfarer::{
-    core::{aggregate::Aggregate, door::DoorLimits, revision::Expect},
+    core::{aggregate::Aggregate, door::DoorLimits, revision::Expect, state::snapshot_world},
     inventory::audit::audit,
     net::session::SessionLimits,
     prelude::*,
@@ -187,6 +187,7 @@ fn repeats_and_stale_revisions(siege: &mut Siege) {
     let now = revision(siege);
     assert_ne!(seen, now, "the honest player has changed something");
     let before = siege.hash();
+    let record = snapshot_world(siege.host.world());
     let kind = Expect::kind("inventory");
     for (uid, aggregate, revision) in [
         (good, kind, seen),
@@ -204,7 +205,12 @@ fn repeats_and_stale_revisions(siege: &mut Siege) {
         });
         siege.send(&request);
         siege.settle();
-        assert_eq!(siege.hash(), before, "{uid} {aggregate} {revision}");
+        assert_eq!(
+            siege.hash(),
+            before,
+            "{uid} {aggregate} {revision}: {:?}",
+            siege.changes(&record)
+        );
     }
 }
 
@@ -301,8 +307,9 @@ fn flood(session: SessionLimits) {
 
     // What is still on its way harms nobody either.
     let after = siege.hash();
+    let record = snapshot_world(siege.host.world());
     siege.run_for(Duration::from_millis(500));
-    assert_eq!(siege.hash(), after);
+    assert_eq!(siege.hash(), after, "{:?}", siege.changes(&record));
     assert_eq!(
         audit(siege.host.world()).counts,
         counts,

@@ -163,7 +163,9 @@ impl Plugin for UiLogicPlugin {
             )
             .add_systems(
                 Update,
-                (open::react_to_keys, hotbar::use_hotbar).in_set(KeysSystems::React),
+                (open::react_to_keys, hotbar::use_hotbar)
+                    .chain()
+                    .in_set(KeysSystems::React),
             )
             .add_systems(
                 PostUpdate,

@@ -11,7 +11,7 @@ use serde_bytes::ByteBuf;
 use wayfarer::{
     core::{
         door::{Answers, DoorLimits, DoorMetrics, Inbox, Request, RequestId},
-        state::state_hash,
+        state::{WorldRecord, snapshot_world, state_hash},
     },
     net::session::SessionLimits,
     prelude::*,
@@ -151,6 +151,26 @@ impl Siege {
 
     pub fn hash(&self) -> u64 {
         state_hash(self.host.world())
+    }
+
+    /// What of the saved state is not as it was, for failures.
+    pub fn changes(&self, before: &WorldRecord) -> Vec<String> {
+        let now = snapshot_world(self.host.world());
+        let mut changed: Vec<String> = now
+            .resources
+            .iter()
+            .filter(|&(name, part)| before.resources.get(name) != Some(part))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for entity in &now.entities {
+            let was = before.entities.iter().find(|e| e.uid == entity.uid);
+            for (name, part) in &entity.parts {
+                if was.and_then(|was| was.parts.get(name)) != Some(part) {
+                    changed.push(format!("{} {name}", entity.uid));
+                }
+            }
+        }
+        changed
     }
 
     pub fn update(&mut self) {
