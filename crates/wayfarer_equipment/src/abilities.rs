@@ -30,6 +30,7 @@ use wayfarer_stats::{
 
 use crate::{
     FEATURE,
+    attuning::check_not_too_many,
     content::{AbilityTarget, AbilityWhen, EquipRulesDef, GearDef, ItemAbilityDef, value},
     enchanting::{hz, now},
     equipment::Equipment,
@@ -160,6 +161,7 @@ fn check_now(
     if lacks_attunement(view.content, item, who) {
         return Err(NOT_ATTUNED.into());
     }
+    check_not_too_many(view, item)?;
     let now = now(view.world);
     let seconds = |ticks: u64| (ticks as f64 / hz(view.world)) as f32;
     let lock = slot_lock(view, item, now);
@@ -193,7 +195,7 @@ fn check_now(
 /// costs is refused, nothing happens.
 ///
 /// Refused with `not_found`, `template_unavailable`, `unidentified`, `no_such_ability`,
-/// `only_in_combat`, `not_in_combat`, `not_worn`, `not_attuned`, `equip_locked`, `ability_cooldown`, `wrong_target`, `out_of_reach`, what constraints say, what
+/// `only_in_combat`, `not_in_combat`, `not_worn`, `not_attuned`, `attunement_full`, `equip_locked`, `ability_cooldown`, `wrong_target`, `out_of_reach`, what constraints say, what
 /// costs say (`insufficient`), and what effects say.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UseAbility {

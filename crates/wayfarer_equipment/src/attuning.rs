@@ -12,6 +12,7 @@ use wayfarer_core::{
     txn::Txn,
 };
 use wayfarer_inventory::{
+    Item,
     facts::ItemsChanged,
     view::View,
     work::{WorkKind, start_work},
@@ -54,6 +55,24 @@ pub fn attunements(view: &View<'_>) -> (usize, Option<u32>) {
     });
     let most = EquipRulesDef::attunements_of(view.content, view.world, view.entity);
     (own, most)
+}
+
+/// Refuses what only works attuned while somebody is attuned to more of their own than they can
+/// be: things that were given away and came back, or an ability that was lost.
+///
+/// # Errors
+/// `attunement_full`.
+pub(crate) fn check_not_too_many(view: &View<'_>, item: &Item) -> Result<(), Refusal> {
+    let gear = view.content.table::<GearDef>().get(item.def);
+    if !gear.is_some_and(|gear| gear.attune) {
+        return Ok(());
+    }
+    match attunements(view) {
+        (own, Some(most)) if own > most as usize => {
+            Err(Refusal::new(ATTUNEMENT_FULL).with("max", most))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether `actor` could attune to an item now.

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 use wayfarer_core::{
     clock::{ClockMode, RulesClock, ticks},
     content::Ref,
-    id::{DefId, Uid},
+    id::{DefId, Identity, Uid},
     refusal::Refusal,
 };
 use wayfarer_inventory::{
@@ -17,8 +17,10 @@ use wayfarer_inventory::{
 };
 
 use crate::{
+    attuning::check_not_too_many,
     content::{EquipRulesDef, GearDef},
     equipment::Equipment,
+    ext::is_attuned,
     refusals::{EQUIP_LOCKED, ITEM_NOT_FOUND, NO_SLOTS, SLOT_EMPTY, illegal_slot},
     rules::{choose_slot, conflicts, cooldown},
 };
@@ -82,7 +84,7 @@ impl Now {
 ///
 /// # Errors
 /// In this order: `no_slots`, `item_not_found`, `template_unavailable`, `illegal_slot`,
-/// `same_place`, `skill_gate`, `level_gate`, `class_gate`, `quest_gate`, `equip_locked`, what constraints say, `insufficient_space`.
+/// `same_place`, `skill_gate`, `level_gate`, `class_gate`, `quest_gate`, `attunement_full`, `equip_locked`, what constraints say, `insufficient_space`.
 pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<EquipPlan, Refusal> {
     let now = Now::of(view.world);
     let equipment = equipment(view)?;
@@ -98,6 +100,10 @@ pub fn plan_equip(view: &View<'_>, uid: Uid, slot: Option<DefId>) -> Result<Equi
         return Err(SAME_PLACE.into());
     }
     crate::requirements::check(view, gear)?;
+    let who = view.world.get::<Identity>(view.entity);
+    if who.is_some_and(|who| is_attuned(item, who.0)) {
+        check_not_too_many(view, item)?;
+    }
 
     let needed: SmallVec<[DefId; 4]> = gear.takes(slot).collect();
     let in_the_way: SmallVec<[&Item; 2]> = view

@@ -13,6 +13,7 @@ use wayfarer_inventory::{
     Inventory,
     actions::remove,
     constraint::{Planned, Purpose, check_constraints},
+    refusals::NOT_EMPTY,
     view::View,
     work::tell_outcome,
 };
@@ -63,13 +64,17 @@ fn lore(view: &View<'_>) -> EnchantLore {
 ///
 /// # Errors
 /// `feature_disabled`, `unknown_enchantment`, `not_found`, `worn`, `template_unavailable`,
-/// `unidentified`, `not_enchanted`, `enchant_skill`, `station_missing`, `out_of_reach`, and what
-/// constraints say.
+/// `not_empty`, `unidentified`, `not_enchanted`, `enchant_skill`, `station_missing`,
+/// `out_of_reach`, and what constraints say.
 pub fn plan_sacrifice(view: &View<'_>, action: &DisenchantItem) -> Result<SacrificePlan, Refusal> {
     let subject = Subject::of(view, action.enchantment)?;
     let rules = &subject.rules.learn;
     let item = view.loose_item(action.item)?;
     view.def(item)?;
+    // Or it would stay whenever it should go.
+    if view.inventory.is_filled(item.uid) {
+        return Err(NOT_EMPTY.into());
+    }
     check_present(view, item, &subject)?;
     let skill = subject.own_skill(view);
     check_skill(rules.min_skill, skill)?;

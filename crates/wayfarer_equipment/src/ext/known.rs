@@ -11,6 +11,10 @@ use crate::{
 
 /// How many steps of identification have been made with an item. What carries none is as its
 /// definition hides it.
+///
+/// It decides what panels, names and refusals tell, not what is sent: an item travels whole to
+/// whoever sees it, so a client that was tampered with can read what its player does not know yet.
+/// What must stay secret from such clients has to be rolled when it is found out.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identified(pub u8);
 

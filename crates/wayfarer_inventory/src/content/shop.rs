@@ -53,7 +53,8 @@ pub struct ShopDef {
     /// [`ShopDef::stock`] are sold on, and so is what is more than its `max`.
     #[serde(default)]
     pub restock: Option<f32>,
-    /// Money that is there at first, and again whenever new goods come; in the smallest coin.
+    /// Money that is there at first, and again whenever new goods come; in the smallest coin, at
+    /// most ten million.
     #[serde(default)]
     pub till: u64,
     /// Seconds for which one can buy back, for what one got, what one has sold; 0 for not at all.
@@ -147,6 +148,9 @@ pub const SHOP_VALUES: [&str; 4] = ["stock", "wanted", "standing", "value"];
 /// A stock of more pieces than this is a typing mistake.
 const MAX_STOCK: u32 = 100_000;
 
+/// More money than this is a typing mistake, and would be a shop full of coins.
+const MAX_TILL: u64 = 10_000_000;
+
 fn in_full() -> Rate {
     Rate::number(1.0)
 }
@@ -202,6 +206,10 @@ impl Definition for ShopDef {
             let message = format!("`restock` is {seconds}; it must be more than 0 seconds");
             let help = "leave it out if no new goods come".to_owned();
             ctx.error(at, BAD_NUMBER, message, Some(help));
+        }
+        if self.till > MAX_TILL {
+            let message = format!("`till` is {}; it must be 0 to {MAX_TILL}", self.till);
+            ctx.error(at, BAD_NUMBER, message, None);
         }
         self.customers.link(ctx);
         for step in &mut self.prices {

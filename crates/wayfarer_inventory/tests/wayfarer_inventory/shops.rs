@@ -590,3 +590,25 @@ fn favourites_are_not_sold() {
     stall.rig.act(ANN, ann.1, &mark(false)).unwrap();
     stall.rig.act(ANN, ann.1, &sell).unwrap();
 }
+
+#[test]
+fn mistakes_in_shops_are_told() {
+    for (shop, code) in [
+        ("till: 1000000000000000", "bad-number"),
+        ("restock: 0", "bad-number"),
+        ("buyback: -1", "bad-number"),
+        (r#"stock: [(item: "herb", count: 0)]"#, "bad-number"),
+        (r#"prices: [(label: "Neither")]"#, "price-step"),
+    ] {
+        let pack = crate::market::source();
+        let text = format!(r#"{{ "merchant": ({shop}) }}"#);
+        pack.set("m", "shops/a.ron", &text);
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, InventoryPlugin))
+            .add_pack_source(crate::rig::pack())
+            .add_pack_source(pack);
+        let found = app.load_content_now().unwrap_err();
+        let told = found.iter().any(|d| d.code == code && d.place.is_some());
+        assert!(told, "{shop}\n{found:#?}");
+    }
+}

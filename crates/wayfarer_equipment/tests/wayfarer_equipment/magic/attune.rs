@@ -65,3 +65,32 @@ fn only_so_many_at_once() {
         "not_found"
     );
 }
+
+/// Laying a thing aside makes room for another, and it may not come back to be one too many.
+#[test]
+fn what_comes_back_counts_again() {
+    let mut w = World::new();
+    let (one, two) = (w.give("oath"), w.give("oath"));
+    w.act(&AttuneItem { item: one }).unwrap();
+    w.rig.ticks(21);
+    let (_, other) = w.rig.spawn("t:guard");
+    let hand = |from, to| TransferItem {
+        from,
+        item: one,
+        count: None,
+        to,
+        compartment: None,
+    };
+    w.act(&hand(w.me, other)).unwrap();
+    w.act(&AttuneItem { item: two }).unwrap();
+    w.rig.ticks(21);
+    let on = |item| EquipItem { item, slot: None };
+    w.act(&on(two)).unwrap();
+    w.rig.ticks(41);
+    w.act(&hand(other, w.me)).unwrap();
+    let guard = w.stat("body.guard");
+    assert_eq!(w.refused(&on(one)), "attunement_full");
+    w.act(&UnattuneItem { item: two }).unwrap();
+    w.act(&on(one)).unwrap();
+    assert_eq!(w.stat("body.guard"), guard, "one works, the other not");
+}

@@ -27,6 +27,7 @@ const ITEMS: &str = r#"{
     "scroll": (name: "Scroll", max_stack: 10, tags: ["tells"]),
     "copper": (name: "Copper", max_stack: 1000000),
     "banner": (name: "Banner", weight: 0.1),
+    "quiver": (name: "Quiver", weight: 0.1, tags: ["weapon"], container: ["bag"]),
     "pebble": (name: "Pebble", weight: 0.1, max_stack: 10),
 }"#;
 

@@ -208,3 +208,26 @@ fn the_die_falls_as_the_odds_say() {
         );
     }
 }
+
+/// Something could not go with what is in it, so whoever left something in it would lose nothing.
+#[test]
+fn a_bag_is_emptied_first() {
+    let mut w = always(Outcome::Destroyed);
+    let quiver = w.give("quiver");
+    w.lay(quiver, "sharp", 80);
+    let pebble = w.give("pebble");
+    let mv = |to| MoveItem {
+        item: pebble,
+        to,
+        before: None,
+    };
+    let inside = Place::Inside {
+        bag: quiver,
+        pocket: 0,
+    };
+    w.act(&mv(inside)).unwrap();
+    assert_eq!(w.refused(&ask(quiver, "sharp")), "not_empty");
+    w.act(&mv(Place::In(0))).unwrap();
+    w.act(&ask(quiver, "sharp")).unwrap();
+    assert!(!w.has(quiver) && w.has(pebble));
+}
