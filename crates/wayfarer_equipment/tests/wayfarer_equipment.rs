@@ -26,6 +26,8 @@ mod random;
 mod repairing;
 #[path = "wayfarer_equipment/rig.rs"]
 mod rig;
+#[path = "wayfarer_equipment/rules_content.rs"]
+mod rules_content;
 #[path = "wayfarer_equipment/swap.rs"]
 mod swap;
 #[path = "wayfarer_equipment/wearing.rs"]

@@ -38,10 +38,14 @@ mod loot;
 mod making;
 #[path = "wayfarer_inventory/market.rs"]
 mod market;
+#[path = "wayfarer_inventory/market_content.rs"]
+mod market_content;
 #[path = "wayfarer_inventory/money.rs"]
 mod money;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
+#[path = "wayfarer_inventory/positions.rs"]
+mod positions;
 #[path = "wayfarer_inventory/remains.rs"]
 mod remains;
 #[path = "wayfarer_inventory/rig.rs"]

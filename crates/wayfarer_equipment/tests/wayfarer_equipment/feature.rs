@@ -168,3 +168,28 @@ fn a_save_in_which_it_was_on_works_where_it_is_off() {
     rig.ticks(1);
     assert_eq!(bytes(&rig), before);
 }
+
+/// The panel's question about taking off has the answer that the action has.
+#[test]
+fn asking_whether_it_comes_off_is_as_good_as_trying() {
+    let (mut rig, _) = dressed();
+    let [hand, back] = ["core:main_hand", "core:back"].map(DefId::of);
+    let same = |rig: &mut Gear, slot, expected: &str| {
+        let asked = check_unequip(rig.app.world(), rig.hero, slot).map_err(|r| r.code.to_string());
+        assert_eq!(asked, Err(expected.to_owned()));
+        let compartment = None;
+        assert_eq!(rig.refused(&UnequipItem { slot, compartment }), expected);
+    };
+    same(&mut rig, back, "slot_empty");
+    switch(&mut rig, false).unwrap();
+    same(&mut rig, hand, "feature_disabled");
+    switch(&mut rig, true).unwrap();
+    assert_eq!(check_unequip(rig.app.world(), rig.hero, hand), Ok(()));
+    let slot = hand;
+    let compartment = None;
+    rig.act(&UnequipItem { slot, compartment }).unwrap();
+    same(&mut rig, hand, "slot_empty");
+    let item = rig.give("shield", 1);
+    rig.act(&EquipItem { item, slot: None }).unwrap();
+    same(&mut rig, DefId::of("core:off_hand"), "equip_locked");
+}

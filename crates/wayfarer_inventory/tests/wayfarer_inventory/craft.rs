@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use proptest::prelude::*;
 use wayfarer_core::{content::ActiveContent, ledger::Ledger, prelude::*};
 use wayfarer_inventory::{
-    craft::{CraftOrder, CraftPreview, Recipes, preview_craft, score_odds},
+    craft::{CraftOrder, CraftPreview, Recipes, known_recipes, preview_craft, score_odds},
     facts::{CraftEnded, ToolUsed},
     making::{ItemMakerAppExt, Source},
     prelude::*,
@@ -353,7 +353,16 @@ fn recipes_are_learned_once() {
         .map(|i| i.uid)
         .collect();
     let read = |item| UseItem { item, target: None };
+    let all = |rig: &Rig| -> Vec<DefId> {
+        let content = rig.app.world().resource::<ActiveContent>().0.clone();
+        let known = known_recipes(rig.app.world(), &content, hero);
+        known.iter().map(|recipe| recipe.id()).collect()
+    };
+    let before = all(&rig);
+    assert!(before.contains(&def("blade")) && !before.contains(&def("secret")));
     rig.act(ANN, me, &read(scrolls[0])).unwrap();
+    assert_eq!(all(&rig).len(), before.len() + 1, "one more");
+    assert!(all(&rig).contains(&def("secret")));
     assert_eq!(rig.count(hero, "scroll"), 1, "a scroll crumbles");
     let known = rig.app.world().get::<Recipes>(hero).unwrap();
     assert_eq!(

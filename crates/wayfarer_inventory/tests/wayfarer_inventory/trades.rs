@@ -7,7 +7,7 @@ use wayfarer_inventory::{
     audit::audit,
     facts::TradeEnded,
     prelude::*,
-    trade::{OpenTrades, Trade, TradeEnd, TradePhase, trade_of},
+    trade::{OpenTrades, Trade, TradeEnd, TradePhase, trade_of, trades_with},
 };
 
 use crate::{
@@ -631,4 +631,43 @@ fn nothing_is_shown_twice() {
         (1, 9)
     );
     table.over(TradeEnd::Done);
+}
+
+/// What a panel shows: the question before it is answered, and one's own side first.
+#[test]
+fn each_sees_a_trade_from_their_side() {
+    let mut table = two();
+    let (ann, bob) = (table.ann.1, table.bob.1);
+    let nobody = table.rig.spawn(Character::new("t:chest")).1;
+    let listed = |table: &Table, who| -> Vec<Uid> {
+        let all = trades_with(table.rig.app.world(), who);
+        all.into_iter().map(|(uid, _)| uid).collect()
+    };
+    for (who, expected) in [
+        (ann, &[table.trade][..]),
+        (bob, &[table.trade]),
+        (nobody, &[]),
+    ] {
+        assert_eq!(listed(&table, who), expected);
+    }
+    let yes = AnswerTrade {
+        trade: table.trade,
+        yes: true,
+    };
+    table.rig.act(BOB, bob, &yes).unwrap();
+    let blade = table.rig.get(table.ann.0, "blade", 1);
+    table.offer(true, &[(blade, 1)], 0);
+    let trade = table.state().unwrap();
+    let sides = |who| {
+        trade
+            .seen_by(who)
+            .map(|(own, other)| (own.items.len(), other.items.len()))
+    };
+    assert_eq!(
+        [sides(ann), sides(bob), sides(nobody)],
+        [Some((1, 0)), Some((0, 1)), None]
+    );
+    let cancel = CancelTrade { trade: table.trade };
+    table.rig.act(ANN, ann, &cancel).unwrap();
+    assert_eq!(listed(&table, bob), []);
 }
