@@ -6,6 +6,7 @@ mod content;
 mod effects;
 mod saves;
 mod together;
+mod trades;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,9 @@ fn run(args: &Args) -> bool {
     println!("== Alone in the clearing");
     begin(&mut app);
     alone::play(&mut app, &mut steps);
+    println!("== Smith, merchant and enchanter");
+    begin(&mut app);
+    trades::play(&mut app, &mut steps);
     println!("== What places and time do");
     begin(&mut app);
     effects::play(&mut app, &mut steps);

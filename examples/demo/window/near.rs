@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 use wayfarer::{
     core::{authority::ReachLimit, door::RequestId, text::Texts},
+    inventory::{actions::AskTrade, trade::Trade},
     prelude::*,
     stats::effects::EffectDef,
     ui::{
@@ -43,6 +44,7 @@ type Usable<'a> = (
     Option<&'a WorldItem>,
     Option<&'a Container>,
     Option<&'a DisplayName>,
+    Has<Owner>,
 );
 
 type Near = Or<(With<WorldItem>, With<Container>, With<Character>)>;
@@ -77,13 +79,14 @@ fn nearest(world: &World, things: &mut QueryState<Usable<'static>, Near>) -> Opt
 fn usable(
     world: &World,
     me: Entity,
-    (entity, identity, _, item, container, name): (
+    (entity, identity, _, item, container, name, is_player): (
         Entity,
         &Identity,
         &Position,
         Option<&WorldItem>,
         Option<&Container>,
         Option<&DisplayName>,
+        bool,
     ),
 ) -> Option<Found> {
     let target = identity.0;
@@ -114,6 +117,11 @@ fn usable(
             (format!("{verb} the {}", name.to_lowercase()), None)
         }
         (None, None) => {
+            if is_player {
+                let name = name.map_or("somebody", |name| name.0.as_str());
+                let text = format!("Offer {name} a trade");
+                return Some((Prompt { text, target }, None));
+            }
             let offer = places::best_offer(world, me, entity)?;
             (offer.text, Some((target, offer.effect)))
         }
@@ -127,6 +135,8 @@ fn interact(
     index: Res<UidIndex>,
     items: Query<(), With<WorldItem>>,
     characters: Query<&Character>,
+    players: Query<(), (With<Character>, With<Owner>, Without<Container>)>,
+    trades: Query<&Trade>,
     me: Res<Me>,
     offer: Res<OfferNear>,
     mut outbox: ResMut<Outbox>,
@@ -146,10 +156,21 @@ fn interact(
             let panel = Panel::Game(panel);
             let whom = target;
             intents.0.push(Intent::Visit { whom, panel });
+            // Who mends also lends the forge: what can be made there is asked for beside it.
+            if panel == Panel::Game("repair") {
+                panels.open(Panel::Game("crafting"));
+            }
             continue;
         }
         let id = if let Some((from, effect)) = offer.0.filter(|offer| offer.0 == target) {
             outbox.send(me.uid, &AcceptEffect { from, effect })
+        } else if players.contains(entity) {
+            // Who has been asked already answers in the same panel.
+            panels.open(Panel::Game("trade"));
+            if deals(&trades, me.uid, target) {
+                continue;
+            }
+            outbox.send(me.uid, &AskTrade { with: target })
         } else if items.contains(entity) {
             outbox.send(
                 me.uid,
@@ -166,6 +187,15 @@ fn interact(
         let effect = offer.0.filter(|offer| offer.0 == target);
         asked.0.push((id, effect.map(|(_, effect)| effect)));
     }
+}
+
+/// Whether the two have something to do with each other already.
+fn deals(trades: &Query<&Trade>, me: Option<Uid>, other: Uid) -> bool {
+    let between = |trade: &Trade| {
+        let has = |who| trade.side_of(who).is_some();
+        has(other) && me.is_some_and(has)
+    };
+    trades.iter().any(between)
 }
 
 /// What was not possible is told; what an effect was like, too.

@@ -1,5 +1,6 @@
 //! A host and a guest in one program, over real UDP sockets.
 
+mod barter;
 mod blessing;
 
 use bevy::prelude::*;
@@ -203,6 +204,7 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     };
     steps.step("for Gus it is gone from the ground", told);
     blessing::play(pair, uid, steps);
+    barter::play(pair, uid, steps);
 
     let mut hashes = (0, 1);
     let same = pair.run_until(10.0, |pair| {

@@ -70,7 +70,7 @@ fn left(app: &App, uid: Uid) -> Option<(u64, f64)> {
 }
 
 /// The guest's character walks, as his keys would make it.
-fn walk(pair: &mut Pair, uid: Uid, to: Vec3) -> Result<String, String> {
+pub(super) fn walk(pair: &mut Pair, uid: Uid, to: Vec3) -> Result<String, String> {
     let mut frames = 0_u32;
     let arrived = pair.run_until(15.0, |pair| {
         let here = entity(&pair.guest, uid)
