@@ -10,6 +10,7 @@ use bevy_replicon::prelude::*;
 use serde_bytes::ByteBuf;
 use wayfarer::{
     core::{
+        clock::Paused,
         door::{Answers, DoorLimits, DoorMetrics, Inbox, Request, RequestId},
         state::{WorldRecord, snapshot_world, state_hash},
     },
@@ -125,6 +126,8 @@ impl Siege {
             }
         });
         siege.find_channel();
+        // People get hungry by themselves; what is to change here is asked for.
+        siege.host.insert_resource(Paused(true));
         siege
     }
 
