@@ -157,7 +157,7 @@ fn digits_use_what_is_at_hand() {
     // The first slot is the key 1, the last the key 0; the same key takes off what it put on.
     let worn = |game: &Game| {
         let hero = game.app.world().resource::<LocalCharacter>().0.unwrap();
-        let inventory = game.app.world().get::<wayfarer_inventory::Inventory>(hero);
+        let inventory = game.app.world().get::<Inventory>(hero);
         inventory.unwrap().worn().any(|item| item.uid == sword)
     };
     let before = worn(&game);
