@@ -84,7 +84,7 @@ pub fn wares_pack() -> MemorySource {
     let set = |folder: &str, entries: String| {
         pack.set(
             "b",
-            &format!("{folder}/wares.ron"),
+            format!("{folder}/wares.ron"),
             format!("{{ {entries} }}"),
         );
     };
