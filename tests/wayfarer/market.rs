@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::prelude::*;
 use wayfarer::{
+    core::content::Def,
     core::state::{WorldRecord, restore_world, snapshot_world},
     equipment::{
         content::EnchantmentDef,
@@ -514,11 +515,7 @@ impl Market {
 
     fn craft(&mut self, me: (PlayerId, Uid)) {
         let content = self.app.world().resource::<ActiveContent>().0.clone();
-        let recipes: Vec<DefId> = content
-            .table::<RecipeDef>()
-            .iter()
-            .map(|r| r.id())
-            .collect();
+        let recipes: Vec<DefId> = content.table::<RecipeDef>().iter().map(Def::id).collect();
         let recipe = self.pick(&recipes).unwrap();
         let (station, times, pick) = (Some(self.smith), 1, Vec::new());
         self.ask(
@@ -537,7 +534,7 @@ impl Market {
         let all: Vec<DefId> = content
             .table::<EnchantmentDef>()
             .iter()
-            .map(|e| e.id())
+            .map(Def::id)
             .collect();
         let enchantment = self.pick(&all).unwrap();
         let station = Some(self.enchanter);

@@ -39,7 +39,7 @@ pub fn play(pair: &mut Pair, gus: Uid, steps: &mut Steps) {
     let asked = as_hanna(pair, hanna, &AskTrade { with: gus });
     let seen = see(pair, gus, |trade| trade.phase == TradePhase::Asked);
     let told = asked.as_ref().map_err(ToString::to_string);
-    let told = told.and_then(|_| seen);
+    let told = told.and(seen);
     steps.step("Hanna asks him to trade; he sees it", told);
     let Ok(trade) = asked else { return };
     let table = Table { hanna, gus, trade };
