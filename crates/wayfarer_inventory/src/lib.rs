@@ -9,8 +9,8 @@
 //!   open, close, sort, destroy; the game master grants. Each plans on the totals as they would
 //!   be and then commits, all or nothing.
 //! - [`Container`]s are opened by who is near; [`Load`] says how heavy somebody's things are.
-//! - Things are made by [recipes](craft), as [work](work) that takes time and takes nothing before
-//!   its end, at [stations](station); they are found as [loot](loot), whose odds are known exactly.
+//! - Things are made by [recipes](craft), as [work] that takes time and takes nothing before
+//!   its end, at [stations](station); they are found as [loot], whose odds are known exactly.
 //!   [Makers](making) of other plugins say what a new thing is like. Things can have
 //!   [charges, or be one person's alone](cling), and [remember](history) who had them; the dead
 //!   [leave](remains) what they had.

@@ -31,7 +31,7 @@ use crate::{
 pub struct ShareOut {
     /// The container.
     pub container: Uid,
-    /// The characters that get something, each once, at most [`MAX_PEOPLE`]. All must be within
+    /// The characters that get something, each once, at most 32. All must be within
     /// reach and have it open: nobody is given what they did not come for.
     pub among: Vec<Uid>,
 }
