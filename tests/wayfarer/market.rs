@@ -384,7 +384,7 @@ impl Market {
             }
             92..=95 => {
                 // Long enough for most work to be done.
-                for _ in 0..60 {
+                for _ in 0..30 {
                     self.app.world_mut().run_schedule(RulesTick);
                 }
             }
