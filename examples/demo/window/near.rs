@@ -181,8 +181,9 @@ fn interact(
                 },
             )
         } else {
-            panels.open(Panel::Inventory);
-            outbox.send(me.uid, &OpenContainer { container: target })
+            // The panel asks itself, and so knows what it has open.
+            intents.0.push(Intent::OpenContainer(target));
+            continue;
         };
         let effect = offer.0.filter(|offer| offer.0 == target);
         asked.0.push((id, effect.map(|(_, effect)| effect)));
