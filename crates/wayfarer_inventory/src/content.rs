@@ -10,6 +10,7 @@ mod item;
 mod kit;
 mod load_curve;
 mod loot_table;
+mod number_or_formula;
 mod quantity;
 mod rate;
 mod recipe;

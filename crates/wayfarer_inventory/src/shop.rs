@@ -18,6 +18,7 @@ use crate::{content::ShopDef, rules::share_of};
 
 pub(crate) use check::check_shops;
 pub use customer::check_customer;
+pub(crate) use price::agreed_price;
 pub use price::{MAX_PIECES, Price, for_sale, price_of};
 pub use restock::{ShopSystems, restock};
 pub(crate) use restock::{outfit, plugin};

@@ -9,9 +9,8 @@ use crate::{
     facts::{ItemBought, ItemsChanged},
     intake::take_parcel,
     inventory::Inventory,
-    refusals,
     rules::Side,
-    shop::{Shop, check_customer, price_of},
+    shop::{Shop, agreed_price, check_customer},
     view::View,
 };
 
@@ -40,19 +39,8 @@ impl Action for BuyItem {
         let (actor, shop) = (txn.actor()?, txn.entity(self.shop)?);
         let content = txn.content();
         check_customer(txn, &content, shop)?;
-        let world = txn.world();
-        let price = price_of(
-            world,
-            &content,
-            shop,
-            actor,
-            self.item,
-            Side::Buy,
-            self.count,
-        )?;
-        if price.total != self.price {
-            return Err(refusals::price_changed(&content, price.total));
-        }
+        let deal = (self.item, Side::Buy, self.count);
+        let price = agreed_price(txn.world(), &content, shop, actor, deal, self.price)?;
         let view = View::of_txn(txn, &content, shop)?;
         let planned = Planned {
             item: view.item(self.item)?,
@@ -65,7 +53,7 @@ impl Action for BuyItem {
         // The goods are out and the money is gone before anything comes in.
         let goods = take_parcel(txn, shop, self.item, self.count)?;
         let def = goods.item.def;
-        pay(txn, actor, price.total, Some(shop))?;
+        pay(txn, actor, price, Some(shop))?;
         let uid = put(txn, actor, goods)?;
         note(txn, shop, self.item, self.count)?;
         txn.emit(ItemBought {
@@ -74,7 +62,7 @@ impl Action for BuyItem {
             item: uid,
             def,
             count: self.count,
-            price: price.total,
+            price,
         });
         for entity in [actor, shop] {
             txn.emit(ItemsChanged { entity });

@@ -19,7 +19,7 @@ use crate::{
     inventory::Inventory,
     refusals,
     rules::Side,
-    shop::{Buyback, MAX_BUYBACKS, Shop, check_customer, price_of},
+    shop::{Buyback, MAX_BUYBACKS, Shop, agreed_price, check_customer},
     view::View,
 };
 
@@ -47,19 +47,8 @@ impl Action for SellItem {
         let (actor, shop) = (txn.actor()?, txn.entity(self.shop)?);
         let content = txn.content();
         let def = check_customer(txn, &content, shop)?;
-        let world = txn.world();
-        let price = price_of(
-            world,
-            &content,
-            shop,
-            actor,
-            self.item,
-            Side::Sell,
-            self.count,
-        )?;
-        if price.total != self.price {
-            return Err(refusals::price_changed(&content, price.total));
-        }
+        let deal = (self.item, Side::Sell, self.count);
+        let price = agreed_price(txn.world(), &content, shop, actor, deal, self.price)?;
         let view = View::of_txn(txn, &content, actor)?;
         let planned = Planned {
             item: view.item(self.item)?,
@@ -71,26 +60,26 @@ impl Action for SellItem {
 
         let goods = take_parcel(txn, actor, self.item, self.count)?;
         let kind = goods.item.def;
-        pay(txn, shop, price.total, Some(actor)).map_err(|refusal| {
+        pay(txn, shop, price, Some(actor)).map_err(|refusal| {
             if refusal.code == refusals::INSUFFICIENT_FUNDS {
                 return refusals::shop_short_of_money(refusal);
             }
             refusal
         })?;
         let uid = put(txn, shop, goods)?;
-        remember(txn, shop, def, uid, self.count, price.total)?;
+        remember(txn, shop, def, uid, self.count, price)?;
         txn.emit(ItemSold {
             entity: actor,
             shop,
             item: uid,
             def: kind,
             count: self.count,
-            price: price.total,
+            price,
         });
         for entity in [actor, shop] {
             txn.emit(ItemsChanged { entity });
         }
-        Ok(price.total)
+        Ok(price)
     }
 }
 

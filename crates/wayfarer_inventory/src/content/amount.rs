@@ -1,17 +1,14 @@
 //! A number in content that may be a formula over the owner's stats.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, IntoDeserializer},
-};
+use serde::{Deserialize, Deserializer};
 use wayfarer_core::{
     content::{Content, LinkCtx, Report, Text},
     id::DefId,
 };
 use wayfarer_formula::{FormulaError, Program, Scope};
 use wayfarer_stats::{StatId, index::StatIndex};
+
+use super::number_or_formula::NumberOrFormula;
 
 /// `50`, or `"core:movement.carry_limit"`, or `"10 + 5 * core:attributes.strength"`.
 #[derive(Clone, Debug)]
@@ -155,38 +152,14 @@ pub(crate) fn compile_over(
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Amount;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or a formula in quotes")
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Amount, E> {
-                Ok(Amount::number(value as f32))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Amount, E> {
-                Ok(Amount::number(value as f32))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Amount, E> {
-                Ok(Amount::number(value as f32))
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Amount, E> {
-                // `Text` finds its place by the address of the string, so it is handed on as is.
-                Ok(Amount(Kind::Formula {
-                    source: Text::deserialize(value.into_deserializer())?,
-                    names: Vec::new(),
-                    stats: Vec::new(),
-                    program: None,
-                }))
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
+        Ok(match NumberOrFormula::deserialize(deserializer)? {
+            NumberOrFormula::Number(value) => Self::number(value),
+            NumberOrFormula::Formula(source) => Self(Kind::Formula {
+                source,
+                names: Vec::new(),
+                stats: Vec::new(),
+                program: None,
+            }),
+        })
     }
 }

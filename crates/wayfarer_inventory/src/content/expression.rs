@@ -1,15 +1,10 @@
 //! A number in content that may be a formula over values which the rule gives it.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, IntoDeserializer},
-};
+use serde::{Deserialize, Deserializer};
 use wayfarer_core::content::{LinkCtx, Text};
 use wayfarer_formula::Program;
 
-use super::{BAD_NUMBER, amount::compile_over};
+use super::{BAD_NUMBER, amount::compile_over, number_or_formula::NumberOrFormula};
 
 /// `0.85`, or a formula over names that the rule documents, such as
 /// `"clamp(85 * skill - 20 * severity, 50, 99)"`.
@@ -73,36 +68,12 @@ impl Expression {
 
 impl<'de> Deserialize<'de> for Expression {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Expression;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or a formula in quotes")
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Expression, E> {
-                Ok(Expression::number(value as f32))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Expression, E> {
-                Ok(Expression::number(value as f32))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Expression, E> {
-                Ok(Expression::number(value as f32))
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Expression, E> {
-                // `Text` finds its place by the address of the string, so it is handed on as is.
-                Ok(Expression(Kind::Formula {
-                    source: Text::deserialize(value.into_deserializer())?,
-                    program: None,
-                }))
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
+        Ok(match NumberOrFormula::deserialize(deserializer)? {
+            NumberOrFormula::Number(value) => Self::number(value),
+            NumberOrFormula::Formula(source) => Self(Kind::Formula {
+                source,
+                program: None,
+            }),
+        })
     }
 }

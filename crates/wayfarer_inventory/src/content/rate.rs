@@ -1,12 +1,7 @@
 //! A number in content that may be a formula over somebody's stats and values which the rule gives
 //! it.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, IntoDeserializer},
-};
+use serde::{Deserialize, Deserializer};
 use smallvec::SmallVec;
 use wayfarer_core::{
     content::{Content, LinkCtx, Report, Text},
@@ -17,6 +12,7 @@ use wayfarer_formula::Program;
 use super::{
     BAD_NUMBER,
     amount::{check_stat, report_formula},
+    number_or_formula::NumberOrFormula,
 };
 
 /// `0.5`, or `"1 - 0.02 * core:skills.persuasion"`, or `"1.5 - 0.5 * stock / wanted"`: the rule
@@ -137,39 +133,15 @@ impl Rate {
 
 impl<'de> Deserialize<'de> for Rate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Rate;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or a formula in quotes")
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Rate, E> {
-                Ok(Rate::number(value as f32))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Rate, E> {
-                Ok(Rate::number(value as f32))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Rate, E> {
-                Ok(Rate::number(value as f32))
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Rate, E> {
-                // `Text` finds its place by the address of the string, so it is handed on as is.
-                Ok(Rate(Kind::Formula(Box::new(Formula {
-                    source: Text::deserialize(value.into_deserializer())?,
-                    reads: Vec::new(),
-                    names: Vec::new(),
-                    stats: Vec::new(),
-                    program: None,
-                }))))
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
+        Ok(match NumberOrFormula::deserialize(deserializer)? {
+            NumberOrFormula::Number(value) => Self::number(value),
+            NumberOrFormula::Formula(source) => Self(Kind::Formula(Box::new(Formula {
+                source,
+                reads: Vec::new(),
+                names: Vec::new(),
+                stats: Vec::new(),
+                program: None,
+            }))),
+        })
     }
 }

@@ -94,6 +94,25 @@ pub fn price_of(
     Ok(price)
 }
 
+/// The whole price of a deal (what, which way, how many), if it is still what was seen.
+///
+/// # Errors
+/// Those of [`price_of`], and `price_changed`.
+pub(crate) fn agreed_price(
+    world: &World,
+    content: &Content,
+    shop: Entity,
+    customer: Entity,
+    (item, side, count): (Uid, Side, u32),
+    seen: u64,
+) -> Result<u64, Refusal> {
+    let price = price_of(world, content, shop, customer, item, side, count)?.total;
+    if price != seen {
+        return Err(refusals::price_changed(content, price));
+    }
+    Ok(price)
+}
+
 /// Whether a shop would sell an item that it has: not what it wears, not money, not a bag with
 /// something in it, not what it keeps for itself.
 pub fn for_sale(
