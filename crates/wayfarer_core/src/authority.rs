@@ -172,8 +172,10 @@ impl Default for LocalPlayer {
 #[reflect(Component)]
 pub struct Owner(pub PlayerId);
 
-/// Players who look into this thing for now: an open chest, a trade, a shop. They see its private
-/// components as long as they are listed. On the host only, neither saved nor sent.
+/// Players who look into this thing for now: an open chest, a trade, a shop. As long as they are
+/// listed they see its components for [viewers](crate::state::Audience::Viewers), and no other
+/// private ones: a customer sees the goods, not the merchant's curses. On the host only, neither
+/// saved nor sent.
 #[derive(Component, Clone, Debug, Default, PartialEq, Eq, Reflect)]
 #[reflect(Component)]
 pub struct Viewers(pub BTreeSet<PlayerId>);

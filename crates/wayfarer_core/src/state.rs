@@ -31,7 +31,10 @@ pub use record::{
 pub enum Audience {
     /// Everybody near.
     Public,
-    /// The owner, game masters, and whoever looks into it (an open chest).
+    /// The owner, game masters, and whoever looks into it for now (an open chest, a shop that is
+    /// dealt with): what [`Viewers`](crate::authority::Viewers) came to see.
+    Viewers,
+    /// The owner and game masters.
     Owner,
     /// Nobody but the host.
     HostOnly,

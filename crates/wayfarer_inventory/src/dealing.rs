@@ -47,11 +47,11 @@ pub(crate) fn plugin(app: &mut App) {
         .register_action::<CancelTrade>()
         .register_action::<ShareOut>()
         .register_action::<SetLootRights>();
-    app.register_state::<Shop>("inventory.shop", 1, Audience::Owner);
+    app.register_state::<Shop>("inventory.shop", 1, Audience::Viewers);
     app.register_state::<LootRights>("inventory.loot_rights", 1, Audience::Public);
     app.on_restored("inventory.trades", trade::restored)
-        .declare_replicated::<Shop>(PLUGIN, "inventory.shop", 1, Audience::Owner)
-        .declare_replicated::<Trade>(PLUGIN, "inventory.trade", 1, Audience::Owner)
+        .declare_replicated::<Shop>(PLUGIN, "inventory.shop", 1, Audience::Viewers)
+        .declare_replicated::<Trade>(PLUGIN, "inventory.trade", 1, Audience::Viewers)
         .declare_replicated::<LootRights>(PLUGIN, "inventory.loot_rights", 1, Audience::Public);
     value::plugin(app);
     shop::plugin(app);

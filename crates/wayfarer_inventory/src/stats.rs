@@ -17,6 +17,11 @@ pub(crate) fn value(world: &World, entity: Entity, stat: DefId) -> f32 {
     api::value_of(world, entity, StatId(stat)).unwrap_or(0.0)
 }
 
+/// Whether somebody's stats are here: on a client, those of strangers are not.
+pub(crate) fn are_known(world: &World, entity: Entity) -> bool {
+    world.get::<StatInputs>(entity).is_some()
+}
+
 /// One change that a source lays on a stat.
 pub(crate) type Change = (StatId, ModifierKind, f32);
 

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{
+    authority::Authority,
     content::{Content, Def},
     id::{DefId, Uid},
     refusal::{Code, Refusal},
@@ -127,13 +128,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The limits of a compartment or pocket, with the owner's stats as they are.
+    /// The limits of a compartment or pocket, with the owner's stats as they are. On a client, what
+    /// follows from stats that it is not told (a merchant's strength) is no limit: the host decides.
     ///
     /// # Errors
     /// Those of [`View::compartment_at`].
     pub fn limits(&self, place: impl Into<Place>) -> Result<Limits, Refusal> {
         let def = self.compartment_at(place)?;
-        let eval = |amount: &Option<Amount>| amount.as_ref().map(|a| self.eval(a));
+        let eval = |amount: &Option<Amount>| self.eval_known(amount.as_ref()?);
         Ok(Limits {
             bulk: eval(&def.max_bulk),
             weight: eval(&def.max_weight),
@@ -146,10 +148,11 @@ impl<'a> View<'a> {
         self.content.table::<KitDef>().get(self.inventory.kit())
     }
 
-    /// Kilograms that are a full load; `None` without limit.
+    /// Kilograms that are a full load; `None` without limit, and for what a client cannot know (see
+    /// [`limits`](Self::limits)).
     pub fn weight_limit(&self) -> Option<f32> {
         let amount = self.kit()?.weight_limit.as_ref()?;
-        Some(self.eval(amount).max(0.0))
+        Some(self.eval_known(amount)?.max(0.0))
     }
 
     /// Kilograms beyond which nothing more is taken; `None` without limit.
@@ -226,6 +229,13 @@ impl<'a> View<'a> {
     pub fn shape(&self, item: &Item) -> Shape {
         self.def(item)
             .map_or_else(|_| Shape::default(), |def| def.shape())
+    }
+
+    /// `None` where the amount follows from stats that this client is not told.
+    fn eval_known(&self, amount: &Amount) -> Option<f32> {
+        let host = self.world.get_resource::<Authority>() != Some(&Authority::Client);
+        let known = host || amount.stats().is_empty() || stats::are_known(self.world, self.entity);
+        known.then(|| self.eval(amount))
     }
 
     fn eval(&self, amount: &Amount) -> f32 {

@@ -34,7 +34,7 @@ mod features;
 mod hello;
 mod people;
 
-pub use audience::{Private, Viewer};
+pub use audience::{OnView, Private, Viewer};
 pub use clients::{RemotePlayer, RolePolicy};
 pub use connection::{HostLost, Welcomed};
 pub use content::ContentDiverged;
@@ -125,7 +125,8 @@ impl Plugin for ReplicationPlugin {
             .init_resource::<AwakeRadius>()
             .add_message::<HostLost>()
             .add_message::<Welcomed>()
-            .register_required_components::<Identity, Private>();
+            .register_required_components::<Identity, Private>()
+            .register_required_components::<Identity, OnView>();
 
         app.configure_sets(
             PreUpdate,

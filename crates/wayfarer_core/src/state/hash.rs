@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{Audience, StateRegistry, persistent_entities};
 use crate::{
-    authority::{Owner, Role},
+    authority::{Owner, Role, Viewers},
     id::PlayerId,
 };
 
@@ -56,15 +56,20 @@ pub fn audience_hash(world: &World, viewpoint: Viewpoint) -> u64 {
     for (uid, entity) in persistent_entities(world) {
         let entity = world.entity(entity);
         let owner = entity.get::<Owner>().map(|owner| owner.0);
-        let sees_private = match viewpoint {
-            Viewpoint::Everything => true,
-            Viewpoint::Player(player, role) => role >= Role::GameMaster || owner == Some(player),
+        let viewers = entity.get::<Viewers>();
+        let (owns, looks) = match viewpoint {
+            Viewpoint::Everything => (true, true),
+            Viewpoint::Player(player, role) => (
+                role >= Role::GameMaster || owner == Some(player),
+                viewers.is_some_and(|viewers| viewers.0.contains(&player)),
+            ),
         };
         hasher.update(&uid.get().to_le_bytes());
         for entry in registry.components() {
             let visible = match entry.audience {
                 Audience::Public => true,
-                Audience::Owner => sees_private,
+                Audience::Viewers => owns || looks,
+                Audience::Owner => owns,
                 Audience::HostOnly => false,
             };
             if visible && let Some(Ok(bytes)) = (entry.encode)(entity) {

@@ -2,7 +2,7 @@
 
 use bevy::prelude::Entity;
 use wayfarer_core::prelude::*;
-use wayfarer_inventory::{ItemOp, load::Load, prelude::*};
+use wayfarer_inventory::{ItemOp, load::Load, prelude::*, view::View};
 use wayfarer_stats::{StatId, api, inputs::StatInputs};
 
 use crate::rig::{ANN, Rig, def};
@@ -302,4 +302,22 @@ fn nothing_is_taken_beyond_the_hard_limit() {
     rig.act(ANN, me, &OpenContainer { container: there })
         .unwrap();
     rig.check_conserved();
+}
+
+#[test]
+fn what_follows_from_stats_that_a_client_is_not_told_is_no_limit() {
+    let mut rig = Rig::new();
+    let (hero, _) = rig.spawn((Character::new("t:strong"), Owner(ANN)));
+    let limit = |rig: &Rig| {
+        let world = rig.app.world();
+        let content = world.resource::<ActiveContent>().0.clone();
+        View::of(world, &content, hero).unwrap().weight_limit()
+    };
+    assert_eq!(limit(&rig), Some(100.0));
+    rig.app.world_mut().insert_resource(Authority::Client);
+    assert_eq!(limit(&rig), Some(100.0), "one's own stats are known");
+    rig.app.world_mut().entity_mut(hero).remove::<StatInputs>();
+    assert_eq!(limit(&rig), None, "the host will say");
+    rig.app.world_mut().insert_resource(Authority::Host);
+    assert_eq!(limit(&rig), Some(0.0), "who has none can carry nothing");
 }

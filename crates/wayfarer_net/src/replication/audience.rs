@@ -1,7 +1,8 @@
-//! Who sees what: everything is private until it was declared public.
+//! Who sees what: everything is private until it was declared otherwise.
 //!
-//! One filter serves owner, party and viewers. Replicon ANDs its filters, so three filters could
-//! only say "owner *and* party *and* viewer"; one predicate over the three says "or".
+//! Two filters over disjoint components: [`Private`] for what its owner knows, [`OnView`] for what
+//! whoever looks into it sees as well. Replicon ANDs its filters, so "owner *or* party *or* viewer"
+//! has to be one predicate each.
 
 use std::collections::BTreeSet;
 
@@ -21,20 +22,27 @@ use wayfarer_core::{
     state::Audience,
 };
 
-/// Who may see the private components of this thing. Required by
-/// [`Identity`], so it is there before the first byte leaves; replaced when owner or viewers
-/// change.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+/// Who may see the private components of this thing: whoever owns it. Required by
+/// [`Identity`], so it is there before the first byte leaves; replaced when the owner changes.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[component(immutable)]
 pub struct Private {
-    seen_by: BTreeSet<PlayerId>,
+    owner: Option<PlayerId>,
 }
 
-impl Private {
+/// Who may see what is in this thing, or on offer: its owner and its [`Viewers`]. Required by
+/// [`Identity`]; replaced when either changes.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+#[component(immutable)]
+pub struct OnView {
+    to: BTreeSet<PlayerId>,
+}
+
+impl OnView {
     fn new(owner: Option<PlayerId>, viewers: Option<&Viewers>) -> Self {
         let viewers = viewers.into_iter().flat_map(|v| v.0.iter().copied());
         Self {
-            seen_by: viewers.chain(owner).collect(),
+            to: viewers.chain(owner).collect(),
         }
     }
 }
@@ -49,50 +57,85 @@ pub struct Viewer {
     pub role: Role,
 }
 
-impl VisibilityFilter for Private {
-    type ClientComponent = Viewer;
-    type Scope = AllExceptPublic;
-
-    fn is_visible(&self, _: Entity, viewer: Option<&Viewer>) -> bool {
-        viewer.is_some_and(|v| v.role >= Role::GameMaster || self.seen_by.contains(&v.player))
+impl Viewer {
+    fn sees(self, also: impl FnOnce(PlayerId) -> bool) -> bool {
+        self.role >= Role::GameMaster || also(self.player)
     }
 }
 
-/// Every component but the declared public ones.
-pub struct AllExceptPublic;
+impl VisibilityFilter for Private {
+    type ClientComponent = Viewer;
+    type Scope = ForOwners;
 
-impl FilterScope for AllExceptPublic {
+    fn is_visible(&self, _: Entity, viewer: Option<&Viewer>) -> bool {
+        viewer.is_some_and(|v| v.sees(|player| self.owner == Some(player)))
+    }
+}
+
+impl VisibilityFilter for OnView {
+    type ClientComponent = Viewer;
+    type Scope = ForViewers;
+
+    fn is_visible(&self, _: Entity, viewer: Option<&Viewer>) -> bool {
+        viewer.is_some_and(|v| v.sees(|player| self.to.contains(&player)))
+    }
+}
+
+/// Every component but those that were declared for somebody else than the owner.
+pub struct ForOwners;
+
+/// The components that were declared for viewers.
+pub struct ForViewers;
+
+impl FilterScope for ForOwners {
     fn visibility_scope(world: &mut World, registry: &mut ReplicationRegistry) -> VisibilityScope {
-        let public: Vec<_> = world
-            .get_resource::<ProtocolRegistry>()
-            .map(|protocol| {
-                protocol
-                    .iter()
-                    .filter(|entry| entry.audience == Audience::Public)
-                    .map(|entry| entry.scope)
-                    .collect()
-            })
-            .unwrap_or_default();
-        let mut all = None;
-        for scope in public {
-            let VisibilityScope::Components(mask) = scope(world, registry) else {
-                continue;
-            };
-            match &mut all {
-                None => all = Some(mask),
-                Some(all) => *all |= &mask,
-            }
-        }
-        match all {
-            Some(mask) => VisibilityScope::AllExcept(mask),
+        let for_others = |audience| matches!(audience, Audience::Public | Audience::Viewers);
+        match declared(world, registry, for_others) {
+            Some(VisibilityScope::Components(mask)) => VisibilityScope::AllExcept(mask),
             // Nothing was declared public: hiding the whole entity is the private reading.
-            None => VisibilityScope::Entity,
+            _ => VisibilityScope::Entity,
         }
     }
+}
+
+impl FilterScope for ForViewers {
+    fn visibility_scope(world: &mut World, registry: &mut ReplicationRegistry) -> VisibilityScope {
+        let for_viewers = |audience| audience == Audience::Viewers;
+        declared(world, registry, for_viewers)
+            .unwrap_or_else(|| VisibilityScope::Components(Default::default()))
+    }
+}
+
+/// The declared components of some audiences; `None` when there are none.
+fn declared(
+    world: &mut World,
+    registry: &mut ReplicationRegistry,
+    of: impl Fn(Audience) -> bool,
+) -> Option<VisibilityScope> {
+    let protocol = world.get_resource::<ProtocolRegistry>()?;
+    let scopes: Vec<_> = protocol
+        .iter()
+        .filter(|entry| of(entry.audience))
+        .map(|entry| entry.scope)
+        .collect();
+    let mut all: Option<VisibilityScope> = None;
+    for scope in scopes {
+        let scope = scope(world, registry);
+        match (&mut all, scope) {
+            (None, scope) => all = Some(scope),
+            (Some(VisibilityScope::Components(all)), VisibilityScope::Components(mask)) => {
+                *all |= &mask;
+            }
+            // A declared component has a scope of its own and nothing else.
+            _ => {}
+        }
+    }
+    all
 }
 
 pub(super) fn register_filter(app: &mut App) {
-    app.add_visibility_filter::<Private>();
+    app.add_visibility_filter::<Private>()
+        .add_visibility_filter::<OnView>();
 }
 
 pub(super) fn build(app: &mut App) {
@@ -107,12 +150,21 @@ pub(super) fn build(app: &mut App) {
         );
 }
 
-type Parts<'a> = (Option<&'a Owner>, Option<&'a Viewers>, &'a Private);
+type Parts<'a> = (
+    Option<&'a Owner>,
+    Option<&'a Viewers>,
+    &'a Private,
+    &'a OnView,
+);
 
-fn refresh(entity: Entity, (owner, viewers, current): Parts, commands: &mut Commands) {
-    let private = Private::new(owner.map(|o| o.0), viewers);
-    if *current != private {
-        commands.entity(entity).insert(private);
+fn refresh(entity: Entity, (owner, viewers, private, shown): Parts, commands: &mut Commands) {
+    let owner = owner.map(|owner| owner.0);
+    if private.owner != owner {
+        commands.entity(entity).insert(Private { owner });
+    }
+    let to = OnView::new(owner, viewers);
+    if *shown != to {
+        commands.entity(entity).insert(to);
     }
 }
 

@@ -51,6 +51,10 @@ impl Aggregate for Secret {
 }
 replicate_by_ops!(Secret);
 
+/// What is on offer to whoever looks.
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Goods(u32);
+
 #[derive(Serialize, Deserialize, Debug)]
 struct Say(u32);
 
@@ -82,7 +86,9 @@ fn app(core_first: bool) -> App {
         .register_aggregate::<Secret>()
         .register_revision::<Secret>()
         .register_action::<Say>()
-        .declare_replicated_ops::<Secret>("test", "test.secret", 1, Audience::Owner);
+        .declare_replicated_ops::<Secret>("test", "test.secret", 1, Audience::Owner)
+        .declare_replicated::<Goods>("test", "test.goods", 1, Audience::Viewers);
+    app.register_state::<Goods>("test.goods", 1, Audience::Viewers);
     app.register_state::<Secret>("test.secret", 1, Audience::Owner);
     app.finish();
     app.cleanup();
@@ -147,8 +153,15 @@ impl Table {
                 Identity(Uid::new(raw).unwrap()),
                 Owner(owner),
                 Secret::default(),
+                Goods(7),
             ))
             .id()
+    }
+
+    fn goods(&self, client: usize, raw: u64) -> Option<u32> {
+        let world = self.clients[client].world();
+        let entity = world.resource::<UidIndex>().get(Uid::new(raw).unwrap())?;
+        world.get::<Goods>(entity).map(|goods| goods.0)
     }
 
     fn secret(&self, client: usize, raw: u64) -> Option<Secret> {
@@ -243,22 +256,34 @@ fn without_proof_nothing_is_listened_to() {
 }
 
 #[test]
-fn viewers_see_into_a_thing_while_it_is_open() {
+fn viewers_see_what_is_shown_to_them_while_they_look_and_nothing_else() {
     let mut table = Table::new(&[ANN, BEN]);
-    let chest = table.spawn(1, ANN);
+    let shop = table.spawn(1, ANN);
     table.run(3);
-    assert_eq!(table.secret(1, 1), None);
-    let open = Viewers([BEN].into());
-    table.host.world_mut().entity_mut(chest).insert(open);
-    table.run(3);
-    assert!(table.secret(1, 1).is_some(), "opened");
+    assert_eq!((table.goods(0, 1), table.goods(1, 1)), (Some(7), None));
     table
         .host
         .world_mut()
-        .entity_mut(chest)
+        .entity_mut(shop)
+        .insert(Viewers([BEN].into()));
+    table.run(3);
+    assert_eq!(table.goods(1, 1), Some(7), "opened");
+    table.host.world_mut().entity_mut(shop).insert(Goods(8));
+    table.run(3);
+    assert_eq!(table.goods(1, 1), Some(8), "and followed while it is open");
+    assert_eq!(table.secret(1, 1), None, "the keeper's own stays theirs");
+    let world = table.host.world();
+    let known = audience_hash(world, Viewpoint::Player(BEN, Role::Player));
+    let told = audience_hash(table.clients[1].world(), Viewpoint::Everything);
+    assert_eq!(known, told);
+    table
+        .host
+        .world_mut()
+        .entity_mut(shop)
         .insert(Viewers::default());
     table.run(3);
-    assert_eq!(table.secret(1, 1), None, "closed again");
+    assert_eq!(table.goods(1, 1), None, "closed again");
+    assert_eq!(table.goods(0, 1), Some(8), "not to its owner");
 }
 
 #[test]
