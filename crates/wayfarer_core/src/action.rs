@@ -6,7 +6,7 @@
 use std::{any::TypeId, collections::BTreeMap, fmt::Debug};
 
 use bevy::{platform::collections::HashMap, prelude::*};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
 use crate::{
@@ -201,13 +201,15 @@ pub trait HostWorldExt {
     ) -> Result<R, Refusal>;
 }
 
-/// Distinguishes several host rules in one tick, so that their dice differ.
-#[derive(Resource, Default)]
-struct HostSerial(u32);
-
-/// Sequence of requests made through [`HostWorldExt::act`].
-#[derive(Resource, Default)]
-struct ActSequence(u32);
+/// Counts what the host does of its own accord, so that two rules of one tick have different dice.
+/// Saved: after loading, the dice fall as they would have without.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HostSerials {
+    /// Of the host's own rules.
+    rules: u32,
+    /// Of requests made through [`HostWorldExt::act`].
+    acts: u32,
+}
 
 impl HostWorldExt for World {
     fn act<A: Action>(
@@ -216,13 +218,11 @@ impl HostWorldExt for World {
         actor: Option<Uid>,
         action: &A,
     ) -> Result<A::Receipt, Refusal> {
-        let mut sequence = self.get_resource_or_init::<ActSequence>();
-        sequence.0 = sequence.0.wrapping_add(1);
+        let mut serials = self.get_resource_or_init::<HostSerials>();
+        serials.acts = serials.acts.wrapping_add(1);
+        let sequence = serials.acts;
         let request = Request {
-            id: RequestId {
-                nonce: 0,
-                sequence: sequence.0,
-            },
+            id: RequestId { nonce: 0, sequence },
             actor,
             expect: smallvec::SmallVec::new(),
             action: DefId::of(A::NAME),
@@ -262,9 +262,9 @@ impl HostWorldExt for World {
 }
 
 fn next_host_cause(world: &mut World, name: &'static str) -> Cause {
-    let mut serial = world.get_resource_or_init::<HostSerial>();
-    serial.0 = serial.0.wrapping_add(1);
-    let serial = serial.0;
+    let mut serials = world.get_resource_or_init::<HostSerials>();
+    serials.rules = serials.rules.wrapping_add(1);
+    let serial = serials.rules;
     host_cause(world, name, serial)
 }
 

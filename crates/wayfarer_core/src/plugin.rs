@@ -3,7 +3,7 @@
 use bevy::{ecs::schedule::IntoScheduleConfigs, prelude::*};
 
 use crate::{
-    action::{ActionAppExt, ActionRegistry},
+    action::{ActionAppExt, ActionRegistry, HostSerials},
     aggregate::{AggregateRegistry, ReplicationActive},
     authority::{Authority, LocalPlayer, Owner, Players, Policies, Position, ReachLimit, is_host},
     character::{
@@ -223,6 +223,7 @@ impl CorePlugin {
         app.register_state_resource::<UidMint>("core.uid_mint", 1, true)
             .register_state_resource::<WorldSeed>("core.world_seed", 1, true)
             .register_state_resource::<RulesClock>("core.clock", 1, false)
+            .register_state_resource::<HostSerials>("core.host_serials", 1, false)
             .register_state_resource::<Players>("core.players", 1, false)
             .register_state_resource::<Features>("core.features", 1, true);
         app.register_state::<Owner>("core.owner", 1, Audience::Public);

@@ -5,6 +5,7 @@
 //! and on clients alike.
 
 mod check;
+mod gain;
 mod known;
 mod make;
 mod materials;
@@ -13,6 +14,7 @@ mod preview;
 mod work;
 
 pub use check::check_recipes;
+pub(crate) use gain::fee_of;
 pub use known::{Recipes, known_recipes, knows, learn};
 pub use materials::MaterialLine;
 pub use plan::{CraftOrder, CraftPlan, plan_craft};

@@ -11,7 +11,8 @@ use wayfarer_core::{
 };
 
 pub use dealing::{
-    CoinsPaid, ItemBought, ItemSold, ShopRestocked, TradeAsked, TradeChanged, TradeEnded,
+    CoinsPaid, ItemBought, ItemSold, ShopRestocked, StockShort, TradeAsked, TradeChanged,
+    TradeEnded,
 };
 pub use making::{CraftEnded, RemainsLeft, ToolUsed, WorkEnded, WorkStarted};
 

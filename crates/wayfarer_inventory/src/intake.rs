@@ -43,6 +43,18 @@ pub struct Intake {
     pub cells: SmallVec<[u32; 2]>,
 }
 
+impl Intake {
+    /// So many pieces into the overflow, which needs no plan: there is always room.
+    pub fn aside(count: u32) -> Self {
+        Self {
+            place: Place::Overflow,
+            joins: SmallVec::new(),
+            rest: count,
+            cells: SmallVec::new(),
+        }
+    }
+}
+
 /// What is to come in.
 #[derive(Clone, Copy, Debug)]
 pub struct Incoming<'a> {

@@ -101,6 +101,7 @@ pub mod rules;
 pub mod search;
 pub mod share;
 pub mod shop;
+pub mod spared;
 pub mod station;
 mod stats;
 pub mod trade;

@@ -16,8 +16,8 @@ use wayfarer_core::{
 use crate::{content::ItemDef, item::Item};
 
 pub(crate) use plugin::plugin;
-pub(crate) use spec::Workshop;
-pub use spec::{MakeSpec, make};
+pub use spec::{MakeSpec, make, make_or_overflow};
+pub(crate) use spec::{Workshop, check_room_for};
 
 /// Where a new item comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 mod check;
 mod customer;
+mod gain;
 mod price;
 mod restock;
 

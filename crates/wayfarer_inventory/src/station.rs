@@ -33,8 +33,7 @@ impl StationView<'_> {
     /// # Errors
     /// `station_refuses`.
     pub fn check_takes(&self, item: &ItemDef) -> Result<(), Refusal> {
-        let takes = &self.def.takes;
-        if takes.is_empty() || takes.iter().any(|tag| item.has_tag(tag)) {
+        if self.def.takes(item) {
             return Ok(());
         }
         Err(Refusal::new(STATION_REFUSES)

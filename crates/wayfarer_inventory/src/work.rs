@@ -112,8 +112,7 @@ pub fn start_work<W: WorkKind>(
         return Err(BUSY.into());
     }
     work.check(txn, worker)?;
-    let mode = txn.world().get_resource::<ClockMode>().copied();
-    let ticks = ticks(seconds, mode.unwrap_or_default().hz());
+    let ticks = ticks_of(txn, seconds);
     txn.ensure::<Work>(worker)?;
     if ticks == 0 {
         finish_with(txn, worker, W::kind(), |txn| work.finish(txn, worker))?;
@@ -137,6 +136,16 @@ pub fn start_work<W: WorkKind>(
         until,
     });
     Ok(Some(until))
+}
+
+fn ticks_of(txn: &Txn<'_>, seconds: f32) -> u64 {
+    let mode = txn.world().get_resource::<ClockMode>().copied();
+    ticks(seconds, mode.unwrap_or_default().hz())
+}
+
+/// Whether work of so many seconds is a job, and not done at once.
+pub(crate) fn takes_time(txn: &Txn<'_>, seconds: f32) -> bool {
+    ticks_of(txn, seconds) > 0
 }
 
 /// Ends a job that has not been finished: nothing was taken, so nothing is given back.

@@ -8,6 +8,8 @@ mod actions;
 mod assets;
 #[path = "wayfarer_inventory/bags.rs"]
 mod bags;
+#[path = "wayfarer_inventory/buyback.rs"]
+mod buyback;
 #[path = "wayfarer_inventory/cling.rs"]
 mod cling;
 #[path = "wayfarer_inventory/comfort.rs"]
@@ -20,6 +22,14 @@ mod containers;
 mod content;
 #[path = "wayfarer_inventory/craft.rs"]
 mod craft;
+#[path = "wayfarer_inventory/craft_books.rs"]
+mod craft_books;
+#[path = "wayfarer_inventory/craft_content.rs"]
+mod craft_content;
+#[path = "wayfarer_inventory/craft_materials.rs"]
+mod craft_materials;
+#[path = "wayfarer_inventory/craft_room.rs"]
+mod craft_room;
 #[path = "wayfarer_inventory/dealing.rs"]
 mod dealing;
 #[path = "wayfarer_inventory/ground.rs"]
@@ -42,6 +52,8 @@ mod market;
 mod market_content;
 #[path = "wayfarer_inventory/money.rs"]
 mod money;
+#[path = "wayfarer_inventory/offers.rs"]
+mod offers;
 #[path = "wayfarer_inventory/overflow.rs"]
 mod overflow;
 #[path = "wayfarer_inventory/positions.rs"]
@@ -52,10 +64,14 @@ mod remains;
 mod rig;
 #[path = "wayfarer_inventory/sharing.rs"]
 mod sharing;
+#[path = "wayfarer_inventory/shop_content.rs"]
+mod shop_content;
 #[path = "wayfarer_inventory/shops.rs"]
 mod shops;
 #[path = "wayfarer_inventory/stacks.rs"]
 mod stacks;
+#[path = "wayfarer_inventory/stock.rs"]
+mod stock;
 #[path = "wayfarer_inventory/trades.rs"]
 mod trades;
 #[path = "wayfarer_inventory/uses.rs"]

@@ -9,7 +9,7 @@ use wayfarer_core::{
     id::{DefId, PlayerId, Uid, UidIndex},
 };
 use wayfarer_equipment::prelude::SlotDef;
-use wayfarer_inventory::{Inventory, Item, Load, WorldItem, view::View};
+use wayfarer_inventory::{Inventory, Item, Load, Place, WorldItem, view::View};
 use wayfarer_net::{prelude::SessionStatus, replication::PeopleOnline};
 
 use super::{client::my_player, item_name::name_of, people, sheet};
@@ -20,6 +20,10 @@ use crate::{
 
 /// Things on the ground that are listed; the rest is counted.
 const MAX_LYING: usize = 12;
+
+/// Pockets that are indented further than this are left out: nothing lies so deep, whatever a host
+/// may send.
+const DEEPEST: usize = 24;
 
 /// Prints everything.
 pub(crate) fn print(world: &mut World, out: &mut Out) {
@@ -80,6 +84,7 @@ fn print_character(world: &World, uid: Uid, entity: Entity, out: &mut Out) {
     for index in view.by_order() {
         print_compartment(&view, index, out);
     }
+    print_overflow(&view, out);
 }
 
 fn load_words(load: &Load) -> String {
@@ -106,6 +111,7 @@ fn print_worn(view: &View<'_>, out: &mut Out) {
         let slot = item.place.slot().unwrap_or_default();
         let slot = slot_name(view, slot);
         out.line(format!("  {slot}: {}", item_words(view.world, item)));
+        print_pockets(view, item, 2, out);
     }
 }
 
@@ -118,20 +124,50 @@ fn slot_name(view: &View<'_>, slot: DefId) -> String {
 }
 
 fn print_compartment(view: &View<'_>, index: u8, out: &mut Out) {
+    print_place(view, &index.to_string(), Place::In(index), 1, out);
+}
+
+/// The pockets of a bag with what is in them, and the pockets of what is in them; nothing for what
+/// is no bag.
+fn print_pockets(view: &View<'_>, bag: &Item, depth: usize, out: &mut Out) {
+    if depth > DEEPEST {
+        return;
+    }
+    for (_, place) in view.pockets(bag) {
+        print_place(view, "-", place, depth, out);
+    }
+}
+
+/// What has no room, if there is anything.
+fn print_overflow(view: &View<'_>, out: &mut Out) {
+    let mut items = view.inventory.at(Place::Overflow).peekable();
+    if items.peek().is_some() {
+        out.line("  overflow:");
+    }
+    for item in items {
+        out.line(format!("    {}", item_words(view.world, item)));
+        print_pockets(view, item, 3, out);
+    }
+}
+
+/// A compartment or pocket with what is in it; `mark` stands in front of its name.
+fn print_place(view: &View<'_>, mark: &str, place: Place, depth: usize, out: &mut Out) {
     let inventory: &Inventory = view.inventory;
-    let name = view.compartment(index).map(|def| printable(&def.name));
+    let name = view.compartment_at(place).map(|def| printable(&def.name));
     let name = name.unwrap_or_else(|_| "unknown compartment".to_owned());
-    let tally = inventory.tally(index);
-    let limits = view.limits(index).ok();
+    let tally = inventory.tally(place);
+    let limits = view.limits(place).ok();
     let part = |have: f32, max: Option<f32>, unit: &str| match max {
         Some(max) => format!("{} of {}{unit}", short(have), short(max)),
         None => format!("{}{unit}", short(have)),
     };
     let bulk = part(tally.bulk.to_f32(), limits.and_then(|l| l.bulk), " bulk");
     let weight = part(tally.weight.to_f32(), limits.and_then(|l| l.weight), " kg");
-    out.line(format!("  {index} {name}: {bulk}, {weight}"));
-    for item in inventory.in_compartment(index) {
-        out.line(format!("    {}", item_words(view.world, item)));
+    let indent = "  ".repeat(depth);
+    out.line(format!("{indent}{mark} {name}: {bulk}, {weight}"));
+    for item in inventory.at(place) {
+        out.line(format!("{indent}  {}", item_words(view.world, item)));
+        print_pockets(view, item, depth + 2, out);
     }
 }
 

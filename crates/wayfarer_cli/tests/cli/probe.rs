@@ -15,6 +15,10 @@ use wayfarer_core::{
     prelude::*,
 };
 use wayfarer_equipment::prelude::EquipmentPlugin;
+use wayfarer_inventory::{
+    Inventory, Place,
+    actions::{create, create_or_overflow},
+};
 use wayfarer_net::{identity::*, prelude::*};
 
 use super::support::{Said, command, packs, text, wayfarer};
@@ -192,6 +196,75 @@ fn what_the_host_knows_is_what_is_hashed() {
     again.expect(0, &[]);
     assert!(!again.out.contains("first visit"));
     assert_eq!(host.world().resource::<Players>().iter().count(), 2);
+}
+
+/// Gives the only character something wherever the rule puts it.
+fn give(host: &mut App, name: &str, count: u32, place: Option<Place>) -> Uid {
+    let world = host.world_mut();
+    let mut holders = world.query_filtered::<Entity, With<Inventory>>();
+    let holder = holders.single(world).unwrap();
+    let def = DefId::of(&format!("demo:{name}"));
+    let kind = MovementKind::Granted;
+    let given = world.transact("test.give", |txn| match place {
+        Some(_) => create(txn, holder, kind, def, count, place),
+        None => create_or_overflow(txn, holder, kind, def, count),
+    });
+    *given.unwrap().last().unwrap()
+}
+
+#[test]
+fn pockets_and_the_overflow_are_listed() {
+    let dir = packs();
+    for (path, text) in [
+        (
+            "demo/items/bags.ron",
+            r#"{ "satchel": (name: "Satchel", weight: 1, bulk: 1, container: ["pouch", "lid"]),
+                 "box": (name: "Box", weight: 0.5, bulk: 2, container: ["pouch"]) }"#,
+        ),
+        (
+            "demo/compartments/bags.ron",
+            r#"{ "pouch": (name: "Pouch", max_bulk: 6, bulk_multiplier: 0), "lid": (name: "Lid") }"#,
+        ),
+    ] {
+        super::support::write(dir.path(), path, text);
+    }
+    let (mut host, address) = host(dir.path(), None);
+    let profile = tempfile::tempdir().unwrap();
+    let profile = text(profile.path());
+    let args = ["--profile", profile, "--exec", "hash"];
+    probe(&mut host, dir.path(), address, &args).expect(0, &[]);
+    let inside = |bag| Some(Place::Inside { bag, pocket: 0 });
+    let satchel = give(&mut host, "satchel", 1, Some(Place::In(0)));
+    let little = give(&mut host, "box", 1, inside(satchel));
+    give(&mut host, "apple", 2, inside(little));
+    give(&mut host, "great_sword", 1, Some(Place::In(0)));
+    give(&mut host, "great_sword", 2, None);
+    let args = ["--profile", profile, "--exec", "status"];
+    let said = probe(&mut host, dir.path(), address, &args);
+    said.expect(0, &[]);
+    let from = said.out.find("  0 Bag").expect("a bag");
+    let listed: Vec<String> = said.out[from..]
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .map(|line| {
+            let words = line.split(' ').filter(|word| !word.starts_with('#'));
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let golden = "  0 Bag: 11 of 12 bulk, 12.4 kg
+    Iron sword
+    Apple x 5
+    Satchel
+      - Pouch: 4 of 6 bulk, 0.9 kg
+        Box
+          - Pouch: 2 of 6 bulk, 0.4 kg
+            Apple x 2
+      - Lid: 0 bulk, 0 kg
+    Great sword
+  overflow:
+    Great sword
+    Great sword";
+    assert_eq!(listed.join("\n"), golden, "{}", said.out);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::{
     files,
     link::LinkCtx,
     lookup::Content,
-    merge::{self, Resolved},
+    merge::{self, Resolved, Resolving},
     names::Names,
     pack::Packs,
     registry::{AnyTable, ContentRegistry},
@@ -54,17 +54,24 @@ pub fn compile(
     let names = Names::new(&entries);
     let mut content = Content::default();
     let mut tables = BTreeMap::new();
+    let mut replaced = BTreeMap::new();
     for (folder, kind) in &registry.kinds {
         let Some(entries) = entries.get(folder) else {
             continue;
         };
-        let resolved = merge::resolve(folder, entries, &sources, &packs, &mut found);
+        let Resolving {
+            resolved,
+            replaced: earlier,
+        } = merge::resolve(folder, entries, &sources, &packs, &mut found);
         name_ids(&mut content.names, &resolved, &sources, &mut found);
         let mut build = Build {
             sources: &sources,
             found: &mut found,
         };
         tables.insert(*folder, (kind.build)(&mut build, &resolved));
+        if !earlier.is_empty() {
+            replaced.insert(*folder, (kind.build)(&mut build, &earlier));
+        }
     }
     for reference in scope::take_refs() {
         found.extend(names.check(&reference, &sources, &packs));
@@ -80,6 +87,21 @@ pub fn compile(
             found: &mut found,
         };
         (kind.link)(table, &mut linking);
+    }
+    for (folder, table) in &mut replaced {
+        let Some(kind) = registry.kinds.get(folder) else {
+            continue;
+        };
+        // Nobody plays with these: only what keeps their pack from loading alone is told.
+        let mut wrong = Vec::new();
+        let mut linking = Linking {
+            sources: &sources,
+            names: &names,
+            packs: &packs,
+            found: &mut wrong,
+        };
+        (kind.link)(table, &mut linking);
+        found.extend(wrong.into_iter().filter(Diagnostic::is_error));
     }
     drop(guard);
     for (folder, table) in tables {

@@ -26,15 +26,25 @@ pub(crate) struct Resolved<'a> {
     pub(crate) is_abstract: bool,
 }
 
-/// The last version of every entry of a kind, sorted by name. Entries with problems in what they
-/// are made of are reported and left out.
+/// What there is of a kind.
+pub(crate) struct Resolving<'a> {
+    /// The last version of every entry, sorted by name.
+    pub(crate) resolved: Vec<Resolved<'a>>,
+    /// The versions that later packs replace or change, sorted by name, the oldest first. They are
+    /// read as well: the mistakes in them are the mistakes of their pack, whoever replaces them.
+    /// One that is only changed may be incomplete, as an abstract one may.
+    pub(crate) replaced: Vec<Resolved<'a>>,
+}
+
+/// Every version of every entry of a kind. Entries with problems in what they are made of are
+/// reported and left out.
 pub(crate) fn resolve<'a>(
     kind: &str,
     entries: &Entries<'a>,
     sources: &SourceMap,
     packs: &Packs,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Resolved<'a>> {
+) -> Resolving<'a> {
     let mut merger = Merger {
         kind,
         entries,
@@ -44,20 +54,31 @@ pub(crate) fn resolve<'a>(
         done: HashMap::new(),
     };
     let mut resolved = Vec::with_capacity(entries.versions.len());
+    let mut replaced = Vec::new();
     for (name, versions) in &entries.versions {
-        let node = (name.as_ref(), versions.len() - 1);
-        let Some(fields) = merger.fields(node) else {
-            continue;
-        };
-        let version = &versions[node.1];
-        resolved.push(Resolved {
-            name: Arc::clone(name),
-            span: version.key_span,
-            fields,
-            is_abstract: version.body.as_ref().is_some_and(|body| body.is_abstract),
-        });
+        for (index, version) in versions.iter().enumerate() {
+            let Some(fields) = merger.fields((name.as_ref(), index)) else {
+                continue;
+            };
+            let body = version.body.as_ref();
+            let next = versions.get(index + 1);
+            let changed = next.is_some_and(|next| {
+                let body = next.body.as_ref();
+                body.is_none_or(|body| body.replace.is_none())
+            });
+            let list = match next {
+                Some(_) => &mut replaced,
+                None => &mut resolved,
+            };
+            list.push(Resolved {
+                name: Arc::clone(name),
+                span: version.key_span,
+                fields,
+                is_abstract: changed || body.is_some_and(|body| body.is_abstract),
+            });
+        }
     }
-    resolved
+    Resolving { resolved, replaced }
 }
 
 /// One version of one entry.

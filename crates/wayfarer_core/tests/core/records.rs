@@ -138,3 +138,42 @@ fn audiences_hash_what_they_know() {
     assert_ne!(of(&app, ANN), ann);
     assert_eq!(of(&app, BEN), ben);
 }
+
+/// What the host throws next: for a rule of its own, and for one that somebody began.
+fn throws(app: &mut App) -> Vec<u32> {
+    use wayfarer_core::formula::Roller;
+    let mut fallen = Vec::new();
+    for on_behalf in [false, true] {
+        let throw = |txn: &mut wayfarer_core::txn::Txn<'_>| {
+            let mut dice = txn.dice("test");
+            let fallen: Vec<u32> = (0..8).map(|_| dice.die(1000)).collect();
+            txn.keep_rolls(&dice);
+            Ok(fallen)
+        };
+        let world = app.world_mut();
+        fallen.extend(match on_behalf {
+            true => world.transact_for("test.throw", uid(1), throw).unwrap(),
+            false => world.transact("test.throw", throw).unwrap(),
+        });
+    }
+    fallen
+}
+
+#[test]
+fn after_loading_the_dice_fall_as_they_would_have() {
+    let mut played = app();
+    let first = throws(&mut played);
+    assert_ne!(throws(&mut played), first, "each rule has its own");
+    let saved = snapshot_world(played.world());
+    let mut loaded = app();
+    let report = restore_world(loaded.world_mut(), &saved);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert_eq!(throws(&mut loaded), throws(&mut played));
+    // Saves that were written before this was kept load as well.
+    let mut old = saved.clone();
+    assert!(old.resources.remove("core.host_serials").is_some());
+    let mut loaded = app();
+    let report = restore_world(loaded.world_mut(), &old);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert_eq!(throws(&mut loaded), first, "they begin from the start");
+}

@@ -15,6 +15,7 @@ use wayfarer_inventory::{
     content::ItemDef,
     currency::{pay_whatever_fits, purse},
     refusals::insufficient_funds,
+    spared::{is_spared, only_spared},
     view::View,
 };
 
@@ -31,12 +32,17 @@ pub struct MaterialNeed {
     pub have: u32,
 }
 
-/// The stacks that may be used up for a material, in the order of their uids.
+/// The stacks that may be used up for a material, in the order of their uids; what is
+/// [spared](is_spared) stays.
 fn stacks<'a>(view: &View<'a>, material: DefId, not: Uid) -> Vec<&'a Item> {
     let mut all: Vec<&Item> = view
         .inventory
         .iter()
-        .filter(|item| item.def == material && item.uid != not && item.place.slot().is_none())
+        .filter(|item| item.def == material && item.uid != not)
+        .filter(|item| {
+            let def = view.def(item).ok();
+            def.is_some_and(|def| !is_spared(view, item, def, true))
+        })
         .filter(|item| {
             let planned = Planned {
                 item,
@@ -67,10 +73,26 @@ pub(super) fn needs(view: &View<'_>, materials: &[Material], not: Uid) -> Vec<Ma
         .collect()
 }
 
-/// Refuses who can not pay or lacks materials.
-pub(super) fn check(view: &View<'_>, price: u64, needs: &[MaterialNeed]) -> Result<(), Refusal> {
+/// Refuses who can not pay or lacks materials. The item `not` that is worked on is no material.
+pub(super) fn check(
+    view: &View<'_>,
+    price: u64,
+    needs: &[MaterialNeed],
+    not: Uid,
+) -> Result<(), Refusal> {
     if let Some(lack) = needs.iter().find(|need| need.have < need.need) {
         let name = item_name(view.content, lack.item);
+        // There is enough, but not to be used up by itself.
+        let of_kind = |item: &&Item| item.def == lack.item && item.uid != not;
+        let all = || view.inventory.iter().filter(of_kind);
+        let spared = all().find_map(|item| {
+            let def = view.def(item).ok()?;
+            is_spared(view, item, def, true).then_some(def)
+        });
+        let pieces = all().fold(0u32, |sum, item| sum.saturating_add(item.count));
+        if let Some(spared) = spared.filter(|_| pieces >= lack.need) {
+            return Err(only_spared(name, spared));
+        }
         return Err(Refusal::new(MISSING_MATERIALS)
             .with("item", name)
             .with("need", lack.need)

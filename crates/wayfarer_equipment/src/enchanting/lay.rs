@@ -81,7 +81,7 @@ impl EnchantPlan {
 /// `station_missing`, `out_of_reach`, `station_refuses`, `no_keeper`, `not_learned`, `enchant_prerequisite`,
 /// `enchant_skill`, `one_at_a_time`, `not_enchantable`, `unidentified`, `quality_too_low`,
 /// `too_worn`, `enchant_exclusive`, `enchant_limit`, `no_enchant_slot`, what constraints
-/// say, `missing_materials`, `insufficient_funds`.
+/// say, `missing_materials`, `only_spared`, `insufficient_funds`.
 pub fn plan_enchant(view: &View<'_>, action: &EnchantItem) -> Result<EnchantPlan, Refusal> {
     let subject = Subject::of(view, action.enchantment)?;
     let rules = &subject.rules.apply;
@@ -135,7 +135,7 @@ pub fn plan_enchant(view: &View<'_>, action: &EnchantItem) -> Result<EnchantPlan
     let price = work.saturating_add(fee(station.as_ref(), work));
     let failed_price = (price as f64 * f64::from(rules.failed_cost)).ceil() as u64;
     let materials = cost::needs(view, &subject.def.materials, item.uid);
-    cost::check(view, price.max(failed_price), &materials)?;
+    cost::check(view, price.max(failed_price), &materials, item.uid)?;
     Ok(EnchantPlan {
         chance: success_parts(rules.chance.eval(&known), 0.0, 1.0),
         power: PowerRange {

@@ -6,6 +6,7 @@ use wayfarer_inventory::{
     constraint::{Planned, Purpose, check_constraints},
     content::ItemDef,
     rules::{Need, assign},
+    spared::{is_spared, only_spared},
     view::View,
 };
 
@@ -15,26 +16,21 @@ use crate::content::RepairMaterial;
 /// Stack, how many pieces, and for which material.
 pub(super) type Taken = Vec<(Uid, u32, usize)>;
 
-/// Chooses materials: the plainest and cheapest first, out of the smallest stacks. What is worn, is
-/// a bag with something in it, wears itself or may not be used up, stays.
+/// Chooses materials: the plainest and cheapest first, out of the smallest stacks. What is
+/// [spared](is_spared), is the tool, wears itself or may not be used up, stays.
 pub(super) fn choose(
     view: &View<'_>,
-    repaired: Uid,
+    (repaired, tool): (Uid, Option<Uid>),
     wanted: &[(&RepairMaterial, u32)],
 ) -> (Vec<MaterialNeed>, Taken) {
-    let full: Vec<Uid> = view
-        .inventory
-        .iter()
-        .filter_map(|i| i.place.bag())
-        .collect();
     let mut stacks: Vec<(&Item, &ItemDef)> = Vec::new();
     for item in view.inventory.iter() {
         let Ok(def) = view.def(item) else {
             continue;
         };
         let fits = item.uid != repaired
-            && item.place.slot().is_none()
-            && !full.contains(&item.uid)
+            && Some(item.uid) != tool
+            && !is_spared(view, item, def, false)
             && !is_gear(view, item)
             && wanted.iter().any(|(line, _)| line.takes(def));
         if fits && may_go(view, item).is_ok() {
@@ -68,6 +64,29 @@ pub(super) fn choose(
     let taken = found.taken.iter();
     let taken = taken.filter_map(|&(need, at, count)| Some((stacks.get(at)?.0.uid, count, need)));
     (lines.collect(), taken.collect())
+}
+
+/// The refusal for a material that is short only because something is spared, or is the tool: it
+/// names the first such thing.
+pub(super) fn spared_only(
+    view: &View<'_>,
+    (repaired, tool): (Uid, Option<Uid>),
+    line: &RepairMaterial,
+    short: &MaterialNeed,
+) -> Option<Refusal> {
+    let kept = |item: &&Item| {
+        let def = view.def(item).ok();
+        def.is_some_and(|def| {
+            item.uid != repaired
+                && !is_gear(view, item)
+                && line.takes(def)
+                && (Some(item.uid) == tool || is_spared(view, item, def, false))
+        })
+    };
+    let all = || view.inventory.iter().filter(kept);
+    let pieces = all().fold(short.have, |sum, item| sum.saturating_add(item.count));
+    let first = all().next().filter(|_| pieces >= short.need)?;
+    Some(only_spared(short.name.as_str(), view.def(first).ok()?))
 }
 
 /// A sword is of metal, but nobody melts it down to mend another.

@@ -18,7 +18,7 @@ use wayfarer_inventory::{
 };
 use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
 
-use super::materials::{Taken, choose, find_tool};
+use super::materials::{Taken, choose, find_tool, spared_only};
 use crate::{
     FEATURE,
     content::{QualityDef, RepairMaterial, RepairRulesDef},
@@ -128,16 +128,22 @@ pub fn plan_repair(
 
     let (lines, cost) = cost_of(rules, quality, points, 100.0 - before.percent(), station);
     let fee = station.map_or(0, |station| station.def.fee_for(cost));
-    let (materials, taken) = materials_of(view, rules, item, quality, points, lost);
     let tool = rules.tool.as_ref();
     let tool = tool.filter(|tool| before.percent() < tool.below);
     let tool = tool.map(|tool| (tool.tag.to_string(), find_tool(view, item.uid, &tool.tag)));
+    let used = tool.as_ref().and_then(|(_, tool)| *tool);
+    let wanted = materials_of(view, rules, item, quality, points, lost);
+    let (materials, taken) = choose(view, (item.uid, used), &wanted);
     let time = quality.map_or(1.0, |quality| quality.repair_time_factor);
     let hours = rules.hours.eval(&[points, skill, time, efficiency]);
 
     let thousandths = (points * 1000.0).round() as u32;
     let price = cost.saturating_add(fee);
-    refusal = refusal.or_else(|| lacking(view, price, &materials, tool.as_ref()));
+    let spared = |at: usize, short: &MaterialNeed| {
+        let (line, _) = wanted.get(at)?;
+        spared_only(view, (item.uid, used), line, short)
+    };
+    refusal = refusal.or_else(|| lacking(view, price, &materials, tool.as_ref(), spared));
     let part = (f64::from(thousandths) * f64::from(rules.failure.repaired) + 1e-4).floor() as u32;
     let spoilt = (rules.botch_loss * 1000.0).round() as u32;
     let max = before.max.saturating_sub(spoilt);
@@ -232,14 +238,15 @@ fn cost_of(
     (sum.lines, cost)
 }
 
-fn materials_of(
-    view: &View<'_>,
+/// What is used up, and how many pieces of it.
+fn materials_of<'a>(
+    view: &View<'a>,
     rules: &RepairRulesDef,
     item: &Item,
     quality: Option<&QualityDef>,
     points: f32,
     lost: f32,
-) -> (Vec<MaterialNeed>, Taken) {
+) -> Vec<(&'a RepairMaterial, u32)> {
     let Some(material) = material_of(view.content, item) else {
         return Default::default();
     };
@@ -247,8 +254,7 @@ fn materials_of(
     let amount = rules.materials.eval(&[points, lost, factor]);
     let wanted = material.repair.iter();
     let wanted = wanted.map(|line| (line, pieces(amount, line.share)));
-    let wanted: Vec<(&RepairMaterial, u32)> = wanted.filter(|(_, count)| *count > 0).collect();
-    choose(view, item.uid, &wanted)
+    wanted.filter(|(_, count)| *count > 0).collect()
 }
 
 /// What is missing of money, materials and tools.
@@ -257,17 +263,20 @@ fn lacking(
     price: u64,
     materials: &[MaterialNeed],
     tool: Option<&(String, Option<Uid>)>,
+    spared: impl Fn(usize, &MaterialNeed) -> Option<Refusal>,
 ) -> Option<Refusal> {
     if let Some((tag, None)) = tool {
         return Some(Refusal::new(TOOL_MISSING).with("tool", tag.as_str()));
     }
-    if let Some(short) = materials.iter().find(|line| line.have < line.need) {
-        return Some(
+    let mut lines = materials.iter().enumerate();
+    if let Some((at, short)) = lines.find(|(_, line)| line.have < line.need) {
+        let missing = || {
             Refusal::new(MATERIALS_MISSING)
                 .with("what", short.name.as_str())
                 .with("need", short.need)
-                .with("have", short.have),
-        );
+                .with("have", short.have)
+        };
+        return Some(spared(at, short).unwrap_or_else(missing));
     }
     let have = purse(view);
     (price > have).then(|| insufficient_funds(view.content, price, have))

@@ -57,6 +57,14 @@ impl Expression {
         if value.is_finite() { value } else { 0.0 }
     }
 
+    /// The number, if it is one whatever the values are.
+    pub fn constant(&self) -> Option<f32> {
+        match &self.0 {
+            Kind::Number(value) => Some(*value),
+            Kind::Formula { .. } => None,
+        }
+    }
+
     /// As it is written, for explanations.
     pub fn source(&self) -> String {
         match &self.0 {

@@ -24,6 +24,16 @@ use super::{BAD_NUMBER, Expression, ItemDef, Quantity};
 ///     on_fail: (lost: 0.5, byproducts: [(item: "slag")]),
 /// ) }
 /// ```
+///
+/// A recipe may be profitable: work and skill are a cost. What needs neither is warned of, since
+/// somebody will do it all day:
+///
+/// - `out-of-nothing`: recipes of one material each (no coins, no fee) that lead back to it and
+///   give more than was put in, whatever skill and time they take; a chance that is a formula
+///   counts as certain, what falls off counts on average.
+/// - `free-profit`: a recipe without `skill`, `seconds` and risk whose product some shop pays more
+///   for than its materials cost in the cheapest shops, or made by other such recipes. Prices are
+///   those for somebody with ordinary stats, at the stock that suits the customer best.
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct RecipeDef {

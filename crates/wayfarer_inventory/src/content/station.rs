@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Text};
 
-use super::{BAD_NUMBER, Expression};
+use super::{BAD_NUMBER, Expression, ItemDef};
 
 /// Definition kind `stations`: a forge, an altar, a smith who works for others.
 ///
@@ -47,6 +47,11 @@ impl StationDef {
     /// Whether it is such a place.
     pub fn is(&self, kind: &str) -> bool {
         self.kinds.iter().any(|own| own == kind)
+    }
+
+    /// Whether such things are worked on here.
+    pub fn takes(&self, item: &ItemDef) -> bool {
+        self.takes.is_empty() || self.takes.iter().any(|tag| item.has_tag(tag))
     }
 
     /// What its keeper takes for work that costs `price`, in the smallest coin; rounded up.

@@ -2,12 +2,14 @@
 
 use wayfarer_core::content::{Content, Report, Text};
 
+use super::gain::check_gain;
 use crate::{
     content::{RecipeDef, StationDef, check_stat},
     loot::items_with,
 };
 
-/// Content check: tags that nothing has, stats that do not exist, places that are nowhere.
+/// Content check: tags that nothing has, stats that do not exist, places that are nowhere, and
+/// recipes that make something out of nothing.
 pub fn check_recipes(content: &Content, report: &mut Report) {
     for recipe in content.table::<RecipeDef>() {
         let tags = recipe.inputs.iter().filter_map(|input| input.tag.as_ref());
@@ -25,6 +27,7 @@ pub fn check_recipes(content: &Content, report: &mut Report) {
             }
         }
     }
+    check_gain(content, report);
 }
 
 fn check_tag(content: &Content, report: &mut Report, tag: &Text) {

@@ -1,9 +1,12 @@
 //! The making itself: pays, uses up, throws the dice, makes.
 
+use std::collections::BTreeMap;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     content::Content,
     dice::DiceStream,
+    id::Uid,
     ledger::MovementKind,
     refusal::{Code, Refusal},
     txn::Txn,
@@ -19,15 +22,18 @@ use crate::{
     content::{Byproduct, RecipeDef},
     currency::pay_whatever_fits,
     facts::{CraftEnded, ToolUsed},
-    making::{MakeSpec, Source, make},
+    making::{MakeSpec, Source, check_room_for, make_or_overflow},
     refusals::{CRAFT_DONE, CRAFT_FAILED},
-    rules::Chance,
+    rules::{Chance, Forecast},
     view::View,
     work::tell_outcome,
 };
 
 /// Makes one, or fails to: either way all of it happens. Refused when it can not even be tried, or
-/// when there is no room for what was made; then nothing was used up.
+/// when there would be no room for an ordinary one; then nothing was used up and no die has fallen.
+///
+/// Once dice have fallen it is never refused, or whoever keeps their bags full could throw until
+/// they like what comes: what has no room after all goes into the overflow.
 pub(super) fn craft_once(
     txn: &mut Txn<'_>,
     maker: Entity,
@@ -38,6 +44,11 @@ pub(super) fn craft_once(
     let plan = plan_craft(&view, order)?;
     let recipe = content.table::<RecipeDef>().get(order.recipe);
     let recipe = recipe.ok_or_else(|| Refusal::new(Code::TEMPLATE_UNAVAILABLE))?;
+
+    pay_whatever_fits(txn, maker, plan.cost, None)?;
+    pay_whatever_fits(txn, maker, plan.fee, plan.keeper)?;
+    let spec = MakeSpec::new(recipe.output.item.id(), recipe.output.count, Source::Craft);
+    check_room(txn, &content, maker, &plan, &spec)?;
 
     let mut dice = txn.dice("craft");
     let done = plan.chance.roll(&mut dice);
@@ -54,24 +65,20 @@ pub(super) fn craft_once(
     let beside = fall_off(byproducts, plan.skill, &mut dice);
     txn.keep_rolls(&dice);
 
-    pay_whatever_fits(txn, maker, plan.cost, None)?;
-    pay_whatever_fits(txn, maker, plan.fee, plan.keeper)?;
     use_up(txn, maker, recipe, &plan, done)?;
     let mut item = None;
     if done {
         let spec = MakeSpec {
             score,
             level: recipe.level.eval(&[plan.skill]).max(0.0),
-            ..MakeSpec::new(recipe.output.item.id(), recipe.output.count, Source::Craft)
+            ..spec
         };
-        item = make(txn, maker, &spec, None)?.last().copied();
+        item = make_or_overflow(txn, maker, &spec)?.last().copied();
     }
     for spec in beside {
-        if done {
-            make(txn, maker, &spec, None)?;
-        } else if let Err(why) = txn.attempt(|txn| make(txn, maker, &spec, None)) {
-            // Or a full bag would take every failure back.
-            tracing::debug!("what is left of a failure has no room: {why}");
+        if let Err(why) = txn.attempt(|txn| make_or_overflow(txn, maker, &spec)) {
+            // More of it than there can be at once, as dice may ask for.
+            tracing::warn!("something that should be left over can not be made: {why}");
         }
     }
     for &tool in &plan.tools {
@@ -88,6 +95,27 @@ pub(super) fn craft_once(
         score,
     });
     tell_outcome(txn, maker, outcome(&content, recipe, done, score))
+}
+
+/// Refuses when there would be no room for an ordinary one although the materials are gone.
+fn check_room(
+    txn: &Txn<'_>,
+    content: &Content,
+    maker: Entity,
+    plan: &CraftPlan,
+    spec: &MakeSpec,
+) -> Result<(), Refusal> {
+    let view = View::of_txn(txn, content, maker)?;
+    // One stack may serve for several materials, and leaves its place only as a whole.
+    let mut taken: BTreeMap<Uid, u32> = BTreeMap::new();
+    for &(uid, count, _) in &plan.taken {
+        *taken.entry(uid).or_default() += count;
+    }
+    let mut would = Forecast::of(view.inventory);
+    for (uid, count) in taken {
+        would.take_item(view.item(uid)?, count);
+    }
+    check_room_for(&view, &mut would, spec)
 }
 
 fn outcome(content: &Content, recipe: &RecipeDef, done: bool, score: Option<f32>) -> Refusal {

@@ -1,7 +1,5 @@
 //! What somebody has of what a recipe needs.
 
-use std::collections::BTreeSet;
-
 use wayfarer_core::{
     content::Content,
     id::Uid,
@@ -14,6 +12,7 @@ use crate::{
     item::Item,
     refusals::NOT_MATERIAL,
     rules::{Assignment, Need, assign},
+    spared::{is_spared, only_spared},
     view::View,
 };
 
@@ -36,7 +35,8 @@ pub(super) struct Materials {
 }
 
 /// Chooses materials: those of `pick` first, then the plainest and cheapest, out of the smallest
-/// stacks. What is worn, is a bag with something in it, or may not be used up, stays.
+/// stacks. What is [spared](is_spared), a tool for this or may not be used up, stays unless it is
+/// picked.
 ///
 /// # Errors
 /// `not_found` for picks that are not there, `not_material` for ones that the recipe does not
@@ -45,12 +45,8 @@ pub(super) fn choose(
     view: &View<'_>,
     recipe: &RecipeDef,
     pick: &[Uid],
+    tools: &[Uid],
 ) -> Result<Materials, Refusal> {
-    let full: BTreeSet<Uid> = view
-        .inventory
-        .iter()
-        .filter_map(|i| i.place.bag())
-        .collect();
     let may_go = |item: &Item| -> Result<(), Refusal> {
         let planned = Planned {
             item,
@@ -65,7 +61,7 @@ pub(super) fn choose(
         let item = view.loose_item(uid)?;
         let def = view.def(item)?;
         let wanted = recipe.inputs.iter().any(|input| input.takes(item, def));
-        if !wanted || full.contains(&uid) {
+        if !wanted || view.inventory.is_filled(uid) {
             return Err(Refusal::new(NOT_MATERIAL).with("item", def.name.as_str()));
         }
         may_go(item)?;
@@ -78,10 +74,9 @@ pub(super) fn choose(
         let Ok(def) = view.def(item) else {
             continue;
         };
-        let fits = item.place.slot().is_none()
-            && !full.contains(&item.uid)
-            && !pick.contains(&item.uid)
-            && recipe.inputs.iter().any(|input| input.takes(item, def));
+        let fits = !pick.contains(&item.uid)
+            && !tools.contains(&item.uid)
+            && takes_itself(view, recipe, item, def);
         if fits && may_go(item).is_ok() {
             stacks.push((item, &**def));
         }
@@ -115,6 +110,36 @@ pub(super) fn choose(
             .filter_map(|&(need, at, count)| Some((stacks.get(at)?.0.uid, count, need)))
             .collect(),
     })
+}
+
+/// Whether an item is taken for one of the materials without having been picked.
+fn takes_itself(view: &View<'_>, recipe: &RecipeDef, item: &Item, def: &ItemDef) -> bool {
+    let mut inputs = recipe.inputs.iter();
+    inputs.any(|input| input.takes(item, def) && !is_spared(view, item, def, input.item.is_some()))
+}
+
+/// The refusal for a material that is short only because something is spared, or is one of the
+/// tools: it names the first such thing.
+pub(super) fn spared_only(
+    view: &View<'_>,
+    recipe: &RecipeDef,
+    short: &MaterialLine,
+    tools: &[Uid],
+) -> Option<Refusal> {
+    let mut inputs = recipe.inputs.iter();
+    let input = inputs.find(|input| input.label(view.content) == short.label)?;
+    let kept = |item: &&Item| {
+        let def = view.def(item).ok();
+        def.is_some_and(|def| {
+            let named = input.item.is_some();
+            input.takes(item, def)
+                && (tools.contains(&item.uid) || is_spared(view, item, def, named))
+        })
+    };
+    let all = || view.inventory.iter().filter(kept);
+    let pieces = all().fold(short.have, |sum, item| sum.saturating_add(item.count));
+    let first = all().next().filter(|_| pieces >= short.need)?;
+    Some(only_spared(short.label.as_str(), view.def(first).ok()?))
 }
 
 fn lines(content: &Content, recipe: &RecipeDef, found: &Assignment) -> Vec<MaterialLine> {
@@ -152,12 +177,13 @@ impl RecipeInput {
 }
 
 /// The tool with a tag that somebody would use: one in the hand before one in the bag, and one
-/// that may be used. `Err` says why the best of them may not, if there is one.
-pub(super) fn find_tool(view: &View<'_>, tag: &str) -> Result<Uid, Option<Refusal>> {
+/// that may be used and is not `pick`ed to be used up. `Err` says why the best of them may not, if
+/// there is one.
+pub(super) fn find_tool(view: &View<'_>, tag: &str, pick: &[Uid]) -> Result<Uid, Option<Refusal>> {
     let mut why = None;
     // Worn ones come last in the inventory.
     for item in view.inventory.iter().rev() {
-        if !view.def(item).is_ok_and(|def| def.has_tag(tag)) {
+        if pick.contains(&item.uid) || !view.def(item).is_ok_and(|def| def.has_tag(tag)) {
             continue;
         }
         let planned = Planned {

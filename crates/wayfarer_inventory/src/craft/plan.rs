@@ -80,10 +80,15 @@ impl Site<'_> {
     }
 
     pub(super) fn fee(&self) -> u64 {
-        let worth = crate::value::whole(f64::from(self.output.value));
-        let worth = worth.saturating_mul(u64::from(self.recipe.output.count));
+        let worth = worth_of(self.recipe, self.output);
         self.station.map_or(0, |station| station.def.fee_for(worth))
     }
+}
+
+/// What the things that a recipe makes are worth, for the fee of a place.
+pub(super) fn worth_of(recipe: &RecipeDef, made: &ItemDef) -> u64 {
+    let worth = crate::value::whole(f64::from(made.value));
+    worth.saturating_mul(u64::from(recipe.output.count))
 }
 
 /// The recipe, if it exists and whoever asks knows it.
@@ -141,8 +146,8 @@ pub(super) fn skill_of(
 ///
 /// # Errors
 /// `template_unavailable`, `recipe_unknown`, `station_missing`, `out_of_reach`, `station_refuses`,
-/// `skill_gate`, `tool_missing`, `materials_missing`, `not_material`, `insufficient_funds`, and
-/// what constraints say of tools and picks.
+/// `skill_gate`, `tool_missing`, `materials_missing`, `only_spared`, `not_material`,
+/// `insufficient_funds`, and what constraints say of tools and picks.
 pub fn plan_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPlan, Refusal> {
     let (world, content, maker) = (view.world, view.content, view.entity);
     let (recipe, output) = recipe_of(world, content, maker, order.recipe)?;
@@ -157,16 +162,20 @@ pub fn plan_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPlan, Refu
             .with("have", skill));
     }
     let tools = recipe.tools.iter().map(|tag| {
-        materials::find_tool(view, tag)
+        materials::find_tool(view, tag, &order.pick)
             .map_err(|why| why.unwrap_or_else(|| Refusal::new(TOOL_MISSING).with("tool", &**tag)))
     });
     let tools = tools.collect::<Result<Vec<Uid>, Refusal>>()?;
-    let Materials { taken, lines } = materials::choose(view, recipe, &order.pick)?;
+    let Materials { taken, lines } = materials::choose(view, recipe, &order.pick, &tools)?;
     if let Some(short) = lines.iter().find(|line| line.have < line.need) {
-        return Err(Refusal::new(MATERIALS_MISSING)
-            .with("what", short.label.as_str())
-            .with("need", short.need)
-            .with("have", short.have));
+        let missing = || {
+            Refusal::new(MATERIALS_MISSING)
+                .with("what", short.label.as_str())
+                .with("need", short.need)
+                .with("have", short.have)
+        };
+        let spared = materials::spared_only(view, recipe, short, &tools);
+        return Err(spared.unwrap_or_else(missing));
     }
     let site = Site {
         recipe,

@@ -58,14 +58,18 @@ pub fn preview_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPreview
         station,
         skill,
     };
+    let tools = recipe.tools.iter().map(|tag| {
+        let tool = materials::find_tool(view, tag, &order.pick);
+        (tag.to_string(), tool.ok())
+    });
+    let tools: Vec<(String, Option<Uid>)> = tools.collect();
+    let used: Vec<Uid> = tools.iter().filter_map(|(_, tool)| *tool).collect();
     // Picks that do not fit are the refusal's business.
-    let materials = materials::choose(view, recipe, &order.pick)
-        .or_else(|_| materials::choose(view, recipe, &[]))?;
-    let tools = recipe.tools.iter();
-    let tools = tools.map(|tag| (tag.to_string(), materials::find_tool(view, tag).ok()));
+    let materials = materials::choose(view, recipe, &order.pick, &used)
+        .or_else(|_| materials::choose(view, recipe, &[], &used))?;
     Ok(CraftPreview {
         materials: materials.lines,
-        tools: tools.collect(),
+        tools,
         skill,
         chance: site.chance(),
         score: spread(recipe, skill, site.efficiency()),

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use wayfarer_core::{
     id::{DefId, Uid},
     impl_fact,
+    refusal::Refusal,
 };
 
 use crate::trade::TradeEnd;
@@ -53,6 +54,22 @@ pub struct ItemSold {
     pub price: u64,
 }
 
+/// Goods that should have come to a shop did not: there is no room, or a rule forbids it. All else
+/// came.
+#[derive(Message, EntityEvent, Clone, Debug, PartialEq)]
+pub struct StockShort {
+    /// The shop.
+    pub entity: Entity,
+    /// What: an entry of kind `items`.
+    pub item: DefId,
+    /// How many should have come.
+    pub wanted: u32,
+    /// How many of them did not.
+    pub missing: u32,
+    /// Why the rest did not go in.
+    pub why: Refusal,
+}
+
 /// New goods have come to a shop.
 #[derive(Message, EntityEvent, Clone, Debug, PartialEq, Eq)]
 pub struct ShopRestocked {
@@ -98,6 +115,7 @@ impl_fact!(
     ItemBought,
     ItemSold,
     ShopRestocked,
+    StockShort,
     TradeAsked,
     TradeChanged,
     TradeEnded,
@@ -108,6 +126,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<ItemBought>()
         .add_message::<ItemSold>()
         .add_message::<ShopRestocked>()
+        .add_message::<StockShort>()
         .add_message::<TradeAsked>()
         .add_message::<TradeChanged>()
         .add_message::<TradeEnded>();

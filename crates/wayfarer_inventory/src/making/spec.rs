@@ -16,8 +16,8 @@ use crate::{
     actions::MAX_NEW_STACKS,
     constraint::Purpose,
     content::ItemDef,
-    facts::ItemsChanged,
-    intake::{Incoming, commit_intake, plan_intake},
+    facts::{ItemsChanged, ItemsOverflowed},
+    intake::{Incoming, Intake, commit_intake, plan_intake},
     item::{Item, Place},
     refusals::invalid_amount,
     rules::{Forecast, stacks_for},
@@ -61,6 +61,14 @@ impl MakeSpec {
         }
     }
 
+    /// How many are made by themselves, and of how many pieces each is.
+    fn pieces(&self, max_stack: u32) -> (u32, u32) {
+        match max_stack > 1 {
+            true => (1, self.count),
+            false => (self.count, 1),
+        }
+    }
+
     fn check<'c>(&self, content: &'c Content) -> Result<&'c Def<ItemDef>, Refusal> {
         let Some(def) = content.table::<ItemDef>().get(self.def) else {
             return Err(Refusal::new(Code::TEMPLATE_UNAVAILABLE).with("what", self.def));
@@ -85,24 +93,84 @@ pub fn make(
     spec: &MakeSpec,
     place: Option<Place>,
 ) -> Result<SmallVec<[Uid; 2]>, Refusal> {
+    make_new(txn, holder, spec, place, false)
+}
+
+/// [`make`], whether there is room or not: what fits nowhere goes into the overflow. For what dice
+/// have decided: a refusal would let them be thrown again.
+///
+/// # Errors
+/// `invalid_amount`, `template_unavailable`, `not_found`.
+pub fn make_or_overflow(
+    txn: &mut Txn<'_>,
+    holder: Entity,
+    spec: &MakeSpec,
+) -> Result<SmallVec<[Uid; 2]>, Refusal> {
+    make_new(txn, holder, spec, None, true)
+}
+
+/// Whether there would be room for ordinary pieces. Throws no dice and changes nothing but the
+/// forecast: what is made may turn out to stack with less.
+///
+/// # Errors
+/// Those of [`make`].
+pub(crate) fn check_room_for(
+    view: &View<'_>,
+    would: &mut Forecast<'_>,
+    spec: &MakeSpec,
+) -> Result<(), Refusal> {
+    let max_stack = spec.check(view.content)?.max_stack;
+    let (pieces, each) = spec.pieces(max_stack);
+    // It is nowhere, and has a uid that nothing else will ever have.
+    let item = Item::new(Uid::new(u64::MAX).unwrap_or(Uid::MIN), spec.def, each);
+    for _ in 0..pieces {
+        plan_intake(view, would, incoming(&item, max_stack), None)?;
+    }
+    Ok(())
+}
+
+fn incoming(item: &Item, max_stack: u32) -> Incoming<'_> {
+    Incoming {
+        item,
+        inside: &[],
+        count: item.count,
+        split: Some(max_stack),
+        purpose: Purpose::Receive,
+    }
+}
+
+fn make_new(
+    txn: &mut Txn<'_>,
+    holder: Entity,
+    spec: &MakeSpec,
+    place: Option<Place>,
+    overflow: bool,
+) -> Result<SmallVec<[Uid; 2]>, Refusal> {
     let content = txn.content();
     let max_stack = spec.check(&content)?.max_stack;
     let mut uids = SmallVec::new();
+    let mut aside = 0u32;
     for item in new_items(txn, &content, spec)? {
         let view = View::of_txn(txn, &content, holder)?;
-        let incoming = Incoming {
-            item: &item,
-            inside: &[],
-            count: item.count,
-            split: Some(max_stack),
-            purpose: Purpose::Receive,
-        };
         let mut forecast = Forecast::of(view.inventory);
-        let intake = plan_intake(&view, &mut forecast, incoming, place)?;
+        let planned = plan_intake(&view, &mut forecast, incoming(&item, max_stack), place);
+        let intake = planned.or_else(|refusal| {
+            if !overflow {
+                return Err(refusal);
+            }
+            aside = aside.saturating_add(stacks_for(item.count, max_stack));
+            Ok(Intake::aside(item.count))
+        })?;
         let held = commit_intake(txn, holder, &intake, &item, Some(max_stack))?;
         let uid = held.last().copied().unwrap_or(item.uid);
         txn.record(spec.kind(), uid, item.def, item.count);
         uids.extend(held);
+    }
+    if aside > 0 {
+        txn.emit(ItemsOverflowed {
+            entity: holder,
+            stacks: aside,
+        });
     }
     txn.emit(ItemsChanged { entity: holder });
     Ok(uids)
@@ -111,11 +179,7 @@ pub fn make(
 /// The items of an order, which are nowhere yet and in no ledger.
 fn new_items(txn: &mut Txn<'_>, content: &Content, spec: &MakeSpec) -> Result<Vec<Item>, Refusal> {
     let def = spec.check(content)?;
-    let (pieces, each) = if def.max_stack > 1 {
-        (1, spec.count)
-    } else {
-        (spec.count, 1)
-    };
+    let (pieces, each) = spec.pieces(def.max_stack);
     let mut workshop = Workshop::open(txn);
     let making = Making {
         content,

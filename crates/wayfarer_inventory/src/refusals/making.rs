@@ -22,6 +22,9 @@ pub const TOOL_MISSING: Code = Code::new("tool_missing");
 pub const MATERIALS_MISSING: Code = Code::new("materials_missing");
 /// The recipe has no use for it. Argument `item`.
 pub const NOT_MATERIAL: Code = Code::new("not_material");
+/// There would be enough of a material only with something that is not used up unless it is chosen:
+/// a favourite, worn, bound, filled, part of a story, or the tool for the work. Arguments `what` and `item`.
+pub const ONLY_SPARED: Code = Code::new("only_spared");
 /// A story needs it. Argument `item`.
 pub const QUEST_ITEM: Code = Code::new("quest_item");
 /// It is somebody's alone and not for sale. Argument `item`.
@@ -63,6 +66,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Not enough {what}: {have} of {need}.",
     ),
     ("refusal.not_material", "{item} is not needed for this."),
+    (
+        "refusal.only_spared",
+        "Not enough {what} without {item}, which is not used up by itself.",
+    ),
     ("refusal.quest_item", "You still need {item}."),
     ("refusal.bound", "{item} is yours alone."),
     ("refusal.bound_to_other", "{item} is somebody else's alone."),

@@ -6,16 +6,23 @@ use wayfarer_core::{
 };
 use wayfarer_stats::{StatId, index::StatIndex, relations::RelationIndex};
 
-use super::price::Quote;
+use super::{gain::check_gain, price::Quote};
 use crate::{
     content::{ItemDef, KitDef, ShopDef, StockLine},
     rules::Side,
 };
 
 /// Content check: has the merchant a bag, do the stats exist, and could somebody make money by
-/// selling a thing and buying it again?
+/// selling a thing and buying it again, or something made of it?
 pub(crate) fn check_shops(content: &Content, report: &mut Report) {
     let index = content.derived::<RelationIndex>();
+    let stats = content.derived::<StatIndex>();
+    let neutral = |stat: DefId| {
+        let entry = stats.and_then(|index| index.get(StatId(stat)));
+        let def = entry.and_then(|entry| entry.def(content));
+        def.and_then(|def| def.default.as_ref())
+            .map_or(0.0, |d| d.value)
+    };
     for shop in content.table::<ShopDef>() {
         if content.table::<KitDef>().get(shop.id()).is_none() {
             let message = format!(
@@ -35,19 +42,18 @@ pub(crate) fn check_shops(content: &Content, report: &mut Report) {
             let message = format!("`{}` has no axis `{}`", standing.bond, standing.axis);
             report.error(&standing.axis, "no-axis", message, None);
         }
-        profit(content, report, shop);
+        profit(content, report, shop, &neutral);
     }
+    check_gain(content, report, &neutral);
 }
 
 /// The price is held down anyway, but an author who wrote such numbers meant something else.
-fn profit(content: &Content, report: &mut Report, shop: &wayfarer_core::content::Def<ShopDef>) {
-    let stats = content.derived::<StatIndex>();
-    let neutral = |stat: DefId| {
-        let entry = stats.and_then(|index| index.get(StatId(stat)));
-        let def = entry.and_then(|entry| entry.def(content));
-        def.and_then(|def| def.default.as_ref())
-            .map_or(0.0, |d| d.value)
-    };
+fn profit(
+    content: &Content,
+    report: &mut Report,
+    shop: &wayfarer_core::content::Def<ShopDef>,
+    neutral: &dyn Fn(DefId) -> f32,
+) {
     let both = |item: &ItemDef| shop.sells(item) && shop.buys(item) && item.value > 0.0;
     for item in content.table::<ItemDef>().iter().filter(|def| both(def)) {
         let line = shop.stock.iter().find(|line| line.item.id() == item.id());

@@ -237,7 +237,7 @@ impl<'a> Quote<'a> {
 
     /// The price of the piece that is, or becomes, the `nth` in stock. Never more is given for it
     /// than it would cost again.
-    fn unit(&self, side: Side, nth: u64) -> u64 {
+    pub(super) fn unit(&self, side: Side, nth: u64) -> u64 {
         let asked = asked(self.amount(Side::Buy, nth));
         match side {
             Side::Buy => asked,

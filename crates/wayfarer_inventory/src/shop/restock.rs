@@ -23,7 +23,7 @@ use crate::{
     container::Container,
     content::ShopDef,
     currency::{Money, Purse, mint_coins},
-    facts::ShopRestocked,
+    facts::{ShopRestocked, StockShort},
     inventory::Inventory,
     loot::{LootOrder, give_loot},
     making::{MakeSpec, Source, make},
@@ -55,7 +55,8 @@ pub(crate) fn outfit(world: &mut World, entity: Entity, template: DefId) {
 }
 
 /// New goods come to a shop: what is in its list is filled up, what is not (and not to be bought
-/// back) is sold on, and the till has at least its money. What there is no room for stays away.
+/// back) is sold on, and the till has at least its money. What there is no room for, or may not be
+/// there, stays away, and [`StockShort`] tells; all else comes, and the next time is set.
 ///
 /// # Errors
 /// `not_found` for what is no shop.
@@ -73,7 +74,7 @@ pub fn restock(txn: &mut Txn<'_>, shop: Entity) -> Result<(), Refusal> {
     finish(txn, &content, shop, def)
 }
 
-/// Brings `count` pieces, but no more than `most` in all.
+/// Brings `count` pieces, but no more than `most` in all; as many as go in.
 fn supply(txn: &mut Txn<'_>, shop: Entity, item: DefId, count: u32, most: u32) {
     let has = txn.get::<Inventory>(shop).map_or(0, |i| i.count_of(item));
     let room = u64::from(most).saturating_sub(has);
@@ -81,13 +82,33 @@ fn supply(txn: &mut Txn<'_>, shop: Entity, item: DefId, count: u32, most: u32) {
     if count == 0 {
         return;
     }
-    let spec = MakeSpec {
-        themes: vec![THEME.into()],
-        ..MakeSpec::new(item, count, Source::Shop)
-    };
-    let made = txn.attempt(|txn| make(txn, shop, &spec, None));
-    if let Err(refusal) = made {
-        tracing::debug!("there is no room for new goods: {refusal}");
+    let (mut missing, mut now, mut why) = (count, count, None);
+    // What does not go in at once may go in by parts: each time half of what did not.
+    while now > 0 {
+        let spec = MakeSpec {
+            themes: vec![THEME.into()],
+            ..MakeSpec::new(item, now, Source::Shop)
+        };
+        match txn.attempt(|txn| make(txn, shop, &spec, None)) {
+            Ok(_) => {
+                missing -= now;
+                now = now.min(missing);
+            }
+            Err(refusal) => {
+                now /= 2;
+                why = Some(refusal);
+            }
+        }
+    }
+    if let Some(why) = why.filter(|_| missing > 0) {
+        tracing::warn!("{missing} of {count} {item} did not come to a shop: {why}");
+        txn.emit(StockShort {
+            entity: shop,
+            item,
+            wanted: count,
+            missing,
+            why,
+        });
     }
 }
 
@@ -107,18 +128,21 @@ fn finish(
             tracing::debug!("there is no room in the till: {refusal}");
         }
     }
-    let hz = txn
-        .world()
-        .get_resource::<ClockMode>()
-        .map_or(20.0, |m| m.hz());
+    schedule(txn, shop, Some(def))?;
+    txn.emit(ShopRestocked { entity: shop });
+    Ok(())
+}
+
+/// Sets when new goods come next; never for a shop of which no definition is there (any more).
+fn schedule(txn: &mut Txn<'_>, shop: Entity, def: Option<&ShopDef>) -> Result<(), Refusal> {
+    let mode = txn.world().get_resource::<ClockMode>();
+    let hz = mode.map_or(20.0, |m| m.hz());
     let mut state = txn.need::<Shop>(shop, "shop")?.clone();
     let now = txn.tick();
     state.restock_at = def
-        .restock
+        .and_then(|def| def.restock)
         .map(|seconds| now.saturating_add(ticks(seconds, hz).max(1)));
-    txn.set(shop, state)?;
-    txn.emit(ShopRestocked { entity: shop });
-    Ok(())
+    txn.set(shop, state)
 }
 
 /// What comes by chance; merchants have their own things at every restock, which the dice in the
@@ -177,7 +201,10 @@ fn clear(txn: &mut Txn<'_>, content: &Content, shop: Entity, def: &ShopDef) -> R
         }
     }
     for (item, count) in gone {
-        remove(txn, shop, MovementKind::Sold, item, count)?;
+        let sold = txn.attempt(|txn| remove(txn, shop, MovementKind::Sold, item, count));
+        if let Err(refusal) = sold {
+            tracing::warn!("a shop can not sell {item} on: {refusal}");
+        }
     }
     Ok(())
 }
@@ -196,8 +223,14 @@ fn restock_due(world: &mut World, shops: &mut QueryState<(Entity, &Identity, &Sh
         let done = world.transact("inventory.restock", |txn| restock(txn, shop));
         if let Err(refusal) = done {
             tracing::warn!("the shop {uid} could not be stocked: {refusal}");
-            if let Some(mut state) = world.get_mut::<Shop>(shop) {
-                state.restock_at = None;
+            // Another time it may work.
+            let next = world.transact("inventory.restock", |txn| {
+                let content = txn.content();
+                let def = definition(txn.world(), &content, shop).map(|def| &**def);
+                schedule(txn, shop, def)
+            });
+            if let Err(refusal) = next {
+                tracing::warn!("the shop {uid} is no shop: {refusal}");
             }
         }
     }

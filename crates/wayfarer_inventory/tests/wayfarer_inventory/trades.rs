@@ -15,17 +15,17 @@ use crate::{
     rig::{ANN, BOB, Rig},
 };
 
-struct Table {
-    rig: Rig,
-    ann: (Entity, Uid),
-    bob: (Entity, Uid),
-    trade: Uid,
+pub struct Table {
+    pub rig: Rig,
+    pub ann: (Entity, Uid),
+    pub bob: (Entity, Uid),
+    pub trade: Uid,
 }
 
 #[derive(Resource, Default)]
 struct Ended(Vec<TradeEnd>);
 
-fn two() -> Table {
+pub fn two() -> Table {
     let mut rig = market();
     rig.app
         .init_resource::<Ended>()
@@ -40,7 +40,7 @@ fn two() -> Table {
     }
 }
 
-fn table() -> Table {
+pub fn table() -> Table {
     let mut table = two();
     let yes = AnswerTrade {
         trade: table.trade,
@@ -51,12 +51,12 @@ fn table() -> Table {
 }
 
 impl Table {
-    fn state(&self) -> Option<&Trade> {
+    pub fn state(&self) -> Option<&Trade> {
         let index = self.rig.app.world().resource::<UidIndex>();
         self.rig.app.world().get(index.get(self.trade)?)
     }
 
-    fn who(&self, ann: bool) -> (PlayerId, Uid) {
+    pub fn who(&self, ann: bool) -> (PlayerId, Uid) {
         if ann {
             (ANN, self.ann.1)
         } else {
@@ -64,7 +64,7 @@ impl Table {
         }
     }
 
-    fn offer(&mut self, ann: bool, items: &[(Uid, u32)], money: u64) {
+    pub fn offer(&mut self, ann: bool, items: &[(Uid, u32)], money: u64) {
         let (player, me) = self.who(ann);
         let trade = self.trade;
         let items = items.to_vec();
@@ -76,7 +76,7 @@ impl Table {
         self.rig.act(player, me, &offer).unwrap();
     }
 
-    fn accept(&mut self, ann: bool) -> TradeStep {
+    pub fn accept(&mut self, ann: bool) -> TradeStep {
         let (player, me) = self.who(ann);
         let state = self.state().unwrap();
         let accept = AcceptTrade {
@@ -87,11 +87,11 @@ impl Table {
         self.rig.act(player, me, &accept).unwrap()
     }
 
-    fn ended(&self) -> &[TradeEnd] {
+    pub fn ended(&self) -> &[TradeEnd] {
         &self.rig.app.world().resource::<Ended>().0
     }
 
-    fn over(&self, why: TradeEnd) {
+    pub fn over(&self, why: TradeEnd) {
         assert_eq!(self.ended(), [why, why], "both are told");
         assert!(self.state().is_none());
         assert_eq!(
@@ -165,50 +165,6 @@ fn a_double_click_agrees_to_nothing_else() {
     };
     let refusal = table.rig.refused(BOB, table.bob.1, &nothing);
     assert_eq!(refusal.code.as_str(), "nothing_offered");
-}
-
-#[test]
-fn what_may_be_offered() {
-    let mut table = table();
-    let (ann, trade) = (table.ann, table.trade);
-    let blade = table.rig.get(ann.0, "blade", 1);
-    let herbs = table.rig.get(ann.0, "herb", 5);
-    let coins = table.rig.get(ann.0, "copper", 5);
-    let heirloom = table.rig.get(ann.0, "heirloom", 1);
-    let theirs = table.rig.get(table.bob.0, "blade", 1);
-    let offer = |items: Vec<(Uid, u32)>, money| OfferTrade {
-        trade,
-        items,
-        money,
-    };
-    for (action, code) in [
-        (offer(vec![(theirs, 1)], 0), "not_found"),
-        (offer(vec![(herbs, 0)], 0), "invalid_amount"),
-        (offer(vec![(herbs, 6)], 0), "invalid_amount"),
-        (offer(vec![(herbs, 1), (herbs, 1)], 0), "invalid_amount"),
-        (offer(vec![(coins, 1)], 0), "is_money"),
-        (offer(vec![(heirloom, 1)], 0), "bound"),
-        (offer(vec![(blade, 1)], 6), "insufficient_funds"),
-        (offer(vec![(blade, 1); 65], 0), "invalid_amount"),
-        (
-            OfferTrade {
-                trade: ann.1,
-                items: vec![],
-                money: 0,
-            },
-            "not_found",
-        ),
-    ] {
-        let refusal = table.rig.refused(ANN, ann.1, &action);
-        assert_eq!(refusal.code.as_str(), code, "{action:?}");
-    }
-    // A third person has no part in it.
-    let (_, third) = table.rig.hero(BOB);
-    let peek = CancelTrade { trade };
-    assert_eq!(
-        table.rig.refused(BOB, third, &peek).code.as_str(),
-        "not_found"
-    );
 }
 
 #[test]
@@ -385,103 +341,6 @@ fn nobody_waits_for_ever() {
 }
 
 #[test]
-fn an_offer_follows_its_things() {
-    let mut table = table();
-    let ann = table.ann;
-    let blade = table.rig.get(ann.0, "blade", 1);
-    let herbs = table.rig.get(ann.0, "herb", 5);
-    table.rig.get(ann.0, "silver", 2);
-    table.offer(true, &[(blade, 1), (herbs, 4)], 15);
-    table.accept(true);
-    table.accept(false);
-    // Put elsewhere in the same bags: still the same thing.
-    let elsewhere = MoveItem {
-        item: blade,
-        to: Place::In(1),
-        before: None,
-    };
-    table.rig.act(ANN, ann.1, &elsewhere).unwrap();
-    table.rig.tick();
-    assert_eq!(table.state().unwrap().phase, TradePhase::Review);
-    // Dropped: no part of the offer any more, and nobody has agreed to what is left.
-    table
-        .rig
-        .act(
-            ANN,
-            ann.1,
-            &DropItem {
-                item: blade,
-                count: None,
-            },
-        )
-        .unwrap();
-    table.rig.tick();
-    let state = table.state().unwrap();
-    assert_eq!(
-        (state.phase, state.sides[0].items.len()),
-        (TradePhase::Offer, 1)
-    );
-    table
-        .rig
-        .act(
-            ANN,
-            ann.1,
-            &DropItem {
-                item: herbs,
-                count: Some(2),
-            },
-        )
-        .unwrap();
-    let silver = table.rig.stack(ann.0, "silver");
-    table
-        .rig
-        .act(
-            ANN,
-            ann.1,
-            &DropItem {
-                item: silver,
-                count: Some(1),
-            },
-        )
-        .unwrap();
-    table.rig.tick();
-    let side = &table.state().unwrap().sides[0];
-    assert_eq!((side.items.len(), side.money), (0, 10));
-    table.rig.check_worth();
-}
-
-/// In the same tick, before anybody looks after the trade: the last agreement finds it out.
-#[test]
-fn what_is_gone_is_not_given() {
-    let mut table = table();
-    let ann = table.ann;
-    let blade = table.rig.get(ann.0, "blade", 1);
-    table.offer(true, &[(blade, 1)], 0);
-    for who in [true, false, true] {
-        table.accept(who);
-    }
-    table
-        .rig
-        .act(
-            ANN,
-            ann.1,
-            &DropItem {
-                item: blade,
-                count: None,
-            },
-        )
-        .unwrap();
-    let TradeStep::Failed(why) = table.accept(false) else {
-        panic!("it can not be done");
-    };
-    assert_eq!(why.code.as_str(), "not_found");
-    let state = table.state().unwrap();
-    assert_eq!(state.phase, TradePhase::Offer);
-    assert_eq!(state.failed.as_ref(), Some(&why));
-    table.rig.check_worth();
-}
-
-#[test]
 fn full_bags_can_swap_and_what_does_not_fit_goes_back_to_the_table() {
     let mut table = table();
     let (ann, bob) = (table.ann, table.bob);
@@ -588,49 +447,6 @@ fn a_full_bag_changes_hands() {
     let refusal = table.rig.refused(ANN, table.ann.1, &offer);
     assert_eq!(refusal.code.as_str(), "bound");
     assert!(refusal.arg("inside").is_some(), "{refusal}");
-}
-
-/// A thing in a bag that is offered too would be seen twice and given once.
-#[test]
-fn nothing_is_shown_twice() {
-    let mut table = table();
-    let (ann, trade) = (table.ann, table.trade);
-    let bag = table.rig.get(ann.0, "satchel", 1);
-    let inside = Place::Inside { bag, pocket: 0 };
-    let herbs = table.rig.get(ann.0, "herb", 9);
-    let blade = table.rig.get(ann.0, "blade", 1);
-    let into = |item| MoveItem {
-        item,
-        to: inside,
-        before: None,
-    };
-    table.rig.act(ANN, ann.1, &into(herbs)).unwrap();
-    for items in [vec![(herbs, 9), (bag, 1)], vec![(bag, 1), (herbs, 2)]] {
-        let offer = OfferTrade {
-            trade,
-            items,
-            money: 0,
-        };
-        let refusal = table.rig.refused(ANN, ann.1, &offer);
-        assert_eq!(refusal.code.as_str(), "offered_twice");
-    }
-    // And not by putting it in afterwards.
-    table.offer(true, &[(blade, 1), (bag, 1)], 0);
-    table.rig.act(ANN, ann.1, &into(blade)).unwrap();
-    table.rig.tick();
-    let [side, _] = &table.state().unwrap().sides;
-    assert_eq!(side.items.len(), 1, "{side:?}");
-    assert_eq!(side.items[0].item.uid, bag);
-    assert_eq!(side.items[0].inside.len(), 2);
-    for ann in [true, false, true, false] {
-        table.accept(ann);
-    }
-    let bob = table.bob.0;
-    assert_eq!(
-        (table.rig.has(bob, "blade"), table.rig.has(bob, "herb")),
-        (1, 9)
-    );
-    table.over(TradeEnd::Done);
 }
 
 /// What a panel shows: the question before it is answered, and one's own side first.

@@ -1,9 +1,12 @@
 //! Work takes its time, and nothing before its end.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 use wayfarer_core::{
-    ledger::MovementKind,
+    ledger::{Ledger, MovementKind},
     prelude::*,
     refusal::Refusal,
     state::{restore_world, snapshot_world},
@@ -11,9 +14,11 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     actions::remove,
+    craft::{CraftOrder, Crafting},
     facts::{WorkEnded, WorkStarted},
+    making::Source,
     prelude::*,
-    work::{WorkKind, end_work, start_work},
+    work::{Job, WorkKind, end_work, start_work},
 };
 
 use crate::{
@@ -266,4 +271,87 @@ fn facts_come_in_order() {
         "why it did not go on"
     );
     assert_eq!(rig.count(hero, "board"), 2);
+}
+
+/// The dice of work that ends after loading are those that would have fallen without.
+#[test]
+fn loading_does_not_change_the_dice() {
+    let mut rig = rig();
+    let (_, me) = smith(&mut rig);
+    let (_, uid) = station(&mut rig, "smithy", 1.0);
+    rig.act(ANN, me, &craft("blade", Some(uid))).unwrap();
+    ticks(&mut rig, 10);
+    let saved = snapshot_world(rig.app.world());
+    let mut later = crate::making::rig();
+    restore_world(later.app.world_mut(), &saved);
+    let thrown = |rig: &mut Rig| {
+        ticks(rig, 10);
+        let ledger = rig.app.world().resource::<Ledger>();
+        let work = ledger.iter().find(|e| e.cause.action == "inventory.work");
+        work.expect("it is done").rolls.clone()
+    };
+    let unsaved = thrown(&mut rig);
+    assert!(!unsaved.is_empty());
+    assert_eq!(thrown(&mut later), unsaved);
+    assert_eq!(later.hash(), rig.hash());
+}
+
+static HIGHEST: AtomicUsize = AtomicUsize::new(0);
+static LOWEST: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// Many pieces that take no time are made one after the other, not one within the other.
+#[test]
+fn a_long_order_is_a_loop() {
+    let mut rig = crate::making::with(|app| {
+        app.register_item_maker("test.depth", |making, _, _| {
+            if making.source == Source::Craft {
+                let here = std::ptr::from_ref(&making).addr();
+                HIGHEST.fetch_max(here, Ordering::Relaxed);
+                LOWEST.fetch_min(here, Ordering::Relaxed);
+            }
+        });
+    });
+    let (hero, me) = rig.hero(ANN);
+    rig.give(hero, "oak", 300, 0);
+    let order = |times| CraftItem {
+        times,
+        ..craft("board", None)
+    };
+    assert_eq!(rig.act(ANN, me, &order(100)).unwrap(), None);
+    assert_eq!(rig.count(hero, "board"), 200);
+    let deep = HIGHEST.load(Ordering::Relaxed) - LOWEST.load(Ordering::Relaxed);
+    assert!(
+        deep < 32 * 1024,
+        "{deep} bytes of stack for a hundred pieces"
+    );
+
+    let refused = rig.refused(ANN, me, &order(10_000));
+    assert_eq!(refused.code, Code::INVALID_AMOUNT);
+    // Nor by a game's own rule, nor by a save that says so.
+    let crafting = Crafting {
+        order: CraftOrder {
+            recipe: def("board"),
+            station: None,
+            pick: Vec::new(),
+        },
+        left: 10_000,
+    };
+    let world = rig.app.world_mut();
+    let begun = world.transact("test", |txn| start_work(txn, hero, &crafting, 0.0, None));
+    assert_eq!(begun.unwrap_err().code, Code::INVALID_AMOUNT);
+    let job = Job {
+        kind: Crafting::kind(),
+        payload: ByteBuf::from(postcard::to_stdvec(&crafting).unwrap()),
+        station: None,
+        started: 0,
+        until: 0,
+    };
+    let job = Some(job);
+    rig.app
+        .world_mut()
+        .entity_mut(hero)
+        .insert(Work { job, last: None });
+    rig.tick();
+    assert_eq!(rig.count(hero, "board"), 400, "a hundred more, and no more");
+    rig.check_conserved();
 }

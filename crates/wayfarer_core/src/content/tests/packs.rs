@@ -228,3 +228,80 @@ fn using_a_pack_without_saying_so_is_a_warning() {
         ]
     );
 }
+
+/// Whoever writes a pack learns of the mistakes in it, also when another pack replaces the entry.
+#[test]
+fn mistakes_in_what_is_replaced_are_told() {
+    let over = |entry: &str| format!("{{ \"core:rock\": ({entry}) }}");
+    let (replace, change) = (
+        "replace: true, name: \"Stone\"",
+        "extends: \"core:rock\", weight: 2.0",
+    );
+    for (base, with, expected) in [
+        // An unknown field, a wrong value, a formula, a reference that leads nowhere.
+        (
+            "name: \"Rock\", wieght: 1.0",
+            replace,
+            "core/items/a.ron:1:26 [unknown-field] unknown field `wieght` (did you mean `weight`?)",
+        ),
+        (
+            "name: \"Rock\", weight: \"heavy\"",
+            change,
+            "core/items/a.ron:1:34 [wrong-value] expected a number, found `\"heavy\"`",
+        ),
+        (
+            "name: \"Rock\", price: \"1+x\"",
+            replace,
+            "core/items/a.ron:1:36 [formula] not a number",
+        ),
+        (
+            "name: \"Rock\", teaches: \"fier\"",
+            replace,
+            "core/items/a.ron:1:36 [unknown-reference] unknown spell `core:fier`",
+        ),
+        (
+            "weight: 1.0",
+            replace,
+            "core/items/a.ron:1:4 [missing-field] missing field `name` (add `name: …`)",
+        ),
+    ] {
+        let base = format!("{{ \"rock\": ({base}) }}");
+        let found = bad(&[
+            ("core/items/a.ron", &base),
+            DEMO,
+            ("demo/items/a.ron", &over(with)),
+        ]);
+        assert_eq!(found, [expected], "{base}");
+    }
+    // What is only changed may have left something out, and warnings are of what counts.
+    good(&[
+        ("core/items/a.ron", "{ \"rock\": (weight: 1.0) }"),
+        DEMO,
+        (
+            "demo/items/a.ron",
+            &over("extends: \"core:rock\", name: \"Rock\""),
+        ),
+    ]);
+    let content = good(&[
+        (
+            "core/items/a.ron",
+            "{ \"rock\": (name: \"Rock\", stack: 0) }",
+        ),
+        DEMO,
+        ("demo/items/a.ron", &over(replace)),
+    ]);
+    assert!(content.warnings.is_empty(), "{:?}", content.warnings);
+    // Three versions of one entry: each mistake once, in its own file.
+    let found = bad(&[
+        ("core/items/a.ron", "{ \"rock\": (name: 1) }"),
+        DEMO,
+        ("demo/items/a.ron", &over("replace: true, name: 2")),
+        (
+            "zoo/pack.ron",
+            "(name: \"zoo\", version: \"1\", depends: [\"core\", \"demo\"])",
+        ),
+        ("zoo/items/a.ron", &over("replace: true, name: \"Three\"")),
+    ]);
+    let places: Vec<&str> = found.iter().filter_map(|f| f.split(' ').next()).collect();
+    assert_eq!(places, ["core/items/a.ron:1:19", "demo/items/a.ron:1:39"]);
+}

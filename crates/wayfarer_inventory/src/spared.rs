@@ -1,0 +1,29 @@
+//! What is not used up unless somebody chose it: materials are picked by themselves, and nobody
+//! wants to find their grandmother's ring in a horseshoe.
+
+use wayfarer_core::refusal::Refusal;
+
+use crate::{
+    cling::bound_to, content::ItemDef, item::Item, marks::Marks, refusals::ONLY_SPARED, view::View,
+};
+
+/// Whether an item is left alone when materials are chosen by themselves: a favourite, what is
+/// worn, a bag with something in it, what is bound to somebody, and what a story needs, unless the
+/// rule asks for that very thing (`named`) and not only for something of its kind.
+pub fn is_spared(view: &View<'_>, item: &Item, def: &ItemDef, named: bool) -> bool {
+    item.place.slot().is_some()
+        || def.quest && !named
+        || bound_to(item).is_some()
+        || view.inventory.is_filled(item.uid)
+        || view
+            .world
+            .get::<Marks>(view.entity)
+            .is_some_and(|marks| marks.is_favourite(item.uid))
+}
+
+/// The refusal for when there would be enough only with an item that is [spared](is_spared).
+pub fn only_spared(what: impl Into<String>, item: &ItemDef) -> Refusal {
+    Refusal::new(ONLY_SPARED)
+        .with("what", what.into())
+        .with("item", item.name.as_str())
+}
