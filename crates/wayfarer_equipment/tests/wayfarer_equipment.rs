@@ -20,6 +20,8 @@ mod gear_rig;
 mod magic;
 #[path = "wayfarer_equipment/makers.rs"]
 mod makers;
+#[path = "wayfarer_equipment/oil.rs"]
+mod oil;
 #[path = "wayfarer_equipment/random.rs"]
 mod random;
 #[path = "wayfarer_equipment/repairing.rs"]

@@ -229,6 +229,7 @@ labels! {
     HISTORY_CONSUMED "ui.history.consumed" "used up",
     HISTORY_SOLD "ui.history.sold" "sold",
     HISTORY_GONE "ui.history.gone" "gone for good",
+    HISTORY_COST "ui.history.cost" "for {price}",
     HISTORY_MENDED "ui.history.mended" "undone by the game master",
 
     // Packages.
@@ -370,6 +371,8 @@ labels! {
     WORKING "ui.repair.working" "At work: {what}",
     STOP_WORK "ui.repair.stop" "Stop",
     NOTHING_DAMAGED "ui.repair.nothing" "Nothing is damaged",
+    REPAIR_WITH "ui.repair.with" "Use {extras}",
+    REPAIR_EXTRA "ui.repair.extra" "{name} (+{chance} % chance, +{points} % more at once)",
     REPAIR_ODDS "ui.repair.odds" "+{points} %, works with {chance} %, goes wrong with {botch} %, {seconds} s",
     REPAIR_GIVES "ui.repair.gives" "Comes back:",
     MATERIAL "ui.repair.material" "{name} {need} ({have})",
