@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+#[path = "wayfarer_equipment/advice.rs"]
+mod advice;
 #[path = "wayfarer_equipment/assets.rs"]
 mod assets;
 #[path = "wayfarer_equipment/condition.rs"]

@@ -398,6 +398,9 @@ labels! {
     GEAR_UNSOUND "ui.gear.unsound" "Too worn to count: {items}",
     GEAR_REPAIR "ui.gear.repair" "Repair {items} for {tiers} more",
     GEAR_WORN "ui.gear.worn" "What you wear",
+    GEAR_ADVICE "ui.gear.advice" "Within reach",
+    GEAR_WITHIN_REACH "ui.gear.within_reach" "{item}: level {level}, {quality} quality is within reach.",
+    GEAR_BETTER "ui.gear.better" "You carry something better: {item}.",
 
     // Enchanting, identifying, attuning.
     ENCHANT_NOWHERE "ui.enchant.nowhere" "Here is no place for enchanting.",

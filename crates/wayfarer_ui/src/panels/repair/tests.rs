@@ -150,6 +150,7 @@ fn nothing_is_damaged_and_nobody_is_there() {
 fn a_budget_is_a_number() {
     for (typed, budget) in [("", None), (" 300 ", Some(300)), ("x", None), ("-4", None)] {
         let budget_of = RepairPanel {
+            extras: BTreeSet::new(),
             budget: typed.into(),
         };
         assert_eq!(budget_of.budget(), budget, "{typed}");
