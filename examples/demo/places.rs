@@ -8,7 +8,7 @@ use wayfarer::{
 
 use crate::scene::layout::{
     BRAMBLE_POSITIONS, CAMPFIRE_POSITION, ENCHANTER_POSITION, MERCHANT_POSITION, SHRINE_POSITION,
-    SMITH_POSITION, WELL_POSITION,
+    SMITH_POSITION, STRAW_MAN_POSITION, WELL_POSITION,
 };
 
 /// The places, and where they are.
@@ -21,10 +21,12 @@ pub const PLACES: [(&str, Vec3); 5] = [
 ];
 
 /// People who live here, where they stand, and in which panel one deals with them.
-pub const FOLK: [(&str, Vec3, &str); 3] = [
+pub const FOLK: [(&str, Vec3, &str); 4] = [
     ("demo:smith", SMITH_POSITION, "repair"),
     ("demo:merchant", MERCHANT_POSITION, "shop"),
     ("demo:enchanter", ENCHANTER_POSITION, "enchanting"),
+    // What one's things can do is tried on him.
+    ("demo:straw_man", STRAW_MAN_POSITION, "gear"),
 ];
 
 /// In which panel one deals with somebody who lives here.

@@ -375,6 +375,7 @@ impl Market {
                         item,
                         station,
                         points: None,
+                        extras: self.dice.below(3) == 0,
                     },
                 );
             }

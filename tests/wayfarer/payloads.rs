@@ -66,11 +66,14 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
     for &item in foreign.iter().chain(&mine) {
         for points in [None, Some(0), Some(255)] {
             for station in [None, Some(me), Some(nobody())] {
-                all.push(of(&RepairItem {
-                    item,
-                    station,
-                    points,
-                }));
+                for extras in [false, true] {
+                    all.push(of(&RepairItem {
+                        item,
+                        station,
+                        points,
+                        extras,
+                    }));
+                }
             }
         }
     }

@@ -32,7 +32,7 @@ pub use name_rules::NameRulesDef;
 pub(crate) use quality::one;
 pub use quality::{QualityDef, RepairPrice};
 pub use rarity::RarityDef;
-pub use repair_rules::{Failure, Rank, RepairRulesDef, RepairTool, Severity};
+pub use repair_rules::{Failure, Rank, RepairExtra, RepairRulesDef, RepairTool, Severity};
 pub use rules::EquipRulesDef;
 pub(crate) use rules::value;
 pub use slot::SlotDef;

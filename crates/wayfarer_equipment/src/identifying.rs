@@ -19,6 +19,7 @@ use wayfarer_inventory::{
     constraint::{Planned, Purpose, check_constraints},
     currency::{pay, purse},
     facts::ItemsChanged,
+    history::Note,
     refusals::insufficient_funds,
     station::find_station,
     view::View,
@@ -31,6 +32,7 @@ use crate::{
     enchanting::rarity_place,
     ext::{Identified, hidden_steps, known_steps, set_ext},
     facts::ItemIdentified,
+    maintenance,
     refusals::{BEYOND_STATION, CANNOT_IDENTIFY, FULLY_KNOWN},
     rules::{applying::success_parts, outcome::WHOLE},
     total::lay_down,
@@ -190,17 +192,18 @@ pub fn identify(txn: &mut Txn<'_>, holder: Entity, item: Uid, steps: u8) -> Resu
         return Err(FULLY_KNOWN.into());
     }
     let now = known.saturating_add(steps).min(hidden);
-    reveal(txn, holder, item, now)?;
+    reveal(txn, holder, item, now, Note::new(maintenance::IDENTIFIED))?;
     Ok(now)
 }
 
 /// Sets how many steps are known, never fewer than before, and lays down anew what a worn thing
-/// does.
+/// does. The note goes into the history of the thing.
 pub(crate) fn reveal(
     txn: &mut Txn<'_>,
     holder: Entity,
     uid: Uid,
     steps: u8,
+    note: Note,
 ) -> Result<(), Refusal> {
     let content = txn.content();
     let inventory = txn.need::<Inventory>(holder, "inventory")?;
@@ -212,6 +215,7 @@ pub(crate) fn reveal(
     }
     set_ext(txn, holder, uid, Some(&Identified(steps)))?;
     lay_down(txn, holder, uid)?;
+    maintenance::note(txn, holder, uid, note)?;
     txn.emit(ItemIdentified {
         entity: holder,
         item: uid,
@@ -250,7 +254,11 @@ impl WorkKind for IdentifyItem {
         let content = txn.content();
         let plan = plan_identify(&View::of_txn(txn, &content, worker)?, self)?;
         pay(txn, worker, plan.price, None)?;
+        let mut note = Note::new(maintenance::IDENTIFIED).cost(plan.price);
         if let IdentifyBy::Helper(helper) = self.by {
+            let inventory = txn.need::<Inventory>(worker, "inventory")?;
+            let used = inventory.get(helper).map(|item| (item.def, 1));
+            note = note.materials(used);
             remove(txn, worker, MovementKind::Consumed, helper, 1)?;
         }
         let mut done = true;
@@ -260,7 +268,10 @@ impl WorkKind for IdentifyItem {
             txn.keep_rolls(&dice);
         }
         if done {
-            reveal(txn, worker, self.item, plan.steps)?;
+            reveal(txn, worker, self.item, plan.steps, note)?;
+        } else {
+            note.what = Code::new(maintenance::IDENTIFY_FAILED);
+            maintenance::note(txn, worker, self.item, note.done(false))?;
         }
         let code = if done {
             "identified"

@@ -16,7 +16,8 @@
 //!   items; what a worn thing does with all of it is computed in one place ([`total`]).
 //! - [Enchanting](enchanting) shows exact odds before anything is risked; sets and effects of worn
 //!   things are [settled](settle) after every change; things are [identified](identifying),
-//!   [attuned](attuning) to, [used](abilities) and [named](naming).
+//!   [attuned](attuning) to, [used](abilities) and [named](naming). What is done to them is
+//!   [remembered](maintenance); what would suit their wearer better is [told](advice).
 //! - Packs define `slots`, `gear`, `equip_rules`, `qualities`, `rarities` and `conditions`
 //!   ([`content`]).
 //!
@@ -64,6 +65,7 @@
 
 pub mod abilities;
 pub mod actions;
+pub mod advice;
 pub mod attuning;
 pub mod condition;
 pub mod content;
@@ -73,9 +75,11 @@ pub mod equipment;
 pub mod ext;
 pub mod facts;
 mod follow;
+mod identify_step;
 pub mod identifying;
 pub mod look;
 mod magic;
+pub mod maintenance;
 mod maker;
 pub mod naming;
 pub mod ops;
@@ -109,6 +113,7 @@ pub mod prelude {
         EquipmentPlugin,
         abilities::{UseAbility, list_abilities},
         actions::{EquipItem, SwapSlots, UnequipItem},
+        advice::{Upgrade, upgrades},
         attuning::{AttuneItem, UnattuneItem, check_attune},
         content::{
             ConditionDef, EquipRulesDef, GearDef, MaterialDef, QualityDef, RarityDef,

@@ -28,8 +28,9 @@ use crate::{
     ext,
     facts::{ItemEquipped, ItemUnequipped},
     follow::{self, WornDirty},
+    identify_step,
     look::WornLook,
-    magic, maker,
+    magic, maintenance, maker,
     outfit::outfit,
     protocol,
     refusals::TEXTS,
@@ -62,6 +63,7 @@ impl Plugin for EquipmentPlugin {
             .register_type::<Equipment>()
             .register_type::<WornLook>()
             .register_texts(TEXTS)
+            .register_texts(maintenance::TEXTS)
             .add_message::<ItemEquipped>()
             .add_message::<ItemUnequipped>()
             .register_definition::<SlotDef>()
@@ -98,6 +100,7 @@ impl Plugin for EquipmentPlugin {
                     .run_if(|state: Res<ContentState>| *state == ContentState::Ready),
             );
         ext::plugin(app);
+        identify_step::plugin(app);
         magic::plugin(app);
         durability::plugin(app);
         maker::plugin(app);

@@ -35,6 +35,8 @@ pub const NOT_DAMAGED: Code = Code::new("not_damaged");
 pub const MATERIALS_MISSING: Code = Code::new("materials_missing");
 /// A tool is missing.
 pub const TOOL_MISSING: Code = Code::new("tool_missing");
+/// The rules know no extras for such a thing.
+pub const NO_EXTRAS: Code = Code::new("no_extras");
 /// It costs more by now than was agreed.
 pub const PRICE_CHANGED: Code = Code::new("price_changed");
 /// The outcome of a repair: as planned.
@@ -65,6 +67,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "{need} of {what} are needed; there are {have}.",
     ),
     ("refusal.tool_missing", "A tool is missing: {tool}."),
+    (
+        "refusal.no_extras",
+        "Nothing finer is of use in repairing {item}.",
+    ),
     ("refusal.price_changed", "It costs {now} by now."),
     ("refusal.repair_done", "{item} is repaired: {left} %."),
     (

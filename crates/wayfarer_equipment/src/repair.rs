@@ -13,7 +13,7 @@ mod recommend;
 mod work;
 
 pub use action::RepairItem;
-pub use plan::{MaterialNeed, RepairPlan, plan_repair, what_comes_back};
+pub use plan::{ExtraOffer, MaterialNeed, RepairPlan, plan_repair, what_comes_back};
 pub use recommend::{Recommendation, recommend};
 pub use work::Repairing;
 

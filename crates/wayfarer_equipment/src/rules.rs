@@ -1,5 +1,6 @@
 //! Pure rules on plain data. No ECS in here.
 
+pub mod advice;
 pub mod applying;
 pub mod identify;
 pub mod names;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+#[path = "wayfarer_equipment/advice.rs"]
+mod advice;
 #[path = "wayfarer_equipment/assets.rs"]
 mod assets;
 #[path = "wayfarer_equipment/condition.rs"]
@@ -20,6 +22,8 @@ mod gear_rig;
 mod magic;
 #[path = "wayfarer_equipment/makers.rs"]
 mod makers;
+#[path = "wayfarer_equipment/oil.rs"]
+mod oil;
 #[path = "wayfarer_equipment/random.rs"]
 mod random;
 #[path = "wayfarer_equipment/repairing.rs"]

@@ -16,6 +16,8 @@
 //! [`Tags`](crate::tags::Tags), and the target must not be immune. Then the effects that it
 //! `removes` end, and it either joins one that is there (see [`Stacking`]) or becomes a new one.
 //!
+//! Other plugins add steps of their own with [`EffectStepAppExt`]; an effect names one with `Do`.
+//!
 //! # Suppressed, not removed
 //!
 //! An effect does nothing while its `during` does not hold, while its bearer is immune to it, and
@@ -51,6 +53,7 @@ mod check;
 mod compiled;
 mod definition;
 pub mod facts;
+mod foreign;
 mod formula;
 mod hindrance;
 mod index;
@@ -78,10 +81,11 @@ pub use definition::{
     Amount, AuraDef, Capture, EffectDef, EffectModifierDef, EffectStep, Expiry, Lasts, PeriodDef,
     RestKind, StackDuration, StackPeriod, StackedBy, Stacking, WhenFull,
 };
+pub use foreign::{EffectStepAppExt, StepCall, StepFn};
 pub use hindrance::{WhySuppressed, why_suppressed};
 pub use index::EffectIndex;
 pub(crate) use plugin::register;
-pub use preview::{EffectPreview, preview_effect, preview_removal};
+pub use preview::{EffectPreview, StepPreview, preview_effect, preview_removal};
 pub use public::PublicEffects;
 pub use refresh::tags_now;
 pub use remove::{reduce_effect, remove_all, remove_effect, remove_tagged};

@@ -49,6 +49,9 @@ pub const CIRCLE_POSITION: Vec3 = Vec3::new(-3.2, 0.0, -9.2);
 /// Where the enchanter stands.
 pub const ENCHANTER_POSITION: Vec3 = Vec3::new(-2.3, 0.0, -8.5);
 
+/// Where the straw man stands, for whoever wants to try something.
+pub const STRAW_MAN_POSITION: Vec3 = Vec3::new(-1.4, 0.0, 2.8);
+
 /// Ground positions of the bramble patches. One can walk into them.
 pub const BRAMBLE_POSITIONS: [Vec3; 2] = [Vec3::new(-3.4, 0.0, 5.2), Vec3::new(6.2, 0.0, 6.8)];
 

@@ -80,7 +80,7 @@ fn draw_characters(
 }
 
 /// The looks of those who live here, and where they look.
-const FOLK_LOOKS: [(&str, FigureLook, Vec3); 3] = [
+const FOLK_LOOKS: [(&str, FigureLook, Vec3); 4] = [
     (
         "demo:smith",
         FigureLook {
@@ -108,6 +108,16 @@ const FOLK_LOOKS: [(&str, FigureLook, Vec3); 3] = [
             skin: Color::srgb(0.62, 0.43, 0.31),
             hair: Color::srgb(0.90, 0.88, 0.84),
             trousers: Color::srgb(0.22, 0.18, 0.34),
+        },
+        Vec3::Z,
+    ),
+    (
+        "demo:straw_man",
+        FigureLook {
+            body: Color::srgb(0.80, 0.68, 0.34),
+            skin: Color::srgb(0.86, 0.76, 0.46),
+            hair: Color::srgb(0.72, 0.58, 0.24),
+            trousers: Color::srgb(0.58, 0.50, 0.36),
         },
         Vec3::Z,
     ),

@@ -96,6 +96,7 @@ fn usable(
         let text = match panel {
             "shop" => format!("Trade with {name}"),
             "repair" => format!("Have something mended by {name}"),
+            "gear" => format!("Try your things on the {}", name.to_lowercase()),
             _ => format!("Ask {name} what your things hide"),
         };
         return Some((Prompt { text, target }, None));

@@ -58,6 +58,15 @@ impl RepairMaterial {
         }
     }
 
+    pub(super) fn check(&self, ctx: &mut LinkCtx<'_>) {
+        if self.tags.is_empty() {
+            let help = "such as `tags: [\"metal\"]`".to_owned();
+            let message = "a material without tags would be anything";
+            ctx.error(ctx.entry_span(), "no-tags", message, Some(help));
+        }
+        check_factor(ctx, "share", self.share);
+    }
+
     /// Whether an item is such a material.
     pub fn takes(&self, item: &ItemDef) -> bool {
         self.tags.iter().all(|tag| item.has_tag(tag))
@@ -71,12 +80,7 @@ impl Definition for MaterialDef {
         check_factor(ctx, "exposure_factor", self.exposure_factor);
         check_factor(ctx, "use_factor", self.use_factor);
         for line in &self.repair {
-            if line.tags.is_empty() {
-                let help = "such as `tags: [\"metal\"]`".to_owned();
-                let message = "a material without tags would be anything";
-                ctx.error(ctx.entry_span(), "no-tags", message, Some(help));
-            }
-            check_factor(ctx, "share", line.share);
+            line.check(ctx);
         }
     }
 }

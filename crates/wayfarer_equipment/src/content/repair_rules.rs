@@ -7,7 +7,7 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::content::{Amount, Expression};
 
-use super::{check_factor, check_share};
+use super::{RepairMaterial, check_factor, check_share};
 
 /// Definition kind `repair_rules`. The entry `core:default` is in force; a later pack replaces it.
 /// Without one nothing can be repaired.
@@ -42,7 +42,8 @@ pub struct RepairRulesDef {
     /// What a skill is worth, from the least.
     pub ranks: Vec<Rank>,
     /// How likely it works, in percent: a formula over `success` (of the rank, 0 to 1), `skill`,
-    /// `lost` (the share that is lost, 0 to 1) and `efficiency` of the station.
+    /// `lost` (the share that is lost, 0 to 1), `efficiency` of the station, and `extra` (percent
+    /// that the extras add, 0 without).
     pub chance: Expression,
     /// How many pieces of materials it takes: a formula over `points` (percent that are restored),
     /// `lost` (the share that is lost) and `quality` (its factor). Rounded up for each material.
@@ -55,6 +56,9 @@ pub struct RepairRulesDef {
     /// A tool that badly damaged things need.
     #[serde(default)]
     pub tool: Option<RepairTool>,
+    /// What may be used up on top, if whoever repairs wishes so: a fine oil, a rare thread.
+    #[serde(default)]
+    pub extras: Vec<RepairExtra>,
     /// What a failure does.
     #[serde(default)]
     pub failure: Failure,
@@ -96,6 +100,24 @@ pub struct RepairTool {
     pub below: f32,
     /// An item with this tag.
     pub tag: Text,
+}
+
+/// Something that may be used up on top of what a repair needs, and makes it come out better.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct RepairExtra {
+    /// What it is, and how much of it.
+    pub material: RepairMaterial,
+    /// The place of the poorest quality that is worth it, in the order of all, the poorest 0. By
+    /// place, so that packs may have other qualities.
+    #[serde(default)]
+    pub from_place: u8,
+    /// What it adds to `extra` in the formula of the chance, in percent.
+    #[serde(default)]
+    pub chance: f32,
+    /// Percent that one repair may restore beyond [`RepairRulesDef::max_points`].
+    #[serde(default)]
+    pub points: f32,
 }
 
 /// What a failure does.
@@ -145,6 +167,12 @@ impl RepairRulesDef {
         reached.or_else(|| self.ranks.first())
     }
 
+    /// The extras that go with a thing whose quality has this place in the order.
+    pub fn extras_for(&self, place: f32) -> impl Iterator<Item = &RepairExtra> {
+        let fits = move |extra: &&RepairExtra| place >= f32::from(extra.from_place);
+        self.extras.iter().filter(fits)
+    }
+
     /// What more it costs when so many percent are lost.
     pub fn severity(&self, lost: f32) -> f32 {
         let found = self.severity.iter().find(|step| lost > step.above);
@@ -166,8 +194,13 @@ impl Definition for RepairRulesDef {
 
     fn link(&mut self, ctx: &mut LinkCtx<'_>) {
         let at = ctx.entry_span();
-        self.chance
-            .link(ctx, "chance", ["success", "skill", "lost", "efficiency"]);
+        let names = ["success", "skill", "lost", "efficiency", "extra"];
+        self.chance.link(ctx, "chance", names);
+        for extra in &self.extras {
+            extra.material.check(ctx);
+            check_share(ctx, "chance", extra.chance, 100.0);
+            check_share(ctx, "points", extra.points, 100.0);
+        }
         self.materials
             .link(ctx, "materials", ["points", "lost", "quality"]);
         self.hours

@@ -9,6 +9,7 @@ use super::fall_off::fall_off;
 use crate::{
     ext::{Durability, Usage, set_ext},
     facts::{DurabilityChanged, GearBroken},
+    maintenance,
     rules::wear::{Hardiness, thousandths},
     total::refresh,
     wear::finish,
@@ -67,6 +68,8 @@ pub fn wear_out(
         after: after.left,
         cause,
     });
+    let content = txn.content();
+    maintenance::note_wear(txn, &content, &item, before, after);
     refresh(txn, entity, uid)?;
     if after.left == 0 {
         txn.emit(GearBroken {

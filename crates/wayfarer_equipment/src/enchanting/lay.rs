@@ -11,6 +11,7 @@ use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose, check_constraints},
     facts::ItemsChanged,
+    history::Note,
     station::StationView,
     view::View,
     work::tell_outcome,
@@ -27,6 +28,7 @@ use crate::{
     durability::gate,
     ext::{AppliedEnchant, Enchants, enchant_slots, is_known, set_ext},
     facts::{EnchantmentFailed, EnchantmentLaid},
+    maintenance,
     refusals::{
         ENCHANT_EXCLUSIVE, ENCHANT_LIMIT, ENCHANT_PREREQUISITE, NO_ENCHANT_SLOT, NO_KEEPER,
         NOT_ENCHANTABLE, NOT_LEARNED, ONE_AT_A_TIME, QUALITY_TOO_LOW, UNIDENTIFIED,
@@ -265,7 +267,8 @@ pub(super) fn finish(
 
     let mut dice = txn.dice("enchant.lay");
     let done = dice.die(WHOLE) <= plan.chance;
-    let note = if done {
+    let used = plan.materials.iter().map(|need| (need.item, need.need));
+    let (note, line) = if done {
         let power = plan.power.power(dice.die(plan.power.sides()));
         let fresh = AppliedEnchant::new(def, power, by, txn.tick(), hz(txn.world()));
         let power = put(&mut all, fresh, def, plan.renews);
@@ -280,7 +283,11 @@ pub(super) fn finish(
             enchantment: action.enchantment,
             power,
         });
-        Refusal::new(Code::new("enchant_done")).with("power", u32::from(power))
+        let line = Note::new(maintenance::ENCHANTED)
+            .cost(plan.price)
+            .materials(used);
+        let note = Refusal::new(Code::new("enchant_done")).with("power", u32::from(power));
+        (note, line)
     } else {
         let parts = success_parts(plan.lose_materials, 0.0, 1.0);
         let lost = !plan.materials.is_empty() && dice.die(WHOLE) <= parts;
@@ -297,14 +304,20 @@ pub(super) fn finish(
             enchantment: action.enchantment,
             materials_lost: lost,
         });
-        Refusal::new(Code::new(if lost {
+        let line = Note::new(maintenance::ENCHANT_FAILED)
+            .done(false)
+            .cost(plan.failed_price)
+            .materials(used.filter(|_| lost));
+        let code = if lost {
             "enchant_failed_materials"
         } else {
             "enchant_failed"
-        }))
+        };
+        (Refusal::new(Code::new(code)), line)
     };
     txn.keep_rolls(&dice);
     set_ext(txn, entity, action.item, all.carried().as_ref())?;
+    maintenance::note(txn, entity, action.item, line.about(action.enchantment))?;
     refresh(txn, entity, action.item)?;
     txn.emit(ItemsChanged { entity });
     tell_outcome(txn, entity, note.with("enchantment", def.name.as_str()))

@@ -5,6 +5,7 @@ use wayfarer_core::{refusal::Refusal, txn::Txn};
 use wayfarer_inventory::{
     constraint::{Planned, Purpose, check_constraints},
     facts::ItemsChanged,
+    history::Note,
     view::View,
 };
 
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     ext::{Enchants, set_ext},
     facts::EnchantmentEnded,
+    maintenance,
     total::refresh,
 };
 
@@ -84,6 +86,10 @@ pub(super) fn finish(
     }
     set_ext(txn, entity, action.item, all.carried().as_ref())?;
     cost::pay_up(txn, entity, plan.price)?;
+    let line = Note::new(maintenance::LIFTED)
+        .cost(plan.price)
+        .about(action.enchantment);
+    maintenance::note(txn, entity, action.item, line)?;
     refresh(txn, entity, action.item)?;
     txn.emit(EnchantmentEnded {
         entity,

@@ -13,6 +13,7 @@ use wayfarer_inventory::{
     Inventory,
     actions::remove,
     constraint::{Planned, Purpose, check_constraints},
+    history::Note,
     refusals::NOT_EMPTY,
     view::View,
     work::tell_outcome,
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::{
     facts::Disenchanted,
+    maintenance,
     rules::{
         applying::success_parts,
         outcome::{self, Edges, Odds, Outcome, WHOLE},
@@ -139,6 +141,12 @@ pub(super) fn finish(
     let progress = after.of(action.enchantment).progress;
     txn.ensure::<EnchantLore>(entity)?;
     txn.set(entity, after)?;
+    let line = match outcome.consumes() {
+        true => maintenance::TAKEN_APART,
+        false => maintenance::NOT_TAKEN_APART,
+    };
+    let line = Note::new(line).done(learned).about(action.enchantment);
+    maintenance::note(txn, entity, action.item, line)?;
     if outcome.consumes() {
         let kind = match outcome {
             Outcome::Learned | Outcome::Partial => MovementKind::Consumed,

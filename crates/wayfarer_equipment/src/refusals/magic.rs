@@ -38,6 +38,8 @@ pub const MISSING_MATERIALS: Code = Code::new("missing_materials");
 pub const NO_KEEPER: Code = Code::new("no_keeper");
 /// There is nothing (more) to find out about it.
 pub const FULLY_KNOWN: Code = Code::new("fully_known");
+/// There is nothing about that is not known.
+pub const NOTHING_UNKNOWN: Code = Code::new("nothing_unknown");
 /// It can not be found out in this way.
 pub const CANNOT_IDENTIFY: Code = Code::new("cannot_identify");
 /// This station can not find out more about it. Argument `reach`.
@@ -116,6 +118,10 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
     ),
     ("refusal.no_keeper", "There is nobody here who would do it."),
     ("refusal.fully_known", "You know all about it."),
+    (
+        "refusal.nothing_unknown",
+        "There is nothing here that holds a secret.",
+    ),
     (
         "refusal.cannot_identify",
         "It can not be found out that way.",

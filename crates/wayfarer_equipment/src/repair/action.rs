@@ -18,6 +18,9 @@ pub struct RepairItem {
     pub station: Option<Uid>,
     /// Percent to restore, from 1 to what the rules allow at once; as many as can be if left out.
     pub points: Option<u8>,
+    /// Whether the extras that the rules know for the quality of the item are used up as well: they
+    /// are optional, and make it more likely to succeed, or restore more at once.
+    pub extras: bool,
 }
 
 impl Action for RepairItem {
@@ -29,12 +32,13 @@ impl Action for RepairItem {
         let actor = txn.actor()?;
         let content = txn.content();
         let view = View::of_txn(txn, &content, actor)?;
-        let plan = plan_repair(&view, self.item, self.station, self.points)?;
+        let plan = plan_repair(&view, self)?;
         let work = Repairing {
             item: self.item,
             station: self.station,
             points: self.points,
             price: plan.price(),
+            extras: self.extras,
         };
         start_work(txn, actor, &work, plan.seconds, self.station)
     }

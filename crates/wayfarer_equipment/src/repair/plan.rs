@@ -18,14 +18,18 @@ use wayfarer_inventory::{
 };
 use wayfarer_stats::{StatId, api, ops::StatOp, what_if::Change};
 
-use super::materials::{Taken, choose, find_tool, spared_only};
+use super::{
+    RepairItem,
+    materials::{Taken, choose, find_tool, spared_only},
+};
 use crate::{
     FEATURE,
-    content::{QualityDef, RepairMaterial, RepairRulesDef},
+    content::{QualityDef, RepairExtra, RepairMaterial, RepairRulesDef},
     durability::{group_of, hour_seconds, material_of},
+    enchanting::quality_place,
     ext::{Durability, quality_of},
     preview::what_if,
-    refusals::{MATERIALS_MISSING, NOT_DAMAGED, NOT_REPAIRABLE, TOOL_MISSING},
+    refusals::{MATERIALS_MISSING, NO_EXTRAS, NOT_DAMAGED, NOT_REPAIRABLE, TOOL_MISSING},
     rules::repair::{RepairOdds, pieces, round_up},
     total::{Wearer, modifiers_of},
 };
@@ -39,6 +43,17 @@ pub struct MaterialNeed {
     pub need: u32,
     /// How many of them there are.
     pub have: u32,
+}
+
+/// Something that may be used on top, and what it is good for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraOffer {
+    /// The name for players.
+    pub name: String,
+    /// Percent that it adds to the chance, before the formula limits it.
+    pub chance: f32,
+    /// Percent that can be restored at once beyond the usual.
+    pub points: f32,
 }
 
 /// A repair as it would be.
@@ -66,6 +81,10 @@ pub struct RepairPlan {
     pub keeper: Option<Entity>,
     /// What it uses up.
     pub materials: Vec<MaterialNeed>,
+    /// What may be used on top, whether it is or not; empty when there is no such thing for it.
+    pub offers: Vec<ExtraOffer>,
+    /// Whether it is used.
+    pub extras: bool,
     /// A tool that it needs, by tag, and the one that would be used.
     pub tool: Option<(String, Option<Uid>)>,
     /// How it may come out.
@@ -90,16 +109,11 @@ impl RepairPlan {
 /// (money, materials, a place) is in [`RepairPlan::refusal`].
 ///
 /// # Errors
-/// `feature_disabled`, `not_found`, `not_repairable`, `not_damaged`, `invalid_amount`, and what
-/// constraints say.
-pub fn plan_repair(
-    view: &View<'_>,
-    item: Uid,
-    station: Option<Uid>,
-    points: Option<u8>,
-) -> Result<RepairPlan, Refusal> {
+/// `feature_disabled`, `not_found`, `not_repairable`, `not_damaged`, `no_extras`, `invalid_amount`,
+/// and what constraints say.
+pub fn plan_repair(view: &View<'_>, order: &RepairItem) -> Result<RepairPlan, Refusal> {
     Features::check(view.world, FEATURE)?;
-    let item = view.item(item)?;
+    let item = view.item(order.item)?;
     let rules = RepairRulesDef::in_force(view.content).filter(|_| item.count == 1);
     let rules = rules.filter(|_| group_of(view.content, item).is_some());
     let rules = rules
@@ -115,16 +129,25 @@ pub fn plan_repair(
     if before.lost() <= 0.0 {
         return Err(Refusal::new(NOT_DAMAGED).with("item", display_name(view.world, item)));
     }
-    let points = points_of(rules, before, points)?;
-    let (station, mut refusal) = place(view, rules, item, station);
     let quality = quality_of(view.content, item).map(|quality| &**quality);
+    let place_of_quality = quality_place(view.content, item);
+    let offers: Vec<&RepairExtra> = rules.extras_for(place_of_quality).collect();
+    if order.extras && offers.is_empty() {
+        return Err(Refusal::new(NO_EXTRAS).with("item", display_name(view.world, item)));
+    }
+    let extras: &[&RepairExtra] = if order.extras { &offers } else { &[] };
+    let points = points_of(rules, extras, before, order.points)?;
+    let (station, mut refusal) = place(view, rules, item, order.station);
     let efficiency = station.map_or(1.0, |station| station.def.efficiency);
     let skill = skill_of(view, rules, station);
     // How badly it is damaged, of a whole one: what can never come back counts as well.
     let lost = 1.0 - before.percent() / 100.0;
     let rank = rules.rank(skill);
     let success = rank.map_or(0.0, |rank| rank.success);
-    let chance = rules.chance.eval(&[success, skill, lost, efficiency]);
+    let extra = extras.iter().map(|extra| extra.chance).sum();
+    let chance = rules
+        .chance
+        .eval(&[success, skill, lost, efficiency, extra]);
 
     let (lines, cost) = cost_of(rules, quality, points, 100.0 - before.percent(), station);
     let fee = station.map_or(0, |station| station.def.fee_for(cost));
@@ -132,7 +155,9 @@ pub fn plan_repair(
     let tool = tool.filter(|tool| before.percent() < tool.below);
     let tool = tool.map(|tool| (tool.tag.to_string(), find_tool(view, item.uid, &tool.tag)));
     let used = tool.as_ref().and_then(|(_, tool)| *tool);
-    let wanted = materials_of(view, rules, item, quality, points, lost);
+    let factor = quality.map_or(1.0, |quality| quality.repair_material_factor);
+    let amount = rules.materials.eval(&[points, lost, factor]);
+    let wanted = materials_of(view, item, extras, amount);
     let (materials, taken) = choose(view, (item.uid, used), &wanted);
     let time = quality.map_or(1.0, |quality| quality.repair_time_factor);
     let hours = rules.hours.eval(&[points, skill, time, efficiency]);
@@ -159,6 +184,8 @@ pub fn plan_repair(
         fee,
         keeper: station.and_then(|station| station.keeper(view.world)),
         materials,
+        offers: offers.into_iter().map(offer).collect(),
+        extras: order.extras,
         tool,
         odds: RepairOdds::of(chance, rank.map_or(0.0, |rank| rank.botch)),
         rank: rank.map_or_else(String::new, |rank| rank.name.clone()),
@@ -168,12 +195,22 @@ pub fn plan_repair(
     })
 }
 
+fn offer(extra: &RepairExtra) -> ExtraOffer {
+    ExtraOffer {
+        name: extra.material.shown().to_owned(),
+        chance: extra.chance,
+        points: extra.points,
+    }
+}
+
 fn points_of(
     rules: &RepairRulesDef,
+    extras: &[&RepairExtra],
     before: Durability,
     points: Option<u8>,
 ) -> Result<f32, Refusal> {
-    let most = rules.max_points;
+    let more: f32 = extras.iter().map(|extra| extra.points).sum();
+    let most = (rules.max_points + more).min(100.0);
     let wanted = points.map_or(most, f32::from);
     if wanted <= 0.0 || wanted > most {
         return Err(Refusal::new(Code::INVALID_AMOUNT)
@@ -241,18 +278,13 @@ fn cost_of(
 /// What is used up, and how many pieces of it.
 fn materials_of<'a>(
     view: &View<'a>,
-    rules: &RepairRulesDef,
     item: &Item,
-    quality: Option<&QualityDef>,
-    points: f32,
-    lost: f32,
+    extras: &[&'a RepairExtra],
+    amount: f32,
 ) -> Vec<(&'a RepairMaterial, u32)> {
-    let Some(material) = material_of(view.content, item) else {
-        return Default::default();
-    };
-    let factor = quality.map_or(1.0, |quality| quality.repair_material_factor);
-    let amount = rules.materials.eval(&[points, lost, factor]);
-    let wanted = material.repair.iter();
+    let material = material_of(view.content, item);
+    let own = material.into_iter().flat_map(|material| &material.repair);
+    let wanted = own.chain(extras.iter().map(|extra| &extra.material));
     let wanted = wanted.map(|line| (line, pieces(amount, line.share)));
     wanted.filter(|(_, count)| *count > 0).collect()
 }

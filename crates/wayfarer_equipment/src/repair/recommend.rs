@@ -1,9 +1,14 @@
 //! What to repair first.
 
+use std::collections::BTreeSet;
+
 use wayfarer_core::id::Uid;
 use wayfarer_inventory::view::View;
 
-use super::plan::{RepairPlan, plan_repair};
+use super::{
+    RepairItem,
+    plan::{RepairPlan, plan_repair},
+};
 use crate::{content::ConditionDef, ext::Durability};
 
 /// One repair that is worth thinking of.
@@ -23,16 +28,29 @@ pub struct Recommendation {
 
 /// Everything that is damaged, the most urgent first, among equals the most effect for the money.
 /// `budget` is in the smallest coin; without one everything is within it. What does not fit stays
-/// in the list, marked, and leaves its share to what comes after it.
+/// in the list, marked, and leaves its share to what comes after it. Things in `extras` are planned
+/// with what may be used on top, if there is such a thing for them.
 pub fn recommend(
     view: &View<'_>,
     station: Option<Uid>,
     budget: Option<u64>,
+    extras: &BTreeSet<Uid>,
 ) -> Vec<Recommendation> {
     let rules = ConditionDef::in_force(view.content);
     let mut all: Vec<Recommendation> = Vec::new();
     for item in view.inventory.iter() {
-        let Ok(plan) = plan_repair(view, item.uid, station, None) else {
+        let order = |extras| RepairItem {
+            item: item.uid,
+            station,
+            points: None,
+            extras,
+        };
+        let finer = extras.contains(&item.uid);
+        let finer = finer
+            .then(|| plan_repair(view, &order(true)).ok())
+            .flatten();
+        let plan = finer.map_or_else(|| plan_repair(view, &order(false)), Ok);
+        let Ok(plan) = plan else {
             continue;
         };
         let percent = Durability::of(item).percent();

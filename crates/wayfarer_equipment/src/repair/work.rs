@@ -2,21 +2,32 @@
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
-use wayfarer_core::{formula::Roller, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
+use wayfarer_core::{
+    formula::Roller,
+    id::{DefId, Uid},
+    ledger::MovementKind,
+    refusal::Refusal,
+    txn::Txn,
+};
 use wayfarer_inventory::{
     currency::pay_whatever_fits,
+    history::Note,
     intake::take_out,
     naming::display_name,
     view::View,
     work::{WorkKind, tell_outcome},
 };
 
-use super::plan::{RepairPlan, plan_repair};
+use super::{
+    action::RepairItem,
+    plan::{RepairPlan, plan_repair},
+};
 use crate::{
     content::{Failure, RepairRulesDef},
     durability::{UseOfGear, WearCause, use_gear},
     ext::{Durability, set_ext},
     facts::{DurabilityChanged, RepairEnded},
+    maintenance,
     refusals::{PRICE_CHANGED, REPAIR_BOTCHED, REPAIR_DONE, REPAIR_FAILED},
     rules::repair::{RepairOutcome, WHOLE, lost_pieces, share_of},
     total::refresh,
@@ -34,13 +45,21 @@ pub struct Repairing {
     pub points: Option<u8>,
     /// What was agreed to be paid at most, in the smallest coin.
     pub price: u64,
+    /// Whether extras are used.
+    pub extras: bool,
 }
 
 impl Repairing {
     fn plan(&self, txn: &Txn<'_>, worker: Entity) -> Result<RepairPlan, Refusal> {
         let content = txn.content();
         let view = View::of_txn(txn, &content, worker)?;
-        let plan = plan_repair(&view, self.item, self.station, self.points)?;
+        let order = RepairItem {
+            item: self.item,
+            station: self.station,
+            points: self.points,
+            extras: self.extras,
+        };
+        let plan = plan_repair(&view, &order)?;
         if let Some(refusal) = plan.refusal {
             return Err(refusal);
         }
@@ -65,19 +84,33 @@ impl WorkKind for Repairing {
         let mut dice = txn.dice("equipment.repair");
         let outcome = plan.odds.outcome(dice.die(WHOLE));
         txn.keep_rolls(&dice);
-        let (after, note) = match outcome {
-            RepairOutcome::Done => (plan.after, REPAIR_DONE),
-            RepairOutcome::Failed => (plan.after_failure, REPAIR_FAILED),
-            RepairOutcome::Botched => (plan.after_botch, REPAIR_BOTCHED),
+        let (after, note, line) = match outcome {
+            RepairOutcome::Done => (plan.after, REPAIR_DONE, maintenance::REPAIRED),
+            RepairOutcome::Failed => (
+                plan.after_failure,
+                REPAIR_FAILED,
+                maintenance::REPAIR_FAILED,
+            ),
+            RepairOutcome::Botched => (
+                plan.after_botch,
+                REPAIR_BOTCHED,
+                maintenance::REPAIR_BOTCHED,
+            ),
         };
         // Only what merely failed leaves something of money and materials.
         let spared = failure.filter(|_| outcome == RepairOutcome::Failed);
         let price = charge(txn, worker, &plan, spared)?;
-        use_up(txn, worker, &plan, spared)?;
+        let used = use_up(txn, worker, &plan, spared)?;
         if let Some((_, Some(tool))) = &plan.tool {
             use_gear(txn, worker, *tool, &UseOfGear::default())?;
         }
         mend(txn, worker, &plan, after)?;
+        let line = Note::new(line)
+            .done(outcome == RepairOutcome::Done)
+            .left(plan.before.left, after.left)
+            .cost(price)
+            .materials(used);
+        maintenance::note(txn, worker, self.item, line)?;
         let view = View::of_txn(txn, &content, worker)?;
         let item = view.item(self.item)?;
         let (def, name) = (item.def, display_name(view.world, item));
@@ -109,12 +142,14 @@ fn charge(
     Ok(price)
 }
 
+/// Uses up what is to be used up, and says what that was.
 fn use_up(
     txn: &mut Txn<'_>,
     worker: Entity,
     plan: &RepairPlan,
     spared: Option<Failure>,
-) -> Result<(), Refusal> {
+) -> Result<Vec<(DefId, u32)>, Refusal> {
+    let mut used = Vec::new();
     let needs = plan.materials.iter().map(|line| line.need);
     let mut left: Vec<u32> = match spared {
         Some(failure) => needs.map(|n| lost_pieces(n, failure.materials)).collect(),
@@ -129,9 +164,10 @@ fn use_up(
         if count > 0 {
             let gone = take_out(txn, worker, uid, count)?;
             txn.record(MovementKind::Consumed, gone.uid, gone.def, gone.count);
+            used.push((gone.def, gone.count));
         }
     }
-    Ok(())
+    Ok(used)
 }
 
 fn mend(

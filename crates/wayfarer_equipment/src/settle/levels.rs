@@ -2,12 +2,13 @@
 
 use bevy::prelude::*;
 use wayfarer_core::{id::Uid, refusal::Refusal, txn::Txn};
-use wayfarer_inventory::Inventory;
+use wayfarer_inventory::{Inventory, history::Note};
 
 use crate::{
     content::{EquipRulesDef, IdentificationRulesDef},
     ext::{hidden_steps, known_steps},
     identifying::reveal,
+    maintenance::IDENTIFIED,
     rules::identify::by_level,
 };
 
@@ -36,7 +37,7 @@ pub(super) fn settle(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
     let step = by_level(level, &rules.gates());
     for (uid, known) in secrets {
         if step > known {
-            reveal(txn, entity, uid, step)?;
+            reveal(txn, entity, uid, step, Note::new(IDENTIFIED))?;
         }
     }
     Ok(())

@@ -301,7 +301,13 @@ fn the_knight_can_have_the_sword_mended_in_the_clearing() {
     let sword = given.unwrap();
     let content = world.resource::<ActiveContent>().0.clone();
     let view = View::of(world, &content, knight).unwrap();
-    let plan = plan_repair(&view, sword, Some(smith), None).unwrap();
+    let order = RepairItem {
+        item: sword,
+        station: Some(smith),
+        points: None,
+        extras: false,
+    };
+    let plan = plan_repair(&view, &order).unwrap();
     assert_eq!(plan.refusal, None);
     // (5 × 30 % + 0.05 × 30) ÷ 1.25, rounded up, and a gold piece and a tenth for the fire.
     assert_eq!((plan.cost, plan.fee), (3, 2));

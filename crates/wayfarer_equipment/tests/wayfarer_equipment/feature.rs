@@ -87,6 +87,7 @@ fn nothing_of_it_can_be_done_meanwhile() {
         item: items[1],
         station: None,
         points: None,
+        extras: false,
     };
     assert_eq!(rig.refused(&repair), "feature_disabled");
     // Panels say the same; so does the game master hear it.

@@ -24,6 +24,7 @@ const ITEMS: &str = r#"{
     "anvil": (name: "Anvil", weight: 50, bulk: 49),
     "iron": (name: "Iron", weight: 0.1, max_stack: 100, value: 2, tags: ["material", "metal"]),
     "hide": (name: "Hide", weight: 0.1, max_stack: 100, value: 1, tags: ["material", "leather"]),
+    "oil": (name: "Oil", weight: 0.1, max_stack: 10, tags: ["quality_oil"]),
     "hammer": (name: "Hammer", weight: 1, tags: ["master_tools"]),
     "coin": (name: "Coin", weight: 0, max_stack: 100000, value: 1, tags: ["metal"]),
 }"#;

@@ -12,8 +12,12 @@ mod enchant;
 mod found;
 #[path = "magic/identify.rs"]
 mod identify;
+#[path = "magic/insight.rs"]
+mod insight;
 #[path = "magic/names.rs"]
 mod names;
+#[path = "magic/remembered.rs"]
+mod remembered;
 #[path = "magic/requirements.rs"]
 mod requirements;
 #[path = "magic/rig.rs"]

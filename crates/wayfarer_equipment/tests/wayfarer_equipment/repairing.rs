@@ -1,5 +1,7 @@
 //! Repairs: what they cost, how likely they work, what they take and when.
 
+use std::collections::BTreeSet;
+
 use wayfarer_core::{
     prelude::*,
     state::{restore_world, snapshot_world},
@@ -15,6 +17,7 @@ use wayfarer_equipment::{
 use wayfarer_inventory::{
     actions::StopWork,
     audit::audit,
+    history::{Deed, ItemLog, Note},
     prelude::*,
     value::{Appraisal, appraise},
     work::{Work, WorkKind},
@@ -35,8 +38,11 @@ fn bench(left: u32) -> (Gear, Uid, Uid) {
 }
 
 fn plan(rig: &Gear, item: Uid, station: Uid, points: Option<u8>) -> RepairPlan {
-    rig.view(|view| plan_repair(view, item, Some(station), points))
-        .unwrap()
+    let order = RepairItem {
+        points,
+        ..order(item, station)
+    };
+    rig.view(|view| plan_repair(view, &order)).unwrap()
 }
 
 fn order(item: Uid, station: Uid) -> RepairItem {
@@ -44,6 +50,7 @@ fn order(item: Uid, station: Uid) -> RepairItem {
         item,
         station: Some(station),
         points: None,
+        extras: false,
     }
 }
 
@@ -263,6 +270,19 @@ fn every_outcome_costs_and_mends_what_it_should() {
         };
         seen[at] += 1;
         assert_eq!(rig.item(hammer).count, 1, "tools are kept");
+        // The thing remembers it.
+        let log = rig.app.world().resource::<ItemLog>();
+        let last = log.of(sword).next_back().unwrap();
+        let line = Note::new(["repaired", "repair_failed", "repair_botched"][at])
+            .done(at == 0)
+            .left(20_000, left.left)
+            .cost(paid)
+            .materials([(def("iron"), lost.0 as u32), (def("hide"), lost.1 as u32)]);
+        assert_eq!(last.deed, Deed::Noted(Box::new(line)));
+        assert_eq!(
+            (last.who, log.action_of(last)),
+            (Some(rig.me), "inventory.work")
+        );
         let work = rig.app.world().get::<Work>(rig.hero).unwrap();
         assert!(work.job.is_none());
         let note = work.last.as_ref().unwrap().note.as_ref().unwrap();
@@ -417,7 +437,7 @@ fn the_most_urgent_comes_first_within_the_budget() {
     let fine = damaged("sword", 80_000);
     damaged("sword", 100_000);
     rig.set_quality(dear, "masterwork");
-    let all = rig.view(|view| recommend(view, Some(anvil), None));
+    let all = rig.view(|view| recommend(view, Some(anvil), None, &BTreeSet::new()));
     let order: Vec<(Uid, &str)> = all
         .iter()
         .map(|one| (one.plan.item, one.urgency.as_str()))
@@ -442,7 +462,7 @@ fn the_most_urgent_comes_first_within_the_budget() {
         (1625, [true, true, true, false, true, true]),
         (u64::MAX, [true; 6]),
     ] {
-        let all = rig.view(|view| recommend(view, Some(anvil), Some(budget)));
+        let all = rig.view(|view| recommend(view, Some(anvil), Some(budget), &BTreeSet::new()));
         let got: Vec<bool> = all.iter().map(|one| one.within).collect();
         assert_eq!(got, within, "{budget}");
     }
@@ -490,7 +510,7 @@ fn host_and_client_see_the_same_repair() {
         .get(rig.me)
         .unwrap();
     let show = |rig: &Gear| {
-        let mut all = rig.view(|view| recommend(view, Some(anvil), Some(1000)));
+        let mut all = rig.view(|view| recommend(view, Some(anvil), Some(1000), &BTreeSet::new()));
         // Entities have other numbers there.
         all.iter_mut().for_each(|one| one.plan.keeper = None);
         let item = rig.item(sword);

@@ -7,14 +7,13 @@ use wayfarer_core::{
     authority::{Role, Viewers},
     character::DisplayName,
     id::Uid,
-    ledger::MovementKind,
     refusal::Refusal,
     txn::Txn,
 };
 
 use crate::{
     container::{Container, OpenContainers},
-    history::{ItemLine, ItemLog, Whereabouts},
+    history::{Deed, ItemLine, ItemLog, Whereabouts},
     inventory::Inventory,
     world_item::WorldItem,
 };
@@ -37,7 +36,7 @@ pub struct HistoryLine {
     /// The tick in which it happened.
     pub tick: u64,
     /// What happened.
-    pub kind: MovementKind,
+    pub deed: Deed,
     /// The action or rule that did it.
     pub action: String,
     /// The name of the character that did it; empty for nobody.
@@ -91,7 +90,7 @@ fn tell(txn: &Txn<'_>, log: &ItemLog, line: &ItemLine) -> HistoryLine {
     };
     HistoryLine {
         tick: line.tick,
-        kind: line.kind,
+        deed: line.deed.clone(),
         action: log.action_of(line).to_owned(),
         who: line.who.map(name).unwrap_or_default(),
         from: place(line.from),

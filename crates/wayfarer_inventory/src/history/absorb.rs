@@ -12,7 +12,10 @@ use wayfarer_core::{
     state::StateAppExt,
 };
 
-use super::log::{Event, ItemLog, Whereabouts};
+use super::{
+    log::{Event, ItemLog, Whereabouts},
+    note::{Deed, Noted, Notes},
+};
 use crate::{
     actions::{MoveItem, PutItem},
     content::ItemDef,
@@ -24,9 +27,9 @@ use crate::{
 #[derive(Resource, Default)]
 struct Read(u64);
 
-/// Run condition: there is something new in the ledger.
-fn there_is_news(ledger: Res<Ledger>, read: Res<Read>) -> bool {
-    ledger.next_sequence() != read.0
+/// Run condition: there is something new in the ledger, or something was noted.
+fn there_is_news(ledger: Res<Ledger>, read: Res<Read>, notes: Res<Notes>) -> bool {
+    ledger.next_sequence() != read.0 || !notes.0.is_empty()
 }
 
 /// Writes down what has happened to single things since it was last looked at.
@@ -36,6 +39,7 @@ fn absorb(world: &mut World) {
     };
     let next = world.resource::<Ledger>().next_sequence();
     let from = std::mem::replace(&mut world.resource_mut::<Read>().0, next);
+    let notes = std::mem::take(&mut world.resource_mut::<Notes>().0);
     world.resource_scope(|world, mut log: Mut<ItemLog>| {
         let ledger = world.resource::<Ledger>();
         // A ledger that was cut short has nothing older to tell.
@@ -44,14 +48,52 @@ fn absorb(world: &mut World) {
             .rev()
             .take_while(|entry| entry.sequence >= from);
         let entries: Vec<&LedgerEntry> = entries.collect();
+        let mut notes = notes.into_iter().peekable();
         for entry in entries.into_iter().rev() {
-            for movement in &entry.movements {
-                if is_single(&content, entry, movement) {
-                    write(world, &mut log, entry, movement);
-                }
+            while let Some(noted) = notes.next_if(|noted| noted.sequence < entry.sequence) {
+                write_note(world, &mut log, noted);
+            }
+            let singles = || {
+                let all = entry.movements.iter();
+                all.filter(|movement| is_single(&content, entry, movement))
+            };
+            // What comes is there before anything is done to it; what goes is gone after it.
+            for movement in singles().filter(|movement| movement.kind.sign() >= 0) {
+                write(world, &mut log, entry, movement);
+            }
+            while let Some(noted) = notes.next_if(|noted| noted.sequence == entry.sequence) {
+                write_note(world, &mut log, noted);
+            }
+            for movement in singles().filter(|movement| movement.kind.sign() < 0) {
+                write(world, &mut log, entry, movement);
             }
         }
+        for noted in notes {
+            write_note(world, &mut log, noted);
+        }
     });
+}
+
+fn write_note(world: &World, log: &mut ItemLog, noted: Noted) {
+    if let Some(who) = noted.who {
+        call(world, log, who);
+    }
+    let event = Event {
+        tick: noted.tick,
+        action: noted.action,
+        who: noted.who,
+        to: None,
+        deed: Deed::Noted(Box::new(noted.note)),
+    };
+    log.write(noted.item, event);
+}
+
+/// Remembers what somebody is called.
+fn call(world: &World, log: &mut ItemLog, uid: Uid) {
+    let entity = world.get_resource::<UidIndex>().and_then(|i| i.get(uid));
+    if let Some(name) = entity.and_then(|entity| world.get::<DisplayName>(entity)) {
+        log.call(uid, &name.0);
+    }
 }
 
 /// Stacks have no history, and neither have their parts. Tidying up one's bag is no event.
@@ -71,17 +113,14 @@ fn write(world: &World, log: &mut ItemLog, entry: &LedgerEntry, movement: &Movem
         _ => None,
     };
     for uid in [entry.cause.actor, holder].into_iter().flatten() {
-        let entity = world.get_resource::<UidIndex>().and_then(|i| i.get(uid));
-        if let Some(name) = entity.and_then(|entity| world.get::<DisplayName>(entity)) {
-            log.call(uid, &name.0);
-        }
+        call(world, log, uid);
     }
     let event = Event {
         tick: entry.cause.tick,
         action: entry.cause.action,
         who: entry.cause.actor,
-        to,
-        kind: movement.kind,
+        to: Some(to),
+        deed: Deed::Went(movement.kind),
     };
     log.write(movement.uid, event);
 }
@@ -106,6 +145,7 @@ fn place_of(world: &World, entry: &LedgerEntry, item: Uid) -> Whereabouts {
 pub(crate) fn plugin(app: &mut App) {
     app.init_resource::<ItemLog>()
         .init_resource::<Read>()
+        .init_resource::<Notes>()
         // Ledgers differ in how far back they go, so what is fed from them proves nothing.
         .register_state_resource::<ItemLog>("inventory.history", 1, false)
         .add_systems(

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
-use wayfarer_core::{id::Uid, ledger::MovementKind};
+use wayfarer_core::id::Uid;
+
+use super::note::Deed;
 
 /// Most lines of one thing.
 pub const LINES_OF_ONE: usize = 32;
@@ -35,7 +37,7 @@ pub struct ItemLine {
     /// Where it was after that tick.
     pub to: Whereabouts,
     /// What happened.
-    pub kind: MovementKind,
+    pub deed: Deed,
     age: u64,
 }
 
@@ -108,8 +110,9 @@ pub(super) struct Event<'a> {
     pub(super) tick: u64,
     pub(super) action: &'a str,
     pub(super) who: Option<Uid>,
-    pub(super) to: Whereabouts,
-    pub(super) kind: MovementKind,
+    /// Where it was then; where it was before if left out.
+    pub(super) to: Option<Whereabouts>,
+    pub(super) deed: Deed,
 }
 
 impl ItemLog {
@@ -160,8 +163,8 @@ impl ItemLog {
             action: self.number(event.action),
             who: event.who,
             from,
-            to: event.to,
-            kind: event.kind,
+            to: event.to.unwrap_or(from),
+            deed: event.deed,
             age: self.next,
         };
         self.by_age.insert(self.next, item);
@@ -220,6 +223,8 @@ impl ItemLog {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use wayfarer_core::ledger::MovementKind;
+
     use super::*;
 
     fn uid(n: u64) -> Uid {
@@ -235,8 +240,8 @@ mod tests {
                 "odd"
             },
             who: Some(uid(to)),
-            to: Whereabouts::With(uid(to)),
-            kind: MovementKind::Moved,
+            to: Some(Whereabouts::With(uid(to))),
+            deed: Deed::Went(MovementKind::Moved),
         };
         log.write(uid(item), event);
     }

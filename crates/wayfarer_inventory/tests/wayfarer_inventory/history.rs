@@ -6,7 +6,7 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     actions::{AskHistory, Told},
-    history::ItemLog,
+    history::{Deed, ItemLog, LINES_OF_ONE, Note, note},
     prelude::*,
 };
 
@@ -98,7 +98,7 @@ fn a_sword_remembers_and_a_coin_does_not() {
         ]
     );
     assert!(lines[0].tick > lines[1].tick);
-    assert_eq!(lines[2].kind, MovementKind::Granted);
+    assert_eq!(lines[2].deed, Deed::Went(MovementKind::Granted));
     // Ann no longer sees it, and is told no more than of what does not exist.
     assert_eq!(rig.refused(ANN, me, &ask).code, Code::NOT_FOUND);
     let nobody = AskHistory {
@@ -120,7 +120,8 @@ fn a_sword_remembers_and_a_coin_does_not() {
     .unwrap();
     rig.tick();
     let lines = rig.act(PlayerId::LOCAL, other, &ask).unwrap();
-    assert_eq!((lines.len(), lines[0].kind), (4, MovementKind::Destroyed));
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0].deed, Deed::Went(MovementKind::Destroyed));
     assert_eq!(lines[3].to, told("Ann's own"));
 }
 
@@ -145,7 +146,7 @@ fn what_was_made_says_who_made_it() {
         (log.action_of(first), first.who),
         ("inventory.work", Some(me))
     );
-    assert_eq!(first.kind, MovementKind::Crafted);
+    assert_eq!(first.deed, Deed::Went(MovementKind::Crafted));
     // It is saved with the world.
     let saved = snapshot_world(rig.app.world());
     let mut later = crate::making::rig();
@@ -167,4 +168,73 @@ fn an_open_chest_is_seen_into() {
     assert_eq!(rig.refused(ANN, me, &ask).code, Code::NOT_FOUND);
     rig.act(ANN, me, &OpenContainer { container: uid }).unwrap();
     assert_eq!(rig.act(ANN, me, &ask).unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_done_to_a_thing_is_noted() {
+    let mut rig = rig();
+    let (hero, me) = rig.hero(ANN);
+    let sword = rig.give(hero, "sword", 1, 0);
+    let coins = rig.give(hero, "coin", 5, 0);
+    rig.tick();
+    let mend = |rig: &mut Rig, uid: Uid, after: u32, refuse: bool| {
+        let world = rig.app.world_mut();
+        world.transact_for("test.mend", me, |txn| {
+            let inventory = txn.need::<Inventory>(hero, "inventory")?;
+            let item = inventory.get(uid).cloned();
+            let item = item.ok_or_else(|| Refusal::not_found(uid))?;
+            let used = [(def("apple"), 2)];
+            let line = Note::new("mended").left(1000, after).cost(7).materials(used);
+            note(txn, &item, line);
+            if refuse {
+                return Err(Code::INVALID_AMOUNT.into());
+            }
+            Ok(())
+        })
+    };
+    mend(&mut rig, sword, 2000, false).unwrap();
+    mend(&mut rig, coins, 2000, false).unwrap();
+    mend(&mut rig, sword, 9999, true).unwrap_err();
+    // Thrown away in the same tick, and in that order.
+    let gone = DestroyItem {
+        item: sword,
+        count: None,
+    };
+    rig.act(ANN, me, &gone).unwrap();
+    rig.tick();
+    let log = rig.app.world().resource::<ItemLog>();
+    assert_eq!(log.of(coins).count(), 0, "what stacks has no history");
+    let lines: Vec<_> = log.of(sword).collect();
+    let deeds: Vec<Deed> = lines.iter().map(|line| line.deed.clone()).collect();
+    let line = Note {
+        what: Code::new("mended"),
+        done: true,
+        left: Some((1000, 2000)),
+        cost: 7,
+        materials: vec![(def("apple"), 2)],
+        about: None,
+    };
+    assert_eq!(
+        deeds,
+        [
+            Deed::Went(MovementKind::Granted),
+            Deed::Noted(Box::new(line)),
+            Deed::Went(MovementKind::Destroyed),
+        ],
+        "what was refused is not noted"
+    );
+    assert_eq!((lines[1].who, log.action_of(lines[1])), (Some(me), "test.mend"));
+    assert_eq!((lines[1].from, lines[1].to), (lines[0].to, lines[0].to));
+    // It is saved and loaded like the other lines, and as bounded.
+    let saved = snapshot_world(rig.app.world());
+    let mut later = crate::making::rig();
+    restore_world(later.app.world_mut(), &saved);
+    assert_eq!(later.app.world().resource::<ItemLog>(), log);
+    let sword = rig.give(hero, "sword", 1, 0);
+    for after in 0..100 {
+        mend(&mut rig, sword, after, false).unwrap();
+    }
+    rig.tick();
+    let log = rig.app.world().resource::<ItemLog>();
+    assert_eq!(log.of(sword).count(), LINES_OF_ONE);
 }

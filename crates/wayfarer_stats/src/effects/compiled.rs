@@ -1,12 +1,13 @@
 //! An effect with its names resolved and its formulas compiled.
 
 use wayfarer_core::{
-    content::{Content, Def, Located, Ref, Report, Text},
+    content::{Content, Def, Located, Ref, Report, Text, did_you_mean},
     id::DefId,
 };
 
 use super::{
     definition::{Amount, Capture, EffectDef, EffectModifierDef, EffectStep},
+    foreign::{ForeignStep, ForeignSteps},
     formula::EffectFormula,
 };
 use crate::{id::StatId, index::StatIndex, modifier::ModifierKind};
@@ -49,6 +50,7 @@ pub(crate) enum CompiledStep {
     Apply(DefId),
     Remove(DefId),
     Reduce(DefId),
+    Do(ForeignStep, EffectFormula),
 }
 
 impl CompiledEffect {
@@ -57,11 +59,13 @@ impl CompiledEffect {
         def: &Def<EffectDef>,
         stats: &StatIndex,
         content: &Content,
+        foreign: &ForeignSteps,
         report: &mut Report,
     ) -> Self {
         let mut compiler = Compiler {
             stats,
             content,
+            foreign,
             report,
             snapshot: Vec::new(),
             live: Vec::new(),
@@ -99,6 +103,7 @@ impl CompiledEffect {
 struct Compiler<'a> {
     stats: &'a StatIndex,
     content: &'a Content,
+    foreign: &'a ForeignSteps,
     report: &'a mut Report,
     snapshot: Vec<StatId>,
     live: Vec<StatId>,
@@ -166,6 +171,20 @@ impl Compiler<'_> {
             .collect()
     }
 
+    fn foreign(&mut self, name: &Text) -> Option<ForeignStep> {
+        let found = self.foreign.get(name);
+        if found.is_none() {
+            let names = self.foreign.names();
+            let message = format!("no plugin does a step `{name}`");
+            let help = match did_you_mean(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are: {}", names.join(", ")),
+            };
+            self.report.error(name, "unknown-step", message, Some(help));
+        }
+        found
+    }
+
     fn step(&mut self, step: &EffectStep, live: bool) -> Option<CompiledStep> {
         let stat = match step.stat() {
             Some(name) => Some((self.stat(name)?, name)),
@@ -201,6 +220,9 @@ impl Compiler<'_> {
             (EffectStep::Apply(effect), ..) => CompiledStep::Apply(effect.id()),
             (EffectStep::Reduce(effect), ..) => CompiledStep::Reduce(effect.id()),
             (EffectStep::Remove(tag), ..) => CompiledStep::Remove(tag.id()),
+            (EffectStep::Do { step, .. }, _, Some(amount)) => {
+                CompiledStep::Do(self.foreign(step)?, amount)
+            }
             _ => return None,
         })
     }

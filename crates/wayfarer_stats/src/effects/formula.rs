@@ -107,6 +107,16 @@ impl EffectFormula {
         self.program.eval(&self.read(scope))
     }
 
+    /// What it comes to on average: exactly where the odds of its dice can be had, else with the
+    /// dice at their mean.
+    pub(crate) fn expected(&self, scope: &Scope<'_>) -> f32 {
+        let read = self.read(scope);
+        match self.program.distribution(&read) {
+            Ok(odds) => odds.mean() as f32,
+            Err(_) => self.program.eval(&read),
+        }
+    }
+
     /// Its value, with dice thrown.
     pub(crate) fn throw(&self, scope: &Scope<'_>, dice: &mut dyn Roller) -> f32 {
         self.program.eval_with(&self.read(scope), dice)

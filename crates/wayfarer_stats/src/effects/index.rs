@@ -6,7 +6,9 @@ use wayfarer_core::{
     id::DefId,
 };
 
-use super::{check, compiled::CompiledEffect, definition::EffectDef};
+use super::{
+    check, compiled::CompiledEffect, definition::EffectDef, foreign::ForeignSteps,
+};
 use crate::index::StatIndex;
 
 /// All effects, compiled when content is loaded: names are stats, formulas are programs.
@@ -16,7 +18,11 @@ pub struct EffectIndex {
 }
 
 impl EffectIndex {
-    pub(crate) fn build(content: &Content, report: &mut Report) -> Option<Self> {
+    pub(crate) fn build(
+        content: &Content,
+        foreign: &ForeignSteps,
+        report: &mut Report,
+    ) -> Option<Self> {
         let empty = StatIndex::default();
         // Without stats every name in an effect is unknown, and is told so.
         let stats = content.derived::<StatIndex>().unwrap_or(&empty);
@@ -26,7 +32,7 @@ impl EffectIndex {
             .map(|def| {
                 (
                     def.id(),
-                    CompiledEffect::compile(def, stats, content, report),
+                    CompiledEffect::compile(def, stats, content, foreign, report),
                 )
             })
             .collect();

@@ -20,6 +20,7 @@ use super::{
     calendar::CalendarDef,
     definition::EffectDef,
     facts::{EffectApplied, EffectEnded, EffectSuppressed, Rested},
+    foreign::ForeignSteps,
     index::EffectIndex,
     outfit,
     public::PublicEffects,
@@ -35,6 +36,10 @@ const PLUGIN: &str = "wayfarer_stats";
 
 /// Effects, as a part of [`StatsPlugin`](crate::StatsPlugin).
 pub(crate) fn register(app: &mut App) {
+    let foreign = app
+        .world_mut()
+        .get_resource_or_init::<ForeignSteps>()
+        .clone();
     app.init_resource::<EffectQueue>()
         .init_resource::<AuraMembers>()
         .add_message::<EffectApplied>()
@@ -44,7 +49,9 @@ pub(crate) fn register(app: &mut App) {
         .register_type::<PublicEffects>()
         .register_definition::<EffectDef>()
         .register_definition::<CalendarDef>()
-        .register_content_derive("stats.2_effects", EffectIndex::build)
+        .register_content_derive("stats.2_effects", move |content, report| {
+            EffectIndex::build(content, &foreign, report)
+        })
         .register_modifier_origin("effects", origin)
         .on_content_swap(refresh::swap_content)
         .register_outfit("1 stats effects", outfit::outfit)

@@ -9,8 +9,9 @@ use wayfarer_core::{
 };
 
 use super::{
-    active::{ActiveEffects, Until},
-    apply::{check, draft, look_up, until},
+    active::{ActiveEffect, ActiveEffects, Until},
+    apply::{check, draft, look_up, until, with_scope},
+    compiled::CompiledStep,
     definition::Lasts,
     modifiers,
     rules::stacking::{Stack, again},
@@ -31,15 +32,28 @@ pub struct EffectPreview {
     pub stacks: u16,
     /// The stats that its modifiers would change.
     pub changes: Vec<Change>,
+    /// What its first steps would do beyond stats and effects, in their order: those that other
+    /// plugins add.
+    pub steps: Vec<StepPreview>,
     /// The changes of stats as ops, to be previewed together with others by
     /// [`what_if`](crate::what_if::what_if).
     pub ops: Vec<StatOp>,
 }
 
+/// What a step of another plugin would do; the text `step.<name>` says it in words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepPreview {
+    /// The name of the step.
+    pub name: &'static str,
+    /// How much, on average.
+    pub amount: f32,
+}
+
 /// What applying an effect would do to stats, by the engine's own rules, on the host and on the
 /// client of the target's owner.
 ///
-/// What its steps would do once (a cost, a cure) is not part of it.
+/// What its steps would do once to stats and effects (a cost, a cure) is not part of it; what they
+/// would do beyond is in [`EffectPreview::steps`].
 ///
 /// # Errors
 /// What the application would be refused with.
@@ -60,10 +74,12 @@ pub fn preview_effect(
         Some(until) => until,
         None => until(world, &content, def, compiled, target, &effect)?,
     };
+    let steps = foreign(world, target, &effect, &compiled.on_apply);
     if def.lasts == Lasts::Instant {
         return Ok(EffectPreview {
             until: Until::Tick(now),
             stacks: 0,
+            steps,
             changes: Vec::new(),
             ops: Vec::new(),
         });
@@ -94,6 +110,7 @@ pub fn preview_effect(
     Ok(EffectPreview {
         until: effect.until,
         stacks: effect.stacks,
+        steps,
         changes: changes(world, target, &ops),
         ops,
     })
@@ -123,9 +140,28 @@ pub fn preview_removal(
     Ok(EffectPreview {
         until: Until::Tick(now),
         stacks: 0,
+        steps: Vec::new(),
         changes: changes(world, bearer, &ops),
         ops,
     })
+}
+
+/// What steps of other plugins would do, those that are here.
+fn foreign(
+    world: &World,
+    target: Entity,
+    effect: &ActiveEffect,
+    steps: &[CompiledStep],
+) -> Vec<StepPreview> {
+    let foreign = steps.iter().filter_map(|step| match step {
+        CompiledStep::Do(step, amount) if step.run.is_some() => Some((step.name, amount)),
+        _ => None,
+    });
+    let told = foreign.map(|(name, formula)| StepPreview {
+        name,
+        amount: with_scope(world, target, effect, |scope| formula.expected(scope)),
+    });
+    told.collect()
 }
 
 fn changes(world: &World, entity: Entity, ops: &[StatOp]) -> Vec<Change> {

@@ -8,6 +8,7 @@ use super::{
     apply::{apply_if_possible, with_scope},
     compiled::CompiledStep,
     definition::EffectDef,
+    foreign::StepCall,
     remove,
     spec::EffectSpec,
 };
@@ -81,6 +82,19 @@ pub(super) fn run(
             }
             CompiledStep::Remove(tag) => {
                 remove::remove_tagged(txn, bearer, *tag)?;
+            }
+            CompiledStep::Do(step, amount) => {
+                let amount = throw(txn, amount);
+                if let Some(run) = step.run {
+                    let call = StepCall {
+                        target: bearer,
+                        source: effect.source,
+                        effect: effect.def,
+                        level: effect.level,
+                        amount,
+                    };
+                    run(txn, &call)?;
+                }
             }
         }
     }

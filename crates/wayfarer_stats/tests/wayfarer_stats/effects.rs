@@ -21,6 +21,8 @@ mod auras;
 mod content;
 #[path = "effects/endings.rs"]
 mod endings;
+#[path = "effects/foreign.rs"]
+mod foreign;
 #[path = "effects/properties.rs"]
 mod properties;
 #[path = "effects/replication.rs"]

@@ -11,7 +11,7 @@ use wayfarer_stats::{
     api::display_name,
     content::SheetDef,
     effects::{
-        ActiveEffect, ActiveEffects, EffectDef, EffectPreview, EffectSpec, Until, preview_effect,
+        ActiveEffect, ActiveEffects, EffectDef, EffectPreview, EffectSpec, StepPreview, Until, preview_effect,
         preview_removal,
     },
     inputs::StatInputs,
@@ -220,10 +220,23 @@ fn outlook(world: &World, preview: Result<EffectPreview, Refusal>, instant: bool
                 end(preview.until)
             },
             stacks: preview.stacks,
+            does: preview
+                .steps
+                .iter()
+                .map(|step| step_words(world, step))
+                .collect(),
             changes: changes(world, &preview.changes),
         },
         Err(refusal) => EffectOutlook::Refused(refused(world, &refusal)),
     }
+}
+
+/// What a step of another plugin would do, in words.
+fn step_words(world: &World, step: &StepPreview) -> String {
+    let key = format!("step.{}", step.name);
+    let text = world.get_resource::<Texts>().map(|texts| texts.get(&key));
+    let amount = number((step.amount * 100.0).round() / 100.0);
+    text.unwrap_or(&key).replace("{amount}", &amount)
 }
 
 /// A refusal in words.

@@ -8,16 +8,18 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::{
     abilities::in_combat,
+    advice::upgrades,
     condition::band_of,
-    content::{AbilityTarget, GearSetDef, ItemAbilityDef},
+    content::{AbilityTarget, GearSetDef, ItemAbilityDef, QualityDef},
     ext::Durability,
     prelude::{list_abilities, set_status},
 };
 use wayfarer_inventory::{Inventory, content::ItemDef, naming::display_name};
 
+use super::effects::changes;
 use crate::{
     game_panel::PanelScene,
-    model::gear::{AbilityLine, GearModel, SetLine, WornLine},
+    model::gear::{AbilityLine, GearModel, SetLine, UpgradeLine, WornLine},
 };
 
 /// The model for the player's character.
@@ -44,6 +46,7 @@ pub(crate) fn gear(scene: &PanelScene<'_>) -> GearModel {
                 band: band_of(content, item).map_or_else(String::new, |band| band.name.clone()),
             })
             .collect(),
+        upgrades: advice(scene, content, inventory),
         feedback: scene.feedback(),
     }
 }
@@ -114,6 +117,28 @@ fn abilities(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -
                 None => None,
             },
         })
+    })
+    .collect()
+}
+
+fn advice(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec<UpgradeLine> {
+    let Some(actor) = scene.local else {
+        return Vec::new();
+    };
+    let name = |uid| {
+        let item = inventory.get(uid);
+        item.map_or_else(String::new, |item| display_name(scene.world, item))
+    };
+    let all = upgrades(scene.world, actor).into_iter();
+    all.map(|one| {
+        let quality = content.table::<QualityDef>().get(one.quality);
+        let better = one.better.as_ref();
+        UpgradeLine {
+            name: name(one.item),
+            quality: quality.map_or_else(String::new, |quality| quality.name.clone()),
+            level: one.from_level,
+            better: better.map(|(uid, rows)| (name(*uid), changes(scene.world, rows))),
+        }
     })
     .collect()
 }

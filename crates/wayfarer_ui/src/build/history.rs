@@ -1,15 +1,23 @@
 use bevy::prelude::*;
-use wayfarer_core::{content::ActiveContent, ledger::MovementKind, text::Texts};
+use wayfarer_core::{
+    content::{ActiveContent, Content},
+    ledger::MovementKind,
+    text::Texts,
+};
+use wayfarer_equipment::content::EnchantmentDef;
 use wayfarer_inventory::{
     Inventory,
     actions::{HistoryLine, Told},
     content::ItemDef,
+    currency::Money,
+    history::{Deed, Note},
     naming::display_name,
 };
 
 use super::rebuild::now;
 use crate::{
     model::history::{HistoryModel, HistoryRow},
+    panels::number,
     texts::{Label, labels},
 };
 
@@ -21,12 +29,17 @@ pub fn history_model(
 ) -> HistoryModel {
     let default = Texts::default();
     let texts = world.get_resource::<Texts>().unwrap_or(&default);
+    let content = world.get_resource::<ActiveContent>();
+    let known = content.map(|content| &*content.0);
+    let lines = told.map(|lines| {
+        let lines = lines.into_iter();
+        lines.map(|line| row(texts, known, line)).collect()
+    });
     let mut model = HistoryModel {
         now: now(world),
-        lines: told.map(|lines| lines.into_iter().map(|line| row(texts, line)).collect()),
+        lines,
         ..HistoryModel::default()
     };
-    let content = world.get_resource::<ActiveContent>();
     if let Some((inventory, content)) = world.get::<Inventory>(entity).zip(content) {
         let items = content.0.table::<ItemDef>();
         let single = |def| items.get(def).is_some_and(|def| def.max_stack == 1);
@@ -39,15 +52,20 @@ pub fn history_model(
     model
 }
 
-fn row(texts: &Texts, line: HistoryLine) -> HistoryRow {
+fn row(texts: &Texts, content: Option<&Content>, line: HistoryLine) -> HistoryRow {
     let place = |told| match told {
         Told::Unknown => String::new(),
         Told::Ground => labels::HISTORY_GROUND.of(texts).to_owned(),
         Told::With(name) => name,
     };
+    let (what, details) = match &line.deed {
+        Deed::Went(kind) => (what(texts, &line.action, *kind).to_owned(), Vec::new()),
+        Deed::Noted(note) => (noted(texts, content, note), details(texts, content, note)),
+    };
     HistoryRow {
         tick: line.tick,
-        what: what(texts, &line.action, line.kind).to_owned(),
+        what,
+        details,
         who: line.who,
         from: place(line.from),
         to: place(line.to),
@@ -72,4 +90,36 @@ fn what<'t>(texts: &'t Texts, action: &str, kind: MovementKind) -> &'t str {
         _ => labels::HISTORY_MENDED,
     };
     label.of(texts)
+}
+
+/// What was done to it, in words.
+fn noted(texts: &Texts, content: Option<&Content>, note: &Note) -> String {
+    let about = note.about.map(|def| {
+        let known = content.and_then(|content| {
+            let enchantment = content.table::<EnchantmentDef>().get(def);
+            let name = enchantment.map(|enchantment| enchantment.name.as_str());
+            name.or_else(|| content.name_of(def))
+        });
+        known.map_or_else(|| def.to_string(), str::to_owned)
+    });
+    let text = texts.get(&format!("history.{}", note.what)).to_owned();
+    text.replace("{about}", about.as_deref().unwrap_or_default())
+}
+
+/// What was left of it before and after, what it cost, what it used up.
+fn details(texts: &Texts, content: Option<&Content>, note: &Note) -> Vec<String> {
+    let percent = |left: u32| number((left as f32 / 100.0).round() / 10.0);
+    let left = note.left.filter(|(before, after)| before != after);
+    let left = left.map(|(before, after)| format!("{} ➡ {} %", percent(before), percent(after)));
+    let cost = (note.cost > 0).then(|| {
+        let money = content.and_then(Money::of);
+        let cost = money.map_or_else(|| note.cost.to_string(), |money| money.show(note.cost));
+        labels::HISTORY_COST.of(texts).replace("{price}", &cost)
+    });
+    let used = note.materials.iter().map(|(def, count)| {
+        let item = content.and_then(|content| content.table::<ItemDef>().get(*def));
+        let name = item.map_or_else(|| def.to_string(), |item| item.name.clone());
+        format!("{count} × {name}")
+    });
+    left.into_iter().chain(cost).chain(used).collect()
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     content::{ActiveContent, Content},
@@ -6,7 +8,7 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::{
     condition::band_of,
-    repair::{Recommendation, recommend, what_comes_back},
+    repair::{ExtraOffer, Recommendation, recommend, what_comes_back},
 };
 use wayfarer_inventory::{
     currency::{Money, purse},
@@ -23,14 +25,17 @@ use crate::{
         repair::{RepairModel, RepairRow},
     },
     panels::number,
+    texts::labels,
 };
 
-/// The repair bench of `actor` at a station, or at none. `budget` is in the smallest coin.
+/// The repair bench of `actor` at a station, or at none. `budget` is in the smallest coin; things in
+/// `extras` are planned with what may be used up on top.
 pub fn repair_model(
     world: &World,
     actor: Entity,
     station: Option<(Uid, Entity)>,
     budget: Option<u64>,
+    extras: &BTreeSet<Uid>,
     feedback: Feedback,
 ) -> RepairModel {
     let Some(content) = world.get_resource::<ActiveContent>() else {
@@ -48,7 +53,7 @@ pub fn repair_model(
     let work = world.get::<Work>(actor);
     let job = work.and_then(|work| work.job.as_ref());
     let last = work.and_then(|work| work.last.as_ref()?.note.as_ref());
-    let rows = recommend(&view, uid, budget);
+    let rows = recommend(&view, uid, budget, extras);
     RepairModel {
         somebody: true,
         place: place.map_or_else(String::new, |place| place.name.clone()),
@@ -97,6 +102,8 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
             .iter()
             .map(|line| (line.name.clone(), line.need, line.have))
             .collect(),
+        extras: extras(texts, &plan.offers),
+        with_extras: plan.extras,
         tool: plan
             .tool
             .as_ref()
@@ -108,6 +115,18 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
             .as_ref()
             .map(|refusal| texts.refusal(refusal, content)),
     }
+}
+
+/// What may be used up on top: each with what it adds.
+fn extras(texts: &Texts, offers: &[ExtraOffer]) -> String {
+    let offer = |offer: &ExtraOffer| {
+        labels::REPAIR_EXTRA
+            .of(texts)
+            .replace("{name}", &offer.name)
+            .replace("{chance}", &number(offer.chance))
+            .replace("{points}", &number(offer.points))
+    };
+    offers.iter().map(offer).collect::<Vec<_>>().join(", ")
 }
 
 fn reasons(content: &Content, lines: &[PriceLine], fee: u64) -> Vec<String> {

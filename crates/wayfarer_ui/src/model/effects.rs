@@ -105,6 +105,8 @@ pub enum EffectOutlook {
         until: EffectEnd,
         /// How many stacks there would be; 0 where that means nothing.
         stacks: u16,
+        /// What it would do beyond stats, in words.
+        does: Vec<String>,
         /// The stats that would change.
         changes: Vec<ChangeRow>,
     },

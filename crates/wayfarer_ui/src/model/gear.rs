@@ -2,7 +2,7 @@
 
 use wayfarer_core::id::{DefId, Uid};
 
-use super::Feedback;
+use super::{Feedback, effects::ChangeRow};
 
 /// The gear panel: how far one has come with sets, and what one's things can do.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct GearModel {
     pub abilities: Vec<AbilityLine>,
     /// What is worn, and how much of it is left.
     pub worn: Vec<WornLine>,
+    /// What is worn and poorer than one's level calls for.
+    pub upgrades: Vec<UpgradeLine>,
     /// What is pending or was refused.
     pub feedback: Feedback,
 }
@@ -68,4 +70,17 @@ pub struct WornLine {
     pub percent: f32,
     /// What that is called.
     pub band: String,
+}
+
+/// Something worn that is poorer than its wearer's level calls for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpgradeLine {
+    /// Its name.
+    pub name: String,
+    /// The name of the quality that is within reach.
+    pub quality: String,
+    /// The level from which it is.
+    pub level: f32,
+    /// Something carried that is better, and what it would change.
+    pub better: Option<(String, Vec<ChangeRow>)>,
 }

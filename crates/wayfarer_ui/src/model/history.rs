@@ -23,6 +23,8 @@ pub struct HistoryRow {
     pub tick: u64,
     /// What happened, in words.
     pub what: String,
+    /// What is to be said about it: what was left before and after, what it cost and used up.
+    pub details: Vec<String>,
     /// Who did it; empty for nobody.
     pub who: String,
     /// Where it was before, in words; empty if nobody knows.

@@ -56,6 +56,10 @@ pub struct RepairRow {
     pub seconds: f32,
     /// What it uses up: name, needed, there.
     pub materials: Vec<(String, u32, u32)>,
+    /// What may be used up on top and what it is good for, in words; empty when there is nothing.
+    pub extras: String,
+    /// Whether it is planned with that.
+    pub with_extras: bool,
     /// A tool that it needs, and whether it is there.
     pub tool: Option<(String, bool)>,
     /// What its wearer would get back.

@@ -1,5 +1,6 @@
 //! The gear panel: sets, what can be done with things, and how much of what is worn is left.
 
+mod advice;
 #[cfg(test)]
 mod tests;
 
@@ -88,6 +89,7 @@ pub fn gear_panel(ui: &mut Ui, model: &GearModel, intents: &mut Vec<Intent>) {
                     ui.label(text.trim_end());
                 }
             });
+            advice::show(ui, &model.upgrades);
         });
 }
 

@@ -124,6 +124,9 @@ fn line(ui: &mut Ui, row: &HistoryRow, now: Now) {
         if !row.who.is_empty() {
             ui.weak(labels::EFFECT_SOURCE.fill(ui.ctx(), &[("name", &row.who)]));
         }
+        if !row.details.is_empty() {
+            ui.label(row.details.join(", "));
+        }
         let way: Vec<&str> = [row.from.as_str(), row.to.as_str()]
             .into_iter()
             .filter(|place| !place.is_empty())

@@ -1,6 +1,8 @@
 //! The repair bench: what is damaged, by urgency, with what it costs, how likely it works, what
 //! comes back, and how far a budget goes.
 
+use std::collections::BTreeSet;
+
 use bevy_egui::egui::{self, RichText, Ui};
 use wayfarer_core::{feature::Features, id::Uid};
 use wayfarer_equipment::{
@@ -32,6 +34,8 @@ mod tests;
 pub struct RepairPanel {
     /// The budget as typed, in the smallest coin; without one if it is no number.
     pub budget: String,
+    /// Things for which more is to be used up than is needed.
+    pub extras: BTreeSet<Uid>,
 }
 
 impl RepairPanel {
@@ -47,7 +51,7 @@ impl GamePanel for RepairPanel {
     type Model = RepairModel;
 
     fn depends(&self, scene: &PanelScene<'_>, key: &mut KeyMaker<'_>) {
-        key.also(self.budget());
+        key.also(self.budget()).also(&self.extras);
         if let Some(local) = scene.local {
             key.changed::<Inventory>(local)
                 .changed::<StatInputs>(local)
@@ -62,7 +66,8 @@ impl GamePanel for RepairPanel {
             return RepairModel::default();
         };
         let (station, budget) = (scene.visited(), self.budget());
-        repair_model(scene.world, local, station, budget, scene.feedback())
+        let feedback = scene.feedback();
+        repair_model(scene.world, local, station, budget, &self.extras, feedback)
     }
 
     fn show(&mut self, ui: &mut Ui, model: &RepairModel, intents: &mut Vec<Intent>) {
@@ -132,12 +137,18 @@ pub fn repair_panel(
         .auto_shrink(false)
         .show(ui, |ui| {
             for row in &model.rows {
-                show_row(ui, model, row, intents);
+                show_row(ui, model, row, &mut state.extras, intents);
             }
         });
 }
 
-fn show_row(ui: &mut Ui, model: &RepairModel, row: &RepairRow, intents: &mut Vec<Intent>) {
+fn show_row(
+    ui: &mut Ui,
+    model: &RepairModel,
+    row: &RepairRow,
+    chosen: &mut BTreeSet<Uid>,
+    intents: &mut Vec<Intent>,
+) {
     let ctx = ui.ctx().clone();
     let Some(item) = row.item else {
         return;
@@ -171,12 +182,28 @@ fn show_row(ui: &mut Ui, model: &RepairModel, row: &RepairRow, intents: &mut Vec
             odds.on_hover_text(&row.rank);
         }
         needs(ui, row);
+        if !row.extras.is_empty() {
+            extras(ui, row, item, chosen);
+        }
         if !row.back.is_empty() {
             ui.colored_label(good(ui), labels::REPAIR_GIVES.get(&ctx));
             changes(ui, &row.back);
         }
         buttons(ui, model, row, item, intents);
     });
+}
+
+/// Whether to use up more than is needed, for a better outcome.
+fn extras(ui: &mut Ui, row: &RepairRow, item: Uid, chosen: &mut BTreeSet<Uid>) {
+    let mut with = chosen.contains(&item);
+    let text = labels::REPAIR_WITH.fill(ui.ctx(), &[("extras", &row.extras)]);
+    if ui.checkbox(&mut with, text).changed() {
+        if with {
+            chosen.insert(item);
+        } else {
+            chosen.remove(&item);
+        }
+    }
 }
 
 /// What it uses up and asks for; what is missing stands out.
@@ -228,6 +255,7 @@ fn buttons(
                 item,
                 station: model.station,
                 points: None,
+                extras: row.with_extras,
             };
             intents.push(Ask::of(&action).about(subject).into());
         }

@@ -229,6 +229,7 @@ labels! {
     HISTORY_CONSUMED "ui.history.consumed" "used up",
     HISTORY_SOLD "ui.history.sold" "sold",
     HISTORY_GONE "ui.history.gone" "gone for good",
+    HISTORY_COST "ui.history.cost" "for {price}",
     HISTORY_MENDED "ui.history.mended" "undone by the game master",
 
     // Packages.
@@ -370,6 +371,8 @@ labels! {
     WORKING "ui.repair.working" "At work: {what}",
     STOP_WORK "ui.repair.stop" "Stop",
     NOTHING_DAMAGED "ui.repair.nothing" "Nothing is damaged",
+    REPAIR_WITH "ui.repair.with" "Use {extras}",
+    REPAIR_EXTRA "ui.repair.extra" "{name} (+{chance} % chance, +{points} % more at once)",
     REPAIR_ODDS "ui.repair.odds" "+{points} %, works with {chance} %, goes wrong with {botch} %, {seconds} s",
     REPAIR_GIVES "ui.repair.gives" "Comes back:",
     MATERIAL "ui.repair.material" "{name} {need} ({have})",
@@ -395,6 +398,9 @@ labels! {
     GEAR_UNSOUND "ui.gear.unsound" "Too worn to count: {items}",
     GEAR_REPAIR "ui.gear.repair" "Repair {items} for {tiers} more",
     GEAR_WORN "ui.gear.worn" "What you wear",
+    GEAR_ADVICE "ui.gear.advice" "Within reach",
+    GEAR_WITHIN_REACH "ui.gear.within_reach" "{item}: level {level}, {quality} quality is within reach.",
+    GEAR_BETTER "ui.gear.better" "You carry something better: {item}.",
 
     // Enchanting, identifying, attuning.
     ENCHANT_NOWHERE "ui.enchant.nowhere" "Here is no place for enchanting.",

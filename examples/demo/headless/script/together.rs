@@ -2,6 +2,7 @@
 
 mod barter;
 mod blessing;
+mod spoils;
 
 use bevy::prelude::*;
 use wayfarer::{
@@ -205,6 +206,7 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     steps.step("for Gus it is gone from the ground", told);
     blessing::play(pair, uid, steps);
     barter::play(pair, uid, steps);
+    spoils::play(pair, uid, steps);
 
     let mut hashes = (0, 1);
     let same = pair.run_until(10.0, |pair| {

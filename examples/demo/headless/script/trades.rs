@@ -2,9 +2,12 @@
 //! player without a master's powers deals with them.
 
 mod bag;
+mod care;
+mod lore;
 mod magic;
 mod market;
 mod smith;
+mod straw;
 mod switch;
 
 use std::collections::BTreeMap;
@@ -32,9 +35,12 @@ pub fn play(app: &mut App, steps: &mut Steps) {
     market::strongbox(app, steps);
     market::deal(app, steps);
     bag::play(app, steps);
+    straw::play(app, steps);
     smith::play(app, steps);
+    care::play(app, steps);
     magic::play(app, steps);
     switch::play(app, steps);
+    lore::play(app, steps);
     let told = balance(app, first, &before);
     steps.step(
         "the books balance: nothing was lost, nothing came from nowhere",

@@ -354,6 +354,7 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
                 "blink": (name: "Blink", effects: ["glow"], cooldown: 3, carried: true),
                 "rage": (name: "Rage", effects: ["glow"], when: InCombat),
                 "rest": (name: "Rest", effects: ["glow"], when: OutOfCombat, target: Anyone),
+                "look": (name: "Look", effects: ["insight"], charges: 1, carried: true),
                 "spark": (name: "Spark", effects: ["core:scar"], target: Anyone, charges: 1),
             }"#,
         ),
@@ -361,13 +362,15 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
             "t",
             "gear/tools.ron",
             r#"{ "shield_of_moods": (slots: ["off"], abilities: ["rage", "rest"]),
-                "sparkler": (slots: ["off"], abilities: ["spark"]) }"#,
+                "sparkler": (slots: ["off"], abilities: ["spark"]),
+                "lens": (slots: ["off"], abilities: ["look"]) }"#,
         ),
         (
             "t",
             "items/tools.ron",
             r#"{ "shield_of_moods": (name: "Shield of moods", weight: 1),
-                "sparkler": (name: "Sparkler", charges: (max: 2)) }"#,
+                "sparkler": (name: "Sparkler", charges: (max: 2)),
+                "lens": (name: "Lens", charges: (max: 2)) }"#,
         ),
         (
             "core",
@@ -386,6 +389,7 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
             "effects/a.ron",
             r#"{
                 "glow": (name: "Glow", lasts: Forever, modifiers: [(stat: "t:mind.shine", flat: "effect.level")]),
+                "insight": (name: "Insight", on_apply: [Do(step: "equipment.identify", amount: "effect.level")]),
                 "anger": (name: "Anger", lasts: Forever, grants: ["core:fighting"]),
                 "knighted": (name: "Knighted", lasts: Forever, grants: ["order"]),
                 "banished": (name: "Banished", lasts: Forever, grants: ["outlaw"]),

@@ -24,6 +24,14 @@ impl Amount {
         self.expr.as_ref()
     }
 
+    /// The number 1.
+    pub(super) fn one() -> Self {
+        Self {
+            text: Text::new("1"),
+            expr: None,
+        }
+    }
+
     /// Parses the text and reports what is wrong with it.
     pub(super) fn link(&mut self, ctx: &mut LinkCtx<'_>, dice: bool) {
         match parse(&self.text) {

@@ -51,6 +51,15 @@ pub enum EffectStep {
     Reduce(Ref<EffectDef>),
     /// Ends the effects with this tag.
     Remove(Ref<TagDef>),
+    /// Does what another plugin has [registered](crate::effects::EffectStepAppExt).
+    Do {
+        /// Its name, such as `equipment.identify`. An unknown one is a mistake; one of a plugin of
+        /// Wayfarer's that this program does not have does nothing.
+        step: Text,
+        /// How much.
+        #[serde(default = "Amount::one")]
+        amount: Amount,
+    },
 }
 
 impl EffectStep {
@@ -65,6 +74,7 @@ impl EffectStep {
             Self::Add { amount, .. }
             | Self::Spend { amount, .. }
             | Self::Damage { amount, .. }
+            | Self::Do { amount, .. }
             | Self::Heal(amount)
             | Self::Temporary(amount) => Some(amount),
             Self::Set { to, .. } => Some(to),
@@ -78,6 +88,7 @@ impl EffectStep {
             Self::Add { amount, .. }
             | Self::Spend { amount, .. }
             | Self::Damage { amount, .. }
+            | Self::Do { amount, .. }
             | Self::Heal(amount)
             | Self::Temporary(amount) => Some(amount),
             Self::Set { to, .. } => Some(to),

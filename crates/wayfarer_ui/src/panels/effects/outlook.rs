@@ -18,6 +18,7 @@ pub(super) fn outlook(ui: &mut Ui, outlook: &EffectOutlook, now: Now, lasting: b
         EffectOutlook::Would {
             until,
             stacks,
+            does,
             changes: rows,
         } => {
             if lasting {
@@ -26,6 +27,9 @@ pub(super) fn outlook(ui: &mut Ui, outlook: &EffectOutlook, now: Now, lasting: b
                 if *stacks > 1 {
                     ui.label(labels::WITH_STACKS.fill(ui.ctx(), &[("stacks", stacks)]));
                 }
+            }
+            for line in does {
+                ui.label(line);
             }
             changes(ui, rows);
         }

@@ -129,6 +129,7 @@ fn dismissing_shows_what_follows_and_asks() {
         EffectOutlook::Would {
             until: EffectEnd::AtOnce,
             stacks: 0,
+            does: vec!["Finds out 1 step.".into()],
             changes: vec![change],
         },
     ));
@@ -136,6 +137,7 @@ fn dismissing_shows_what_follows_and_asks() {
         harness.step();
     }
     harness.get_by_label("Strength: 14 ➡ 12 (strong ➡ weak)");
+    harness.get_by_label("Finds out 1 step.");
     harness.get_by_label("Dismiss").click();
     harness.run();
     assert_eq!(harness.state().2, [Intent::DismissEffect(uid(1))]);

@@ -4,7 +4,10 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use wayfarer_core::id::{DefId, Uid};
 
 use super::*;
-use crate::model::gear::WornLine;
+use crate::model::{
+    effects::ChangeRow,
+    gear::{UpgradeLine, WornLine},
+};
 
 type Stage = (GearModel, Vec<Intent>);
 
@@ -83,6 +86,20 @@ fn sets_tell_what_is_missing_and_what_to_repair() {
             percent: 12.5,
             band: "Badly damaged".into(),
         }],
+        upgrades: vec![UpgradeLine {
+            name: "Boots".into(),
+            quality: "Military".into(),
+            level: 5.0,
+            better: Some((
+                "Military boots".into(),
+                vec![ChangeRow {
+                    stat: "Speed".into(),
+                    before: 30.0,
+                    after: 31.5,
+                    tiers: None,
+                }],
+            )),
+        }],
         ..GearModel::default()
     });
     harness.get_by_label("2 of 4");
@@ -91,6 +108,9 @@ fn sets_tell_what_is_missing_and_what_to_repair() {
     harness.get_by_label("Not worn: Helm");
     harness.get_by_label("Repair Boots for 1 more");
     harness.get_by_label("Boots: 12.5 % Badly damaged");
+    harness.get_by_label("Boots: level 5, Military quality is within reach.");
+    harness.get_by_label("You carry something better: Military boots.");
+    harness.get_by_label("Speed: 30 ➡ 31.5");
 }
 
 #[test]

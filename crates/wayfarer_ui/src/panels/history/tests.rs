@@ -26,6 +26,7 @@ fn model() -> HistoryModel {
         lines: Some(vec![HistoryRow {
             tick: 1_200,
             what: "picked up".into(),
+            details: vec!["40 ➡ 70 %".into(), "for 3 gp".into()],
             who: "Sir Bors".into(),
             from: "on the ground".into(),
             to: "Sir Bors".into(),
@@ -45,6 +46,7 @@ fn choosing_a_thing_asks_for_its_history() {
     for label in [
         "1 min 0 s ago",
         "picked up",
+        "40 ➡ 70 %, for 3 gp",
         "from Sir Bors",
         "on the ground ➡ Sir Bors",
     ] {

@@ -103,6 +103,7 @@ fn a_click_asks_for_it_and_what_cannot_be_is_grey() {
         item: uid(1),
         station: Some(uid(9)),
         points: None,
+        extras: false,
     };
     let ask = Ask::of(&wanted).about(Subject::Item(uid(1)));
     assert_eq!(harness.state().2, [ask.into()]);
@@ -149,8 +150,36 @@ fn nothing_is_damaged_and_nobody_is_there() {
 fn a_budget_is_a_number() {
     for (typed, budget) in [("", None), (" 300 ", Some(300)), ("x", None), ("-4", None)] {
         let budget_of = RepairPanel {
+            extras: BTreeSet::new(),
             budget: typed.into(),
         };
         assert_eq!(budget_of.budget(), budget, "{typed}");
     }
+}
+
+#[test]
+fn finer_things_are_used_when_ticked() {
+    let mut model = model();
+    model.rows[0].extras = "Quality oil (+10 % chance, +5 % more at once)".into();
+    let mut harness = play(model);
+    let label = "Use Quality oil (+10 % chance, +5 % more at once)";
+    harness.get_by_label(label).click();
+    harness.run();
+    assert!(harness.state().1.extras.contains(&uid(1)));
+    // The model is built anew with it; the click asks for what was planned.
+    harness.state_mut().0.rows[0].with_extras = true;
+    harness.run();
+    harness.get_by_label("Repair Iron sword: 3 gp").click();
+    harness.run();
+    let wanted = RepairItem {
+        item: uid(1),
+        station: Some(uid(9)),
+        points: None,
+        extras: true,
+    };
+    let ask = Ask::of(&wanted).about(Subject::Item(uid(1)));
+    assert_eq!(harness.state().2, [ask.into()]);
+    harness.get_by_label(label).click();
+    harness.run();
+    assert!(harness.state().1.extras.is_empty());
 }

@@ -30,7 +30,14 @@ fn damage(game: &mut Game, amount: u32) -> Uid {
 
 fn bench(game: &Game) -> RepairModel {
     let (world, hero) = (game.app.world(), game.hero);
-    repair_model(world, hero, None, None, Feedback::default())
+    repair_model(
+        world,
+        hero,
+        None,
+        None,
+        &Default::default(),
+        Feedback::default(),
+    )
 }
 
 #[test]
@@ -71,6 +78,7 @@ fn a_click_on_the_bench_repairs() {
         item: sword,
         station: None,
         points: None,
+        extras: false,
     };
     game.want(Ask::of(&action).about(Subject::Item(sword)).into());
     let model = bench(&game);

@@ -63,13 +63,13 @@ pub fn play(pair: &mut Pair, gus: Uid, steps: &mut Steps) {
     steps.step("each has what the other had, on both machines", told);
 }
 
-fn as_hanna<A: Action>(pair: &mut Pair, hanna: Uid, wish: &A) -> Result<A::Receipt, Refusal> {
+pub(super) fn as_hanna<A: Action>(pair: &mut Pair, hanna: Uid, wish: &A) -> Result<A::Receipt, Refusal> {
     let world = pair.host.world_mut();
     world.act(PlayerId::LOCAL, Some(hanna), wish)
 }
 
 /// Gus asks for something over the wire and waits for the answer.
-fn as_gus<A: Action>(pair: &mut Pair, gus: Uid, wish: &A) -> Result<(), String> {
+pub(super) fn as_gus<A: Action>(pair: &mut Pair, gus: Uid, wish: &A) -> Result<(), String> {
     let world = pair.guest.world_mut();
     world.resource_mut::<Messages<Answered>>().clear();
     let id: RequestId = world.resource_mut::<Outbox>().send(Some(gus), wish);

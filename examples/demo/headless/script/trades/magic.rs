@@ -1,12 +1,12 @@
 //! The enchanter: odds before anything is risked, a word over the blade, what a ring hides, a suit.
 
 use bevy::prelude::*;
-use wayfarer::{equipment::ext::known_steps, prelude::*};
+use wayfarer::{equipment::ext::known_steps, prelude::*, stats::effects::preview_effect};
 
 use super::{ann, check, count, done, finish_well, folk, name_of, purse, thing, visit};
 use crate::{
     headless::{
-        script::{ask, item, stat},
+        script::{ask, item, stat, ticks},
         stage::{Steps, refused},
     },
     scene::layout::ENCHANTER_POSITION,
@@ -33,6 +33,8 @@ pub fn play(app: &mut App, steps: &mut Steps) {
     steps.step("a scroll tells what the tarnished ring is", told);
     let told = by_sage(app);
     steps.step("the enchanter tells more, for money", told);
+    let told = by_lens(app);
+    steps.step("a lens shows the rest, charge by charge", told);
     let told = suit(app);
     steps.step("two pieces of a suit are more than two pieces", told);
 }
@@ -120,6 +122,35 @@ fn by_scroll(app: &mut App) -> Result<String, String> {
 fn by_sage(app: &mut App) -> Result<String, String> {
     let (_, sage) = folk(app, "demo:enchanter")?;
     identify(app, IdentifyBy::Station(sage))
+}
+
+/// Looks through a lens until nothing of the ring is hidden: mostly it shows something.
+fn by_lens(app: &mut App) -> Result<String, String> {
+    let lens = item(app.world_mut(), "demo:seers_lens").ok_or("she has no lens")?;
+    let (_, was, knew) = ring(app)?;
+    let (who, by) = ann(app.world_mut()).ok_or("there is no character")?;
+    let spec = EffectSpec::new(DefId::of("demo:seers_insight")).by(by);
+    let shown = preview_effect(app.world(), who, &spec).map_err(|r| r.to_string())?;
+    let average = shown.steps.first().map_or(0.0, |step| step.amount);
+    let look = UseAbility {
+        item: lens,
+        ability: DefId::of("demo:see_through"),
+        target: None,
+    };
+    let mut looks = 0;
+    while ring(app)?.2 < 3 && looks < 3 {
+        done(app, &look)?;
+        looks += 1;
+        ticks(app, 101);
+    }
+    let (_, _, knows) = ring(app)?;
+    let told = format!("{was}: {knew} → {knows} of 3 in {looks} looks, {average:.2} steps each");
+    check(knows == 3 && (0.8..=0.95).contains(&average), told)?;
+    // There is nothing more to see, and no charge is lost over it.
+    let answer = ask(app, &look);
+    let code = if looks < 3 { "nothing_unknown" } else { "no_charges" };
+    let why = refused(app.world(), answer, code)?;
+    Ok(format!("{told}. {why}"))
 }
 
 /// Wears two pieces of the suit of the march.

@@ -24,8 +24,11 @@ const POTION: &str = "demo:healing_potion";
 const COIN: &str = "demo:coin";
 const LEATHER: &str = "demo:leather_strip";
 
+/// From him, not to him.
+pub(super) const BUY: Side = Side::Buy;
+
 /// What the merchant has of a kind.
-fn ware(app: &mut App, name: &str) -> Result<Uid, String> {
+pub(super) fn ware(app: &mut App, name: &str) -> Result<Uid, String> {
     let (shop, _) = folk(app, "demo:merchant")?;
     let def = DefId::of(name);
     let wares = app.world().get::<Inventory>(shop).into_iter();
@@ -34,7 +37,7 @@ fn ware(app: &mut App, name: &str) -> Result<Uid, String> {
     found.ok_or_else(|| format!("he has no {name}"))
 }
 
-fn price(app: &mut App, item: Uid, side: Side) -> Result<Price, String> {
+pub(super) fn price(app: &mut App, item: Uid, side: Side) -> Result<Price, String> {
     price_of_some(app, item, side, 1)
 }
 
@@ -68,7 +71,7 @@ fn print(price: &Price) {
     }
 }
 
-fn open(app: &mut App) -> Result<String, String> {
+pub(super) fn open(app: &mut App) -> Result<String, String> {
     let (_, container) = folk(app, "demo:merchant")?;
     done(app, &OpenContainer { container }).map(|()| String::new())
 }
@@ -108,7 +111,7 @@ pub fn look(app: &mut App, steps: &mut Steps) {
     steps.step("and nothing has changed hands", same);
 }
 
-fn buy(app: &mut App, item: Uid, price: u64) -> Result<Result<Uid, Refusal>, String> {
+pub(super) fn buy(app: &mut App, item: Uid, price: u64) -> Result<Result<Uid, Refusal>, String> {
     let (_, shop) = folk(app, "demo:merchant")?;
     let count = 1;
     Ok(ask(
@@ -123,7 +126,7 @@ fn buy(app: &mut App, item: Uid, price: u64) -> Result<Result<Uid, Refusal>, Str
 }
 
 /// What is taken out of the strongbox.
-const WANTED: [&str; 8] = [
+const WANTED: [&str; 10] = [
     COIN,
     "demo:march_helm",
     "demo:march_boots",
@@ -132,6 +135,8 @@ const WANTED: [&str; 8] = [
     "demo:scroll_of_insight",
     "demo:whetstone_dust",
     "demo:leech_stone",
+    "demo:seers_lens",
+    "demo:spark_rod",
 ];
 
 /// The strongbox: what was put in, and what whoever opens it first finds on top.

@@ -98,6 +98,7 @@ fn from_afar(app: &mut App, sword: Uid) -> Result<String, String> {
         item: sword,
         station: Some(smith),
         points: None,
+        extras: false,
     };
     let answer = ask(app, &wish);
     refused(app.world(), answer, "out_of_reach")
@@ -105,7 +106,13 @@ fn from_afar(app: &mut App, sword: Uid) -> Result<String, String> {
 
 fn planned(app: &mut App, sword: Uid) -> Result<RepairPlan, String> {
     let (_, smith) = folk(app, "demo:smith")?;
-    with_view(app, |view| plan_repair(view, sword, Some(smith), None))
+    let order = RepairItem {
+        item: sword,
+        station: Some(smith),
+        points: None,
+        extras: false,
+    };
+    with_view(app, |view| plan_repair(view, &order))
 }
 
 fn plan(app: &mut App, sword: Uid) -> Result<String, String> {
@@ -141,6 +148,7 @@ fn begin_repair(app: &mut App, sword: Uid) -> Result<(), String> {
         item: sword,
         station: Some(smith),
         points: None,
+        extras: false,
     };
     done(app, &wish).map(|_| ())
 }
