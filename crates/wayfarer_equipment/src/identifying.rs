@@ -211,7 +211,7 @@ pub(crate) fn reveal(
         return Ok(());
     }
     set_ext(txn, holder, uid, Some(&Identified(steps)))?;
-    lay_down(txn, holder, uid)?;
+    lay_down(txn, holder, &[uid])?;
     txn.emit(ItemIdentified {
         entity: holder,
         item: uid,

@@ -19,7 +19,7 @@ use crate::{
     facts::{DurabilityChanged, RepairEnded},
     refusals::{PRICE_CHANGED, REPAIR_BOTCHED, REPAIR_DONE, REPAIR_FAILED},
     rules::repair::{RepairOutcome, WHOLE, lost_pieces, share_of},
-    total::refresh,
+    total::lay_down,
     wear::finish,
 };
 
@@ -154,6 +154,6 @@ fn mend(
         after: after.left,
         cause: WearCause::Repair,
     });
-    refresh(txn, worker, plan.item)?;
+    lay_down(txn, worker, &[plan.item])?;
     finish(txn, worker)
 }
