@@ -11,7 +11,7 @@ use wayfarer_core::prelude::*;
 use wayfarer_equipment::{
     EquipmentPlugin,
     ext::{Durability, FULL, set_ext},
-    total::refresh,
+    total::refresh_all,
 };
 use wayfarer_inventory::prelude::*;
 
@@ -52,9 +52,8 @@ fn wear_out(app: &mut App, worn: &[(Entity, Vec<Uid>)], left: u32) -> Result<Dur
             let changed = world.transact("bench.gear", |txn| {
                 for &item in items {
                     set_ext(txn, *entity, item, carried.as_ref())?;
-                    refresh(txn, *entity, item)?;
                 }
-                Ok(())
+                refresh_all(txn, *entity, items)
             });
             if let Err(refusal) = changed {
                 done = Err(refusal.to_string());

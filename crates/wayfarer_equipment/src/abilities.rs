@@ -41,6 +41,7 @@ use crate::{
         ONLY_IN_COMBAT, UNIDENTIFIED, WRONG_TARGET,
     },
     rules::identify::Aspect,
+    settle::due::sweep,
     total::refresh,
 };
 
@@ -330,8 +331,6 @@ pub(crate) fn trigger(
         .get(uid)
         .cloned()
         .ok_or_else(|| Refusal::not_found(uid))?;
-    if !crate::settle::due::sweep(txn, holder, &item, now)? {
-        refresh(txn, holder, uid)?;
-    }
-    Ok(())
+    sweep(txn, holder, &item, now)?;
+    refresh(txn, holder, uid)
 }

@@ -18,7 +18,7 @@ mod rounds;
 mod seen;
 mod uses;
 
-pub use apply::{WearCause, wear_out};
+pub use apply::{WearCause, wear_out, wear_out_all};
 pub(crate) use collect::{WearSystems, plugin};
 pub use exposure::{Expose, Exposure, expose};
 pub use lately::LatelyWorn;

@@ -20,7 +20,7 @@ use crate::{
     equipment::Equipment,
     settle,
     total::{Wearer, modifiers_of},
-    wear::{finish, set_modifiers},
+    wear::{finish, set_modifiers_of},
 };
 
 /// When worn things catch up with what has changed, before loads and stats.
@@ -83,9 +83,7 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
         if stale.is_empty() {
             return settle::worn(txn, entity);
         }
-        for (uid, wanted) in stale {
-            set_modifiers(txn, entity, uid, wanted)?;
-        }
+        set_modifiers_of(txn, entity, stale)?;
         finish(txn, entity)
     })
 }

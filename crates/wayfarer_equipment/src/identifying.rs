@@ -214,7 +214,7 @@ pub(crate) fn reveal(
         return Ok(());
     }
     set_ext(txn, holder, uid, Some(&Identified(steps)))?;
-    lay_down(txn, holder, uid)?;
+    lay_down(txn, holder, &[uid])?;
     maintenance::note(txn, holder, uid, note)?;
     txn.emit(ItemIdentified {
         entity: holder,

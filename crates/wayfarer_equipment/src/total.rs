@@ -19,7 +19,7 @@ use wayfarer_core::{content::Content, feature::Features, id::Uid, refusal::Refus
 use wayfarer_inventory::{Inventory, Item};
 use wayfarer_stats::modifier::Modifier;
 
-use crate::{FEATURE, settle, wear::set_modifiers};
+use crate::{FEATURE, settle, wear::set_modifiers_of};
 
 /// Who wears, or would wear, an item.
 #[derive(Clone, Copy)]
@@ -46,6 +46,14 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
     if Features::check(wearer.world, FEATURE).is_err() {
         return Vec::new();
     }
+    through_the_stages(content, item, wearer)
+}
+
+fn through_the_stages(
+    content: &Arc<Content>,
+    item: &Item,
+    wearer: &Wearer<'_>,
+) -> Vec<Modifier> {
     let mut stage = Stage {
         content,
         item,
@@ -73,23 +81,44 @@ pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) ->
 /// # Errors
 /// `not_found` when `entity` holds nothing.
 pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusal> {
-    if lay_down(txn, entity, uid)? {
+    refresh_all(txn, entity, &[uid])
+}
+
+/// [`refresh`] of several things of one wearer, each named once. What they do together (sets,
+/// effects) is looked at once, when all of them are as they are now: what would have come and gone
+/// between two of them never was.
+///
+/// # Errors
+/// `not_found` when `entity` holds nothing; `state_corrupt` when a thing is named twice.
+pub fn refresh_all(txn: &mut Txn<'_>, entity: Entity, uids: &[Uid]) -> Result<(), Refusal> {
+    if lay_down(txn, entity, uids)? {
         settle::worn(txn, entity)?;
     }
     Ok(())
 }
 
-/// The modifiers of one worn item, without what several do together; whether it is worn.
-pub(crate) fn lay_down(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<bool, Refusal> {
+/// The modifiers of those of the items that are worn, without what several do together; whether
+/// any is.
+pub(crate) fn lay_down(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    uids: &[Uid],
+) -> Result<bool, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let Some(item) = inventory
-        .get(uid)
-        .filter(|item| item.place.slot().is_some())
-    else {
-        return Ok(false);
-    };
     let (content, world) = (txn.content(), txn.world());
-    let modifiers = modifiers_of(&content, item, &Wearer { world, entity });
-    set_modifiers(txn, entity, uid, modifiers)?;
-    Ok(true)
+    let on = Features::check(world, FEATURE).is_ok();
+    let wearer = Wearer { world, entity };
+    let worn = uids.iter().filter_map(|uid| inventory.get(*uid));
+    let worn = worn.filter(|item| item.place.slot().is_some());
+    let does = |item: &Item| {
+        if on {
+            through_the_stages(&content, item, &wearer)
+        } else {
+            Vec::new()
+        }
+    };
+    let sources: Vec<(Uid, Vec<Modifier>)> = worn.map(|item| (item.uid, does(item))).collect();
+    let any = !sources.is_empty();
+    set_modifiers_of(txn, entity, sources)?;
+    Ok(any)
 }

@@ -24,7 +24,7 @@ use crate::{
     ops::EquipOp,
     plan::{EquipPlan, TakenOff},
     settle,
-    total::refresh,
+    total::lay_down,
 };
 
 /// Does what was planned. Returns the uid of what is worn now.
@@ -54,7 +54,7 @@ pub fn commit_unequip(
     finish(txn, entity)
 }
 
-/// Puts something on, whatever the rules say; the slot must be free.
+/// Puts something on, whatever the rules say; the slot must be free. [`finish`] has to follow.
 pub(crate) fn put_on(
     txn: &mut Txn<'_>,
     entity: Entity,
@@ -76,7 +76,7 @@ pub(crate) fn put_on(
     bind(txn, entity, worn, Binds::OnEquip)?;
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let def = inventory.get(worn).map(|item| item.def).unwrap_or_default();
-    refresh(txn, entity, worn)?;
+    lay_down(txn, entity, &[worn])?;
     txn.record(MovementKind::Moved, worn, def, 1);
     txn.emit(ItemEquipped {
         entity,
@@ -87,6 +87,7 @@ pub(crate) fn put_on(
     Ok(worn)
 }
 
+/// Takes something off, wherever it goes. [`finish`] has to follow.
 pub(crate) fn commit_take_off(
     txn: &mut Txn<'_>,
     entity: Entity,
@@ -127,6 +128,18 @@ pub(crate) fn set_modifiers(
         return Ok(());
     }
     api::set_modifiers(txn, entity, source, modifiers)
+}
+
+/// [`set_modifiers`] of several sources at once, each named once.
+pub(crate) fn set_modifiers_of(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    sources: Vec<(Uid, Vec<Modifier>)>,
+) -> Result<(), Refusal> {
+    if txn.get::<StatInputs>(entity).is_none() {
+        return Ok(());
+    }
+    api::set_modifiers_of(txn, entity, sources)
 }
 
 /// Locks slots for some ticks, and forgets the locks that have passed.

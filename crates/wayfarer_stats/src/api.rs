@@ -17,7 +17,8 @@ mod resources;
 
 pub use crate::damage::{deal_damage, give_temporary, heal};
 pub use modifiers::{
-    add_modifiers, add_timed_modifiers, remove_modifiers, set_expiry, set_modifiers, to_modifiers,
+    add_modifiers, add_timed_modifiers, remove_modifiers, set_expiry, set_modifiers,
+    set_modifiers_of, to_modifiers,
 };
 pub use resources::{drain, gain, set_resource, spend};
 

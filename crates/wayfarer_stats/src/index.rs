@@ -125,6 +125,9 @@ impl StatIndex {
     /// # Errors
     /// Unknown names, with a suggestion, and names that could mean several stats.
     pub fn resolve(&self, from: Option<DefId>, name: &str) -> Result<StatId, NameError> {
+        if let Some(entry) = self.in_full(name) {
+            return Ok(entry.id);
+        }
         self.choose(name, |found| {
             let own = found.iter().find(|entry| Some(entry.set) == from);
             if let Some(own) = own {
@@ -167,6 +170,12 @@ impl StatIndex {
             let inside: Vec<&StatEntry> = inside.copied().collect();
             if inside.is_empty() { found } else { inside }
         })
+    }
+
+    /// The stat of which this is the full name: what packs mostly write, found without a search.
+    fn in_full(&self, name: &str) -> Option<&StatEntry> {
+        let entry = self.get(StatId::of(name))?;
+        (*entry.name == *name).then_some(entry)
     }
 
     fn choose<'s>(

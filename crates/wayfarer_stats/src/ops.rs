@@ -1,7 +1,6 @@
 //! [`StatOp`]: the only ways in which stat inputs change, each with its exact inverse.
 
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use wayfarer_core::{
     aggregate::{Aggregate, OpError},
     id::{DefId, Uid},
@@ -10,10 +9,12 @@ use wayfarer_core::{
 
 use crate::{
     id::StatId,
-    inputs::{Current, MAX_CONDITION_BYTES, MAX_MODIFIERS, MAX_ROWS, Pending, StatInputs, fits},
+    inputs::{Current, MAX_MODIFIERS, MAX_ROWS, Pending, StatInputs},
     modifier::Modifier,
     rows,
 };
+
+mod modifiers;
 
 /// One change of [`StatInputs`].
 ///
@@ -71,6 +72,8 @@ pub enum StatOp {
         /// The stat sets, in any order.
         sets: Vec<DefId>,
     },
+    /// [`SetModifiers`](Self::SetModifiers) of several sources at once, each named once.
+    SetModifiersOf(Vec<(Uid, Vec<Modifier>)>),
 }
 
 impl StatOp {
@@ -149,6 +152,7 @@ impl Aggregate for StatInputs {
                 self.pending = Pending::default();
                 Ok(old)
             }
+            StatOp::SetModifiersOf(sources) => self.set_modifiers_of(sources),
         }
     }
 
@@ -196,60 +200,6 @@ impl StatInputs {
             &mut self.runtime,
             new,
         )))
-    }
-
-    fn set_modifiers(&mut self, source: Uid, new: &[Modifier]) -> Result<StatOp, OpError> {
-        let mut indices = SmallVec::<[u16; 16]>::new();
-        for modifier in new {
-            if modifier.source != source {
-                return Err(OpError("a modifier of another source"));
-            }
-            if !modifier.amount.is_finite() {
-                return Err(NOT_FINITE);
-            }
-            if modifier
-                .when
-                .as_ref()
-                .is_some_and(|w| w.len() > MAX_CONDITION_BYTES)
-            {
-                return Err(OpError("the condition of a modifier is too long"));
-            }
-            indices.push(modifier.index);
-        }
-        indices.sort_unstable();
-        if indices.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(OpError("two modifiers of one source with one index"));
-        }
-        // In place: what others do stays where it is, and what the source did is moved, not copied,
-        // into the inverse.
-        let old: Vec<Modifier> = self
-            .modifiers
-            .extract_if(.., |modifier| modifier.source == source)
-            .collect();
-        self.insert_sorted(new);
-        if !new.is_empty() && !fits(&self.modifiers) {
-            self.modifiers.retain(|modifier| modifier.source != source);
-            self.insert_sorted(&old);
-            return Err(TOO_MANY);
-        }
-        self.pending.modifiers = true;
-        Ok(StatOp::SetModifiers {
-            source,
-            modifiers: old,
-        })
-    }
-
-    /// Puts modifiers where the order of evaluation wants them.
-    fn insert_sorted(&mut self, new: &[Modifier]) {
-        if let [one] = new {
-            let at = self
-                .modifiers
-                .partition_point(|known| known.order(one).is_lt());
-            self.modifiers.insert(at, one.clone());
-        } else if !new.is_empty() {
-            self.modifiers.extend_from_slice(new);
-            self.modifiers.sort_unstable_by(Modifier::order);
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{formula::Roller, id::Uid, refusal::Refusal, txn::Txn};
-use wayfarer_inventory::Inventory;
+use wayfarer_inventory::{Inventory, Item};
 
 use super::fall_off::fall_off;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     facts::{DurabilityChanged, GearBroken},
     maintenance,
     rules::wear::{Hardiness, thousandths},
-    total::refresh,
+    total::{lay_down, refresh_all},
     wear::finish,
 };
 
@@ -45,24 +45,81 @@ pub fn wear_out(
     amount: u32,
     cause: WearCause,
 ) -> Result<u32, Refusal> {
+    wear_out_all(txn, entity, &[(uid, amount)], cause)?;
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
-    let item = inventory
-        .get(uid)
-        .ok_or_else(|| Refusal::not_found(uid))?
-        .clone();
-    let before = Durability::of(&item);
+    let item = inventory.get(uid);
+    Ok(item.map_or(0, |item| Durability::of(item).left))
+}
+
+/// [`wear_out`] of several things, in this order. What they do together is looked
+/// at when all of them are worn out so far, and before one of them falls off.
+///
+/// # Errors
+/// `not_found` when `entity` does not hold one of them.
+pub fn wear_out_all(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    amounts: &[(Uid, u32)],
+    cause: WearCause,
+) -> Result<(), Refusal> {
+    // What is worn and does something else now.
+    let mut changed: Vec<Uid> = Vec::new();
+    let mut any_worn = false;
+    for &(uid, amount) in amounts {
+        let inventory = txn.need::<Inventory>(entity, "inventory")?;
+        let item = inventory
+            .get(uid)
+            .ok_or_else(|| Refusal::not_found(uid))?
+            .clone();
+        let Some(left) = lessen(txn, entity, &item, amount, cause)? else {
+            continue;
+        };
+        if item.place.slot().is_some() {
+            any_worn = true;
+            if !changed.contains(&uid) {
+                changed.push(uid);
+            }
+        }
+        if left == 0 {
+            // Where it goes may depend on all that holds by now.
+            refresh_all(txn, entity, &changed)?;
+            changed.clear();
+            txn.emit(GearBroken {
+                entity,
+                item: uid,
+                def: item.def,
+                cause,
+            });
+            fall_off(txn, entity, uid)?;
+        }
+    }
+    if any_worn {
+        lay_down(txn, entity, &changed)?;
+        finish(txn, entity)?;
+    }
+    Ok(())
+}
+
+/// The wear itself; what is left, or nothing if nothing was taken.
+fn lessen(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    item: &Item,
+    amount: u32,
+    cause: WearCause,
+) -> Result<Option<u32>, Refusal> {
+    let before = Durability::of(item);
     let after = before.worn_by(amount);
     if after == before {
-        return Ok(before.left);
+        return Ok(None);
     }
-    let tick = txn.tick();
     let usage = item.ext::<Usage>().unwrap_or_default();
-    let usage = usage.again(before.left - after.left, tick);
-    set_ext(txn, entity, uid, after.carried().as_ref())?;
-    set_ext(txn, entity, uid, Some(&usage))?;
+    let usage = usage.again(before.left - after.left, txn.tick());
+    set_ext(txn, entity, item.uid, after.carried().as_ref())?;
+    set_ext(txn, entity, item.uid, Some(&usage))?;
     txn.emit(DurabilityChanged {
         entity,
-        item: uid,
+        item: item.uid,
         def: item.def,
         before: before.left,
         after: after.left,
@@ -70,20 +127,7 @@ pub fn wear_out(
     });
     let content = txn.content();
     maintenance::note_wear(txn, &content, &item, before, after);
-    refresh(txn, entity, uid)?;
-    if after.left == 0 {
-        txn.emit(GearBroken {
-            entity,
-            item: uid,
-            def: item.def,
-            cause,
-        });
-        fall_off(txn, entity, uid)?;
-    }
-    if item.place.slot().is_some() {
-        finish(txn, entity)?;
-    }
-    Ok(after.left)
+    Ok(Some(after.left))
 }
 
 /// Thousandths of a percent for so many percent, with dice for the variance.

@@ -14,7 +14,7 @@ use wayfarer_core::{
 };
 
 use super::{
-    apply::{WearCause, roll, wear_out},
+    apply::{WearCause, roll, wear_out_all},
     group_of, hardiness, hour_seconds,
     rounds::exposed,
 };
@@ -120,6 +120,7 @@ fn weather(txn: &mut Txn<'_>, content: &Content, entity: Entity, next: u64) -> R
     let exposure = txn.need::<Exposure>(entity, "exposure")?.clone();
     let environment = exposure.environment.clone();
     txn.set(entity, Exposure { next, ..exposure })?;
+    let mut amounts = Vec::new();
     for item in exposed(txn, entity)? {
         let Some((rules, group)) = group_of(content, &item) else {
             continue;
@@ -130,9 +131,9 @@ fn weather(txn: &mut Txn<'_>, content: &Content, entity: Entity, next: u64) -> R
             f64::from(group.exposure) * f64::from(rules.exposure_hours) * f64::from(surroundings);
         let hardiness = hardiness(content, &item, exposure_factor);
         let amount = roll(txn, percent, hardiness, rules.variance);
-        wear_out(txn, entity, item.uid, amount, WearCause::Exposure)?;
+        amounts.push((item.uid, amount));
     }
-    Ok(())
+    wear_out_all(txn, entity, &amounts, WearCause::Exposure)
 }
 
 fn exposure_factor(material: &MaterialDef) -> f32 {

@@ -11,7 +11,7 @@ use wayfarer_core::{
 use wayfarer_inventory::{Inventory, Item};
 
 use super::{
-    apply::{WearCause, roll, wear_out},
+    apply::{WearCause, roll, wear_out_all},
     group_of, hardiness,
     lately::LatelyWorn,
     seen::SeenCauses,
@@ -124,6 +124,7 @@ fn wear_all(
     cause: WearCause,
 ) -> Result<(), Refusal> {
     let content = txn.content();
+    let mut amounts = Vec::new();
     for item in exposed(txn, entity)? {
         let Some((rules, group)) = group_of(&content, &item) else {
             continue;
@@ -137,9 +138,9 @@ fn wear_all(
         let percent = round_percent(rates(group), Fought { damage, ..fought });
         let hardiness = hardiness(&content, &item, use_factor);
         let amount = roll(txn, percent, hardiness, rules.variance);
-        wear_out(txn, entity, item.uid, amount, cause)?;
+        amounts.push((item.uid, amount));
     }
-    Ok(())
+    wear_out_all(txn, entity, &amounts, cause)
 }
 
 /// What somebody wears, and what they took off a moment ago and still have, by uid.

@@ -30,7 +30,7 @@ use crate::{
     maintenance,
     refusals::{PRICE_CHANGED, REPAIR_BOTCHED, REPAIR_DONE, REPAIR_FAILED},
     rules::repair::{RepairOutcome, WHOLE, lost_pieces, share_of},
-    total::refresh,
+    total::lay_down,
     wear::finish,
 };
 
@@ -190,6 +190,6 @@ fn mend(
         after: after.left,
         cause: WearCause::Repair,
     });
-    refresh(txn, worker, plan.item)?;
+    lay_down(txn, worker, &[plan.item])?;
     finish(txn, worker)
 }

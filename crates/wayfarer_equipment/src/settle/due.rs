@@ -17,7 +17,7 @@ use wayfarer_inventory::{Inventory, Item, facts::ItemsChanged};
 use crate::{
     ext::{Enchants, set_ext},
     facts::EnchantmentEnded,
-    total::refresh,
+    total::refresh_all,
 };
 
 /// When something that somebody wears runs out, and whose. Rebuilt from what is worn.
@@ -88,20 +88,24 @@ fn end_those(txn: &mut Txn<'_>, entity: Entity) -> Result<(), Refusal> {
     let now = txn.tick();
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let worn: Vec<Item> = inventory.worn().cloned().collect();
-    let mut any = false;
+    let mut swept = Vec::new();
     for item in worn {
-        any |= sweep(txn, entity, &item, now)?;
+        if sweep(txn, entity, &item, now)? {
+            swept.push(item.uid);
+        }
     }
-    if any {
-        txn.emit(ItemsChanged { entity });
-    } else {
+    if swept.is_empty() {
         // Something else ends later.
         note(txn, entity);
+        return Ok(());
     }
+    refresh_all(txn, entity, &swept)?;
+    txn.emit(ItemsChanged { entity });
     Ok(())
 }
 
-/// Takes what is over off one item; whether there was any.
+/// Takes what is over off one item; whether there was any. What it does has to be laid down anew
+/// then.
 ///
 /// # Errors
 /// `not_found`, `state_corrupt` when `entity` does not hold it.
@@ -132,6 +136,5 @@ pub(crate) fn sweep(
             enchantment,
         });
     }
-    refresh(txn, entity, item.uid)?;
     Ok(true)
 }

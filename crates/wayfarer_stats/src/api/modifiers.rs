@@ -69,17 +69,43 @@ pub fn set_modifiers(
     source: Uid,
     mut modifiers: Vec<Modifier>,
 ) -> Result<(), Refusal> {
+    let inputs = txn.need::<StatInputs>(entity, "stats")?;
+    if !differ(inputs, source, &mut modifiers) {
+        return Ok(());
+    }
+    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
+}
+
+/// [`set_modifiers`] of several sources as one change, each source once. Those of which nothing
+/// would change are left out.
+///
+/// # Errors
+/// `not_found` when the entity has no stats; `state_corrupt` when a source is named twice.
+pub fn set_modifiers_of(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    mut sources: Vec<(Uid, Vec<Modifier>)>,
+) -> Result<(), Refusal> {
+    let inputs = txn.need::<StatInputs>(entity, "stats")?;
+    sources.retain_mut(|(source, modifiers)| differ(inputs, *source, modifiers));
+    match sources.len() {
+        0 => Ok(()),
+        1 => sources.into_iter().try_for_each(|(source, modifiers)| {
+            txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
+        }),
+        _ => txn.op::<StatInputs>(entity, StatOp::SetModifiersOf(sources)),
+    }
+}
+
+/// Numbers the modifiers of a source and puts them in the order in which they are kept; whether
+/// there are others now.
+fn differ(inputs: &StatInputs, source: Uid, modifiers: &mut [Modifier]) -> bool {
     for (modifier, index) in modifiers.iter_mut().zip(0..) {
         modifier.source = source;
         modifier.index = index;
     }
-    let inputs = txn.need::<StatInputs>(entity, "stats")?;
-    let mut sorted = modifiers.clone();
-    sorted.sort_unstable_by(Modifier::order);
-    if inputs.modifiers_of(source).eq(&sorted) {
-        return Ok(());
-    }
-    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
+    modifiers.sort_unstable_by(Modifier::order);
+    !inputs.modifiers_of(source).eq(&*modifiers)
 }
 
 /// [`add_modifiers`] for some seconds, from now. What the source did already ends with them.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    inputs::{MAX_CONDITION_BYTES, MAX_MODIFIERS_PER_STAT},
     modifier::ModifierKind,
     test_content::{modifier, stat, uid},
 };
@@ -73,6 +74,10 @@ pub(crate) fn any_op() -> impl Strategy<Value = StatOp> {
                 modifiers,
             }
         })),
+        prop::collection::vec((1_u64..4).prop_flat_map(|source| {
+            modifiers(source).prop_map(move |modifiers| (uid(source), modifiers))
+        }), 0..3)
+        .prop_map(StatOp::SetModifiersOf),
     ]
 }
 
@@ -123,6 +128,29 @@ proptest! {
         let loaded: StatInputs = postcard::from_bytes(&bytes(&here)).unwrap();
         prop_assert_eq!(&loaded, &here);
         prop_assert!(loaded.is_pending(), "loaded inputs have to be settled");
+    }
+
+    #[test]
+    fn several_sources_at_once_are_one_after_the_other(
+        before in prop::collection::vec(any_op(), 0..12),
+        (first, second) in (modifiers(1), modifiers(2)),
+    ) {
+        let mut inputs = StatInputs::new(None, []);
+        for op in &before {
+            let _ = inputs.apply(op);
+        }
+        let mut each = inputs.clone();
+        let ops = [(1, &first), (2, &second)].map(|(source, modifiers)| StatOp::SetModifiers {
+            source: uid(source),
+            modifiers: modifiers.clone(),
+        });
+        let done = ops.iter().all(|op| each.apply(op).is_ok());
+        // In whatever order they are named.
+        let both = vec![(uid(2), second), (uid(1), first)];
+        prop_assert_eq!(inputs.apply(&StatOp::SetModifiersOf(both)).is_ok(), done);
+        if done {
+            prop_assert_eq!(bytes(&inputs), bytes(&each));
+        }
     }
 
     #[test]
@@ -199,6 +227,21 @@ fn what_is_no_number_or_too_much_is_refused() {
                 .apply(&StatOp::SetModifiers { source, modifiers })
                 .is_err()
         );
+    }
+    for sources in [
+        vec![(source, vec![flat(0, 1)]), (source, Vec::new())],
+        vec![(uid(2), vec![flat(0, 2)]), (source, vec![flat(0, 2)])],
+        vec![
+            (
+                source,
+                (0..MAX_MODIFIERS_PER_STAT as u16)
+                    .map(|i| flat(i, 1))
+                    .collect(),
+            ),
+            (uid(2), vec![flat(0, 2)]),
+        ],
+    ] {
+        assert!(inputs.apply(&StatOp::SetModifiersOf(sources)).is_err());
     }
     assert_eq!(inputs, StatInputs::new(None, []));
 }
