@@ -46,6 +46,8 @@ mod money;
 mod overflow;
 #[path = "wayfarer_inventory/positions.rs"]
 mod positions;
+#[path = "wayfarer_inventory/rearrange.rs"]
+mod rearrange;
 #[path = "wayfarer_inventory/remains.rs"]
 mod remains;
 #[path = "wayfarer_inventory/rig.rs"]

@@ -14,7 +14,7 @@ use wayfarer_core::{
 
 use super::log::{Event, ItemLog, Whereabouts};
 use crate::{
-    actions::{MoveItem, PutItem},
+    actions::{MoveItem, PutItem, RearrangeItem},
     content::ItemDef,
     inventory::Inventory,
     world_item::WorldItem,
@@ -54,10 +54,13 @@ fn absorb(world: &mut World) {
     });
 }
 
-/// Stacks have no history, and neither have their parts. Tidying up one's bag is no event.
+/// Tidying up is no event.
+const TIDYING: [&str; 3] = [MoveItem::NAME, PutItem::NAME, RearrangeItem::NAME];
+
+/// Stacks have no history, and neither have their parts.
 fn is_single(content: &Content, entry: &LedgerEntry, movement: &Movement) -> bool {
     movement.kind != MovementKind::Split
-        && ![MoveItem::NAME, PutItem::NAME].contains(&entry.cause.action)
+        && !TIDYING.contains(&entry.cause.action)
         && content
             .table::<ItemDef>()
             .get(movement.def)
