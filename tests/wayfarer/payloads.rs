@@ -13,7 +13,7 @@ use wayfarer::{
     inventory::{
         actions::{
             AcceptTrade, AnswerTrade, AskTrade, BuyItem, CancelTrade, ExchangeCoins, OfferTrade,
-            SellItem, SetLootRights, ShareOut, TidyPurse,
+            SellItem, SetLootRights, ShareOut, Spot, TidyPurse,
         },
         trade::TradePhase,
     },
@@ -135,6 +135,16 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
             for position in [0, u32::MAX] {
                 all.push(of(&PutItem { item, to, position }));
             }
+            for holder in [me, other, item, nobody()] {
+                for at in [Spot::End, Spot::Before(item), Spot::Cell(0)] {
+                    all.push(of(&RearrangeItem {
+                        holder,
+                        item,
+                        to,
+                        at,
+                    }));
+                }
+            }
             all.push(of(&StackAll {
                 compartment: Some(Place::Inside {
                     bag: item,
@@ -206,6 +216,15 @@ pub fn impossible(app: &App, me: Uid, other: Uid) -> Vec<Hostile> {
                 to,
                 position: 0,
             }));
+            for holder in [me, other, nobody()] {
+                let at = Spot::End;
+                all.push(of(&RearrangeItem {
+                    holder,
+                    item,
+                    to,
+                    at,
+                }));
+            }
         }
         all.push(of(&EquipItem {
             item,

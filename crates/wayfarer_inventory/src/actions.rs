@@ -36,7 +36,7 @@ pub use history::{AskHistory, HistoryLine, Told};
 pub use loot_rights::SetLootRights;
 pub use marks::{MarkItem, SetHotbar};
 pub use merge::MergeStacks;
-pub use move_item::{MoveItem, PutItem};
+pub use move_item::{MoveItem, PutItem, RearrangeItem, Spot};
 pub use pick_up::PickUpItem;
 pub use roll_loot::RollLoot;
 pub use sell::SellItem;
@@ -58,6 +58,7 @@ use wayfarer_core::action::ActionAppExt;
 pub(crate) fn plugin(app: &mut App) {
     app.register_action::<MoveItem>()
         .register_action::<PutItem>()
+        .register_action::<RearrangeItem>()
         .register_action::<SplitStack>()
         .register_action::<MergeStacks>()
         .register_action::<DropItem>()

@@ -125,8 +125,8 @@ pub mod prelude {
         actions::{
             AskHistory, BuyItem, CloseContainer, CraftItem, DestroyItem, DropItem, ExchangeCoins,
             GrantItem, MarkItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem,
-            PutMatching, RollLoot, SellItem, SetHotbar, SortBy, SortItems, SplitStack, StackAll,
-            StopWork, TakeAll, TidyPurse, TransferItem, UseItem,
+            PutMatching, RearrangeItem, RollLoot, SellItem, SetHotbar, SortBy, SortItems,
+            SplitStack, StackAll, StopWork, TakeAll, TidyPurse, TransferItem, UseItem,
         },
         constraint::{ItemConstraintAppExt, Planned, Purpose},
         container::Container,

@@ -58,6 +58,8 @@ mod offers;
 mod overflow;
 #[path = "wayfarer_inventory/positions.rs"]
 mod positions;
+#[path = "wayfarer_inventory/rearrange.rs"]
+mod rearrange;
 #[path = "wayfarer_inventory/remains.rs"]
 mod remains;
 #[path = "wayfarer_inventory/rig.rs"]

@@ -126,7 +126,7 @@ fn lessen(
         cause,
     });
     let content = txn.content();
-    maintenance::note_wear(txn, &content, &item, before, after);
+    maintenance::note_wear(txn, &content, item, before, after);
     Ok(Some(after.left))
 }
 

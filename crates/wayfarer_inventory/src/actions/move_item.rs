@@ -1,10 +1,13 @@
-//! `inventory.move` and `inventory.put`: to another compartment or another position.
+//! `inventory.move`, `inventory.put` and `inventory.rearrange`: to another compartment or another
+//! position.
 
+use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 use wayfarer_core::{action::Action, id::Uid, ledger::MovementKind, refusal::Refusal, txn::Txn};
 
 use crate::{
     constraint::{Planned, Purpose, check_constraints},
+    container::check_holder,
     facts::{ItemMoved, ItemsChanged},
     intake::{check_accepts, check_nesting, check_room, free_cell, order_before},
     inventory::Inventory,
@@ -35,24 +38,8 @@ impl Action for MoveItem {
     type Receipt = ();
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
-        if self.before == Some(self.item) {
-            return Err(refusals::SAME_PLACE.into());
-        }
-        let entity = txn.actor()?;
-        let content = txn.content();
-        let view = View::of_txn(txn, &content, entity)?;
-        let item = view.loose_item(self.item)?;
-        let mut would = check_move(&view, item, self.to)?;
-        let cell = free_cell(&view, &mut would, item, self.to)?;
-        if cell.is_some() && item.place == self.to {
-            return Err(refusals::SAME_PLACE.into());
-        }
-        let from = item.place;
-        let order = match cell {
-            Some(cell) => cell,
-            None => order_before(txn, entity, self.to, self.before, Some(self.item))?,
-        };
-        commit(txn, self.item, from, self.to, order)
+        let spot = self.before.map_or(Spot::End, Spot::Before);
+        rearrange(txn, txn.actor()?, self.item, self.to, spot)
     }
 }
 
@@ -74,19 +61,91 @@ impl Action for PutItem {
     type Receipt = ();
 
     fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
-        let entity = txn.actor()?;
-        let content = txn.content();
-        let view = View::of_txn(txn, &content, entity)?;
-        let item = view.loose_item(self.item)?;
-        let would = check_move(&view, item, self.to)?;
-        let cells = view.cells(self.to, &would)?;
-        let cells = cells.ok_or_else(|| Refusal::from(refusals::ILLEGAL_PLACE))?;
-        if !cells.fits(view.shape(item), self.position) {
-            return Err(refusals::NO_CELLS.into());
-        }
-        let from = item.place;
-        commit(txn, self.item, from, self.to, self.position)
+        rearrange(
+            txn,
+            txn.actor()?,
+            self.item,
+            self.to,
+            Spot::Cell(self.position),
+        )
     }
+}
+
+/// Where in a compartment something goes.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// To the end of a list; into the first free cells where there are cells.
+    End,
+    /// In front of this item, in a list.
+    Before(Uid),
+    /// Into these cells, counted as in [`PutItem::position`].
+    Cell(u32),
+}
+
+/// `inventory.rearrange`: moves an item, in one piece and with all that is in it, within the
+/// inventory that it is in: within an open container, or among one's own. Who may take from there
+/// and put there may do this, see [`check_holder`]; everything else is as with [`MoveItem`] and
+/// [`PutItem`].
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RearrangeItem {
+    /// Whose inventory it is in, and stays in.
+    pub holder: Uid,
+    /// The item.
+    pub item: Uid,
+    /// The compartment or pocket it goes to.
+    pub to: Place,
+    /// Where in there.
+    pub at: Spot,
+}
+
+impl Action for RearrangeItem {
+    const NAME: &'static str = "inventory.rearrange";
+    type Receipt = ();
+
+    fn apply(&self, txn: &mut Txn<'_>) -> Result<(), Refusal> {
+        let holder = txn.entity(self.holder)?;
+        check_holder(txn, holder)?;
+        rearrange(txn, holder, self.item, self.to, self.at)
+    }
+}
+
+fn rearrange(
+    txn: &mut Txn<'_>,
+    holder: Entity,
+    uid: Uid,
+    to: Place,
+    at: Spot,
+) -> Result<(), Refusal> {
+    if at == Spot::Before(uid) {
+        return Err(refusals::SAME_PLACE.into());
+    }
+    let content = txn.content();
+    let view = View::of_txn(txn, &content, holder)?;
+    let item = view.loose_item(uid)?;
+    let from = item.place;
+    let mut would = check_move(&view, item, to)?;
+    let order = match at {
+        Spot::Cell(position) => {
+            let cells = view.cells(to, &would)?;
+            let cells = cells.ok_or_else(|| Refusal::from(refusals::ILLEGAL_PLACE))?;
+            if !cells.fits(view.shape(item), position) {
+                return Err(refusals::NO_CELLS.into());
+            }
+            position
+        }
+        Spot::End | Spot::Before(_) => {
+            let before = match at {
+                Spot::Before(before) => Some(before),
+                _ => None,
+            };
+            match free_cell(&view, &mut would, item, to)? {
+                Some(_) if from == to => return Err(refusals::SAME_PLACE.into()),
+                Some(cell) => cell,
+                None => order_before(txn, holder, to, before, Some(uid))?,
+            }
+        }
+    };
+    commit(txn, holder, uid, from, (to, order))
 }
 
 /// Whether an item may go to a place, cells aside.
@@ -113,12 +172,11 @@ fn check_move<'a>(view: &View<'a>, item: &Item, to: Place) -> Result<Forecast<'a
 
 fn commit(
     txn: &mut Txn<'_>,
+    entity: Entity,
     uid: Uid,
     from: Place,
-    place: Place,
-    order: u32,
+    (place, order): (Place, u32),
 ) -> Result<(), Refusal> {
-    let entity = txn.actor()?;
     txn.op::<Inventory>(entity, ItemOp::Move { uid, place, order })?;
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let moved = inventory.get(uid).map(|item| (item.def, item.count));

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wayfarer_core::{
     action::Action,
     authority::Role,
+    character::DisplayName,
     content::Content,
     id::Uid,
     refusal::{Code, Refusal},
@@ -26,7 +27,7 @@ use crate::{
 
 /// `inventory.share_out`: divides what is in an open container by value among those who have it
 /// open, see [`share_plan`]. Dice decide once who chooses first. What somebody has no room for
-/// stays where it is.
+/// stays where it is. Refused with `not_there_to_share` when one of them has not opened it.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
 pub struct ShareOut {
     /// The container.
@@ -117,7 +118,9 @@ impl ShareOut {
                 all.any(|(container, _, actor)| container == self.container && actor == who)
             });
             if !has_open && !master {
-                return Err(refusals::NOT_OPEN.into());
+                let name = txn.get::<DisplayName>(entity);
+                let name = name.map(|name| name.0.as_str());
+                return Err(refusals::not_there_to_share(who, name));
             }
             people.push(entity);
         }

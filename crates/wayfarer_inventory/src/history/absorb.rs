@@ -17,7 +17,7 @@ use super::{
     note::{Deed, Noted, Notes},
 };
 use crate::{
-    actions::{MoveItem, PutItem},
+    actions::{MoveItem, PutItem, RearrangeItem},
     content::ItemDef,
     inventory::Inventory,
     world_item::WorldItem,
@@ -96,10 +96,13 @@ fn call(world: &World, log: &mut ItemLog, uid: Uid) {
     }
 }
 
-/// Stacks have no history, and neither have their parts. Tidying up one's bag is no event.
+/// Tidying up is no event.
+const TIDYING: [&str; 3] = [MoveItem::NAME, PutItem::NAME, RearrangeItem::NAME];
+
+/// Stacks have no history, and neither have their parts.
 fn is_single(content: &Content, entry: &LedgerEntry, movement: &Movement) -> bool {
     movement.kind != MovementKind::Split
-        && ![MoveItem::NAME, PutItem::NAME].contains(&entry.cause.action)
+        && !TIDYING.contains(&entry.cause.action)
         && content
             .table::<ItemDef>()
             .get(movement.def)

@@ -2,7 +2,7 @@
 
 use wayfarer_core::{
     content::Content,
-    id::DefId,
+    id::{DefId, Uid},
     refusal::{Code, Refusal},
 };
 
@@ -49,6 +49,9 @@ pub const OFFERED_TWICE: Code = Code::new("offered_twice");
 /// For the time being the things in there belong to others.
 pub const NOT_YOUR_LOOT: Code = Code::new("not_your_loot");
 
+/// Somebody who is to get a share has not opened the container. Argument `who`.
+pub const NOT_THERE_TO_SHARE: Code = Code::new("not_there_to_share");
+
 /// Default texts.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
@@ -61,7 +64,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "refusal.shop_short_of_money",
         "The shop has only {have} of the {price}.",
     ),
-    ("refusal.not_bought_here", "Nobody here buys {item}."),
+    ("refusal.not_bought_here", "{item} is not wanted here."),
     ("refusal.not_for_sale", "{item} is not for sale."),
     ("refusal.not_empty", "Empty {item} first."),
     ("refusal.for_sale", "That has to be paid for."),
@@ -92,6 +95,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "refusal.not_your_loot",
         "For the time being that belongs to others.",
     ),
+    (
+        "refusal.not_there_to_share",
+        "{who} has not opened it; who wants a share must look in, too.",
+    ),
 ];
 
 /// An amount of money for a text: in coins if there is a currency.
@@ -119,6 +126,14 @@ pub(crate) fn shop_short_of_money(refusal: Refusal) -> Refusal {
     Refusal {
         code: SHOP_SHORT_OF_MONEY,
         ..refusal
+    }
+}
+
+pub(crate) fn not_there_to_share(who: Uid, name: Option<&str>) -> Refusal {
+    let refusal = Refusal::new(NOT_THERE_TO_SHARE);
+    match name {
+        Some(name) => refusal.with("who", name),
+        None => refusal.with("who", who),
     }
 }
 

@@ -120,7 +120,7 @@ fn sharing_needs_everybody_there() {
         ..share.clone()
     };
     for (action, code) in [
-        (share.clone(), "not_open"),
+        (share.clone(), "not_there_to_share"),
         (with(vec![]), "invalid_amount"),
         (with(vec![ann.1, ann.1]), "invalid_amount"),
         (with(vec![container]), "same_place"),
