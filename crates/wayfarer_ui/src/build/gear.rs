@@ -9,15 +9,17 @@ use wayfarer_core::{
 use wayfarer_equipment::{
     abilities::in_combat,
     condition::band_of,
-    content::{AbilityTarget, GearSetDef, ItemAbilityDef},
+    content::{AbilityTarget, GearSetDef, ItemAbilityDef, SetTier},
     ext::Durability,
     prelude::{list_abilities, set_status},
 };
 use wayfarer_inventory::{Inventory, content::ItemDef, naming::display_name};
+use wayfarer_stats::{api::display_name as stat_name, effects::EffectDef, index::StatIndex};
 
+use super::effects::amount_words;
 use crate::{
     game_panel::PanelScene,
-    model::gear::{AbilityLine, GearModel, SetLine, WornLine},
+    model::gear::{AbilityLine, GearModel, SetLine, TierLine, WornLine},
 };
 
 /// The model for the player's character.
@@ -67,7 +69,12 @@ fn sets(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec
             description: def.description.clone(),
             counted: status.counted,
             tiers: tiers
-                .map(|(tier, at)| (tier.pieces, tier.name.clone(), at < status.tiers))
+                .map(|(tier, at)| TierLine {
+                    pieces: tier.pieces,
+                    name: tier.name.clone(),
+                    active: at < status.tiers,
+                    gives: gives(content, tier),
+                })
                 .collect(),
             unsound: unsound
                 .map(|item| display_name(scene.world, item))
@@ -77,6 +84,23 @@ fn sets(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec
         })
     })
     .collect()
+}
+
+/// What a tier gives: stats with amounts, then effects.
+fn gives(content: &Content, tier: &SetTier) -> Vec<String> {
+    let index = content.derived::<StatIndex>();
+    let stats = tier.modifiers.iter().filter_map(|modifier| {
+        let (kind, amount) = modifier.kind()?;
+        let stat = modifier.stat(index?)?;
+        let name = stat_name(content, stat);
+        Some(format!("{name} {}", amount_words(kind, amount)))
+    });
+    let effects = content.table::<EffectDef>();
+    let effects = tier.effects.iter().filter_map(|effect| {
+        let def = effects.get(effect.id())?;
+        Some(def.name.clone())
+    });
+    stats.chain(effects).collect()
 }
 
 fn abilities(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec<AbilityLine> {
