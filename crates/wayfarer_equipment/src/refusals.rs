@@ -53,18 +53,18 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.slot_empty", "There is nothing to take off."),
     (
         "refusal.skill_gate",
-        "{stat} {need} is needed; it is {have}.",
+        "This needs {stat} {need}; yours is {have}.",
     ),
     ("refusal.equip_locked", "Not yet: {remaining} s."),
     (
         "refusal.too_worn",
         "{item} is too far gone: {left} % left, {need} % needed.",
     ),
-    ("refusal.not_repairable", "{item} can not be repaired."),
+    ("refusal.not_repairable", "{item} cannot be repaired."),
     ("refusal.not_damaged", "{item} is not damaged."),
     (
         "refusal.materials_missing",
-        "{need} of {what} are needed; there are {have}.",
+        "This takes {need} × {what}; you have {have}.",
     ),
     ("refusal.tool_missing", "A tool is missing: {tool}."),
     (
@@ -72,6 +72,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Nothing finer is of use in repairing {item}.",
     ),
     ("refusal.price_changed", "It costs {now} by now."),
+    ("refusal.tool_missing", "This needs a tool: {tool}."),
+    ("refusal.price_changed", "It costs {now} now."),
     ("refusal.repair_done", "{item} is repaired: {left} %."),
     (
         "refusal.repair_failed",
@@ -83,7 +85,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     ("work.equipment.repairing", "Repairing"),
     ("refusal.unknown_use", "Nothing is used like that: {kind}."),
-    ("refusal.no_slots", "This can not wear anything."),
+    ("refusal.no_slots", "This cannot wear anything."),
 ];
 
 pub(crate) fn illegal_slot(item: DefId, slot: DefId) -> Refusal {

@@ -12,13 +12,19 @@ use crate::{
 pub(crate) fn appraise_gear(content: &Content, item: &Item, appraisal: &mut Appraisal) {
     if let Some(quality) = quality_of(content, item) {
         let place = Some(quality.place().to_string());
-        appraisal.times(quality.value_factor, quality.name.as_str(), place);
+        let label = format!("Quality: {}", quality.name);
+        appraisal.times(quality.value_factor, label, place);
     }
     if let Some(rarity) = rarity_of(content, item) {
         let place = Some(rarity.place().to_string());
-        appraisal.times(rarity.value_factor, rarity.name.as_str(), place);
+        let label = format!("Rarity: {}", rarity.name);
+        appraisal.times(rarity.value_factor, label, place);
     }
     let left = Durability::of(item).percent() / 100.0;
     let band = band_of(content, item).map(|band| band.name.as_str());
-    appraisal.times(left, band.unwrap_or("Condition"), None);
+    let label = band.map_or_else(
+        || "Condition".to_owned(),
+        |band| format!("Condition: {band}"),
+    );
+    appraisal.times(left, label, None);
 }

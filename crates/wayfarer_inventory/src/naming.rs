@@ -156,6 +156,12 @@ impl ItemNamerAppExt for App {
     }
 }
 
+/// A tag as players read it: `core:master_tools` is "master tools".
+pub fn tag_words(tag: &str) -> String {
+    let word = tag.rsplit(':').next().unwrap_or(tag);
+    word.replace(['_', '.'], " ")
+}
+
 /// What an item is called, on host and client alike.
 pub fn display_name(world: &World, item: &Item) -> String {
     let Some(content) = world.get_resource::<ActiveContent>() else {
@@ -184,6 +190,18 @@ mod tests {
         assert_eq!(name.text(), "Masterly enchanted strange blade of embers");
         name.own("Widow");
         assert_eq!(name.text(), "Widow");
+    }
+
+    #[test]
+    fn tags_are_words() {
+        for (tag, words) in [
+            ("metal", "metal"),
+            ("master_tools", "master tools"),
+            ("core:guild.smith", "guild smith"),
+            ("", ""),
+        ] {
+            assert_eq!(tag_words(tag), words, "{tag}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub use making::*;
 use crate::{
     content::CompartmentDef,
     item::Item,
+    naming::tag_words,
     rules::{Excess, ExcessKind},
 };
 
@@ -73,17 +74,17 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "refusal.not_accepted",
-        "{compartment} does not take it ({tag}).",
+        "{compartment} does not take such things ({tag}).",
     ),
-    ("refusal.cannot_stack", "These can not be one stack."),
-    ("refusal.same_place", "It is there already."),
+    ("refusal.cannot_stack", "These do not stack."),
+    ("refusal.same_place", "It is already there."),
     ("refusal.not_open", "Open it first."),
     ("refusal.illegal_place", "Nothing can be put there."),
     (
         "refusal.overflow_only_out",
         "What had no room lies here until there is; nothing can be put to it.",
     ),
-    ("refusal.inside_itself", "It can not go into itself."),
+    ("refusal.inside_itself", "It cannot go into itself."),
     (
         "refusal.too_deep",
         "Too many bags would be one in the other: at most {max} here.",
@@ -97,7 +98,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "refusal.not_usable",
         "There is nothing to be done with {item}.",
     ),
-    ("refusal.not_for_others", "{item} is for oneself only."),
+    (
+        "refusal.not_for_others",
+        "You can use {item} on yourself only.",
+    ),
     ("refusal.busy", "Finish or stop what you are doing first."),
     ("refusal.not_working", "There is no work to stop."),
     (
@@ -125,7 +129,7 @@ pub fn excess(excess: Excess) -> Refusal {
 pub(crate) fn not_accepted(compartment: &CompartmentDef, tag: String) -> Refusal {
     Refusal::new(NOT_ACCEPTED)
         .with("compartment", compartment.name.as_str())
-        .with("tag", tag)
+        .with("tag", tag_words(&tag))
 }
 
 pub(crate) fn too_deep(max: usize) -> Refusal {

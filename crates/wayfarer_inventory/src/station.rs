@@ -13,6 +13,7 @@ use wayfarer_core::{
 use crate::{
     content::{ItemDef, StationDef},
     inventory::Inventory,
+    naming::tag_words,
     refusals::{STATION_MISSING, STATION_REFUSES},
 };
 
@@ -103,5 +104,5 @@ pub fn check_station<'c>(
 
 /// The refusal for work that needs a place of a kind, and no such place was named.
 pub fn missing(wanted: &str) -> Refusal {
-    Refusal::new(STATION_MISSING).with("station", wanted)
+    Refusal::new(STATION_MISSING).with("station", tag_words(wanted))
 }

@@ -76,6 +76,10 @@ impl Answers {
     /// A request is on its way for an intent.
     pub(crate) fn sent(&mut self, id: RequestId, intent: &Intent, name: Option<String>) {
         let subject = subject_of(intent);
+        // What was told before is no answer to this.
+        if let Intent::Ask(ask) = intent {
+            self.receipts.remove(ask.action);
+        }
         if let Some(subject) = subject {
             self.feedback.pending.push(subject);
             // A new try makes the old answer obsolete.
@@ -183,6 +187,7 @@ fn subject_of(intent: &Intent) -> Option<Subject> {
         Intent::Equip { item, .. }
         | Intent::Move { item, .. }
         | Intent::Put { item, .. }
+        | Intent::Rearrange { item, .. }
         | Intent::Mark { item, .. }
         | Intent::Transfer { item, .. }
         | Intent::Split { item, .. }

@@ -51,8 +51,8 @@ pub(crate) use sheet::name_of;
 pub use sheet::{refresh_resources, sheet_model};
 
 use crate::model::{
-    ContentModel, EffectsModel, GraphModel, HudModel, InspectorModel, InventoryModel, KeysModel,
-    LogModel, PackagesModel, RelationsModel, SheetModel, Viewed,
+    ContentModel, EffectsModel, FeaturesModel, GraphModel, HudModel, InspectorModel,
+    InventoryModel, KeysModel, LogModel, PackagesModel, RelationsModel, SheetModel, Viewed,
 };
 
 /// A model with what it was built from. It is built again only when that has changed.
@@ -83,6 +83,10 @@ impl<M: Send + Sync + 'static> Cached<M> {
 #[derive(Resource, Debug, Default)]
 pub(crate) struct ContentPanelModel(pub ContentModel);
 
+/// The parts of the rules that can be switched off.
+#[derive(Resource, Debug, Default)]
+pub(crate) struct FeaturesPanelModel(pub FeaturesModel);
+
 /// The keys.
 #[derive(Resource, Debug, Default)]
 pub(crate) struct KeysPanelModel(pub KeysModel);
@@ -110,6 +114,7 @@ impl Plugin for ModelsPlugin {
             .init_resource::<Cached<PackagesModel>>()
             .init_resource::<Cached<GraphModel>>()
             .init_resource::<ContentPanelModel>()
+            .init_resource::<FeaturesPanelModel>()
             .init_resource::<KeysPanelModel>()
             .init_resource::<HudPanelModel>()
             .init_resource::<HudBars>()

@@ -11,9 +11,9 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::actions::{EquipItem, SwapSlots, UnequipItem};
 use wayfarer_inventory::actions::{
-    CloseContainer, DropItem, MarkItem, MergeStacks, MoveItem, OpenContainer, PickUpItem, PutItem,
-    PutMatching, SetHotbar, SortBy as ItemSort, SortItems, SplitStack, StackAll, TakeAll,
-    TransferItem, UseItem,
+    AskHistory, CloseContainer, DropItem, MarkItem, MergeStacks, MoveItem, OpenContainer,
+    PickUpItem, PutItem, PutMatching, RearrangeItem, SetHotbar, SortBy as ItemSort, SortItems,
+    SplitStack, StackAll, TakeAll, TransferItem, UseItem,
 };
 use wayfarer_stats::{
     StatId,
@@ -24,11 +24,12 @@ use wayfarer_stats::{
 use crate::{
     answers::Answers,
     build::{Cached, Inspected},
-    game_panel::Visiting,
-    intent::{Intent, Intents, SortBy, StatPatch},
+    game_panel::{GamePanel as _, GamePanels, Visiting},
+    intent::{Ask, Intent, Intents, SortBy, StatPatch},
     keys::{KeyBindings, KeyStore},
-    model::InventoryModel,
+    model::{InventoryModel, Subject},
     open::{Panel, PanelsOpen},
+    panels::history::HistoryPanel,
     plugin::{LocalCharacter, PanelStates},
 };
 
@@ -39,6 +40,7 @@ pub(crate) struct Interface<'w> {
     inspected: ResMut<'w, Inspected>,
     visiting: ResMut<'w, Visiting>,
     states: ResMut<'w, PanelStates>,
+    panels: ResMut<'w, GamePanels>,
     bindings: ResMut<'w, KeyBindings>,
     store: Option<Res<'w, KeyStore>>,
     reload: MessageWriter<'w, ReloadContent>,
@@ -66,6 +68,10 @@ pub(crate) fn dispatch(
         shown: &inventory.model,
     };
     for intent in intents.0.drain(..) {
+        if let Intent::ShowHistory(item) = intent {
+            let ask = Ask::of(&AskHistory { item });
+            door.ask(&ask.about(Subject::Item(item)).into());
+        }
         if !door.ask(&intent) {
             interface.change(&intent);
         }
@@ -168,6 +174,20 @@ impl Door<'_> {
                 compartment: to,
                 position,
             } => self.send(intent, &PutItem { item, to, position }),
+            Intent::Rearrange {
+                holder,
+                item,
+                compartment: to,
+                at,
+            } => self.send(
+                intent,
+                &RearrangeItem {
+                    holder,
+                    item,
+                    to,
+                    at,
+                },
+            ),
             Intent::Mark { item, favourite } => self.send(intent, &MarkItem { item, favourite }),
             Intent::SetHotbar { slot, item } => self.send(intent, &SetHotbar { slot, item }),
             Intent::TakeAll(from) => self.send(intent, &TakeAll { from }),
@@ -234,6 +254,12 @@ impl Interface<'_> {
                 self.open.open(panel);
             }
             Intent::Close(panel) => self.open.close(panel),
+            Intent::ShowHistory(item) => {
+                if let Some(history) = self.panels.state::<HistoryPanel>() {
+                    history.chosen = Some(item);
+                }
+                self.open.open(HistoryPanel::panel());
+            }
             Intent::Inspect(uid) => self.inspected.0 = Some(uid),
             Intent::InspectStat { character, stat } => {
                 self.inspected.0 = Some(character);

@@ -6,7 +6,7 @@ use wayfarer_core::{
     authority::Role,
     id::{DefId, PlayerId, Uid},
 };
-use wayfarer_inventory::Place;
+use wayfarer_inventory::{Place, actions::Spot};
 
 use crate::{
     keys::{Chord, UiAction},
@@ -155,6 +155,17 @@ pub enum Intent {
         /// The cells, as [`PutItem`](wayfarer_inventory::actions::PutItem) counts them.
         position: u32,
     },
+    /// Put an item elsewhere within the container that it is in.
+    Rearrange {
+        /// The container.
+        holder: Uid,
+        /// The item.
+        item: Uid,
+        /// The compartment or pocket.
+        compartment: Place,
+        /// Where in there.
+        at: Spot,
+    },
     /// Make an item of one's own a favourite, or an ordinary one again.
     Mark {
         /// The item.
@@ -229,6 +240,8 @@ pub enum Intent {
     },
     /// Ask the host for any action: for panels that plugins and games bring along.
     Ask(Ask),
+    /// Ask what a thing has been through; the histories open.
+    ShowHistory(Uid),
     /// Deal with somebody or something near (a merchant, a forge) in a panel, which opens.
     Visit {
         /// Whom.

@@ -5,6 +5,7 @@ pub mod content;
 pub mod crafting;
 pub mod effects;
 pub mod enchanting;
+pub mod features;
 pub mod feedback;
 pub mod gear;
 pub mod graph;
@@ -24,6 +25,7 @@ pub mod viewed;
 
 pub use content::ContentModel;
 pub use effects::EffectsModel;
+pub use features::FeaturesModel;
 pub use feedback::{Feedback, Subject};
 pub use graph::GraphModel;
 pub use hud::HudModel;

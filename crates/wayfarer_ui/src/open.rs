@@ -5,9 +5,12 @@ use leafwing_input_manager::prelude::ActionState;
 
 use crate::{
     answers::Answers,
+    game_panel::GamePanel as _,
     intent::{Intent, Intents},
     keys::UiAction,
     model::hud::NearbyPrompt,
+    panels::history::HistoryPanel,
+    plugin::PanelStates,
     texts::{Label, labels},
 };
 
@@ -123,6 +126,7 @@ impl PanelsOpen {
 pub(crate) fn react_to_keys(
     states: Query<&ActionState<UiAction>>,
     prompt: Res<NearbyPrompt>,
+    remembered: Res<PanelStates>,
     mut open: ResMut<PanelsOpen>,
     mut intents: ResMut<Intents>,
 ) {
@@ -135,6 +139,12 @@ pub(crate) fn react_to_keys(
             }
             // The hotbar has a system of its own: it looks at what is carried.
             (None, action) if action.hotbar_slot().is_some() => {}
+            (None, UiAction::ToggleHistory) if open.is_open(Panel::Inventory) => {
+                match remembered.inventory.pointed_at() {
+                    Some(item) => intents.0.push(Intent::ShowHistory(item)),
+                    None => open.toggle(HistoryPanel::panel()),
+                }
+            }
             (None, action) if action.game_panel().is_some() => {
                 let panel = action.game_panel().unwrap_or_default();
                 open.toggle(Panel::Game(panel));

@@ -45,6 +45,27 @@ impl Label {
     }
 }
 
+/// The key that uses what is near, as it is written on it.
+#[derive(Clone)]
+struct UseKey(String);
+
+/// Tells the panels which key uses what is near.
+pub fn install_use_key(ctx: &egui::Context, key: &str) {
+    ctx.data_mut(|data| {
+        let known = data.get_temp_mut_or_insert_with(egui::Id::NULL, || UseKey(String::new()));
+        if known.0 != key {
+            key.clone_into(&mut known.0);
+        }
+    });
+}
+
+/// The key that uses what is near; the one that it is at first unless somebody says otherwise.
+pub(crate) fn use_key(ctx: &egui::Context) -> String {
+    let known: Option<UseKey> = ctx.data(|data| data.get_temp(egui::Id::NULL));
+    let known = known.map(|key| key.0).filter(|key| !key.is_empty());
+    known.unwrap_or_else(|| "E".to_owned())
+}
+
 /// The texts that the game words differently.
 #[derive(Clone)]
 struct Reworded(Arc<HashMap<&'static str, String>>);
@@ -83,6 +104,16 @@ mod tests {
         assert_eq!(labels::EQUIP.get(&ctx), "Equip", "the others stay");
         install(&ctx, &Texts::default());
         assert_eq!(labels::SEARCH.get(&ctx), labels::SEARCH.text);
+    }
+
+    #[test]
+    fn the_key_that_uses_what_is_near_can_be_another() {
+        let ctx = egui::Context::default();
+        assert_eq!(use_key(&ctx), "E");
+        install_use_key(&ctx, "F");
+        assert_eq!(use_key(&ctx), "F");
+        install_use_key(&ctx, "");
+        assert_eq!(use_key(&ctx), "E", "none at all is no help");
     }
 
     #[test]

@@ -124,7 +124,7 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
     ),
     (
         "refusal.cannot_identify",
-        "It can not be found out that way.",
+        "It cannot be found out that way.",
     ),
     ("refusal.beyond_station", "Nobody here knows more about it."),
     ("refusal.not_attunable", "It works for everybody."),
@@ -134,7 +134,7 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
         "refusal.attunement_full",
         "You can be attuned to {max} things.",
     ),
-    ("refusal.no_such_ability", "It can not do that."),
+    ("refusal.no_such_ability", "It cannot do that."),
     ("refusal.not_worn", "Put it on first."),
     ("refusal.ability_cooldown", "Not yet: {remaining} s."),
     ("refusal.only_in_combat", "Only in combat."),
@@ -142,7 +142,7 @@ pub(crate) const MAGIC_TEXTS: &[(&str, &str)] = &[
     ("refusal.wrong_target", "Not on this one."),
     ("refusal.name_empty", "That is no name."),
     ("refusal.name_too_long", "At most {max} letters."),
-    ("refusal.name_letter", "{letter} can not be part of a name."),
+    ("refusal.name_letter", "{letter} cannot be part of a name."),
     ("work.equipment.enchant", "Enchanting"),
     ("work.equipment.disenchant", "Taking apart"),
     (

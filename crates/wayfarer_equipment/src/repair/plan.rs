@@ -10,7 +10,7 @@ use wayfarer_inventory::{
     Item,
     constraint::{Planned, Purpose, check_constraints},
     currency::purse,
-    naming::display_name,
+    naming::{display_name, tag_words},
     refusals::insufficient_funds,
     station::{StationView, find_station, missing},
     value::{Appraisal, PriceLine},
@@ -261,10 +261,13 @@ fn cost_of(
     station: Option<StationView<'_>>,
 ) -> (Vec<PriceLine>, u64) {
     let price = quality.map(|quality| quality.repair).unwrap_or_default();
-    let name = quality.map_or("", |quality| &quality.name);
+    let name = quality.map_or_else(
+        || "Any quality".to_owned(),
+        |quality| format!("{} quality", quality.name),
+    );
     let mut sum = Appraisal::default();
     sum.plus(price.base * points / 100.0, name, None);
-    let each = format!("{points} % × {}", price.per_point);
+    let each = format!("{points} % at {} each", price.per_point);
     sum.plus(price.per_point * points, each, None);
     sum.times(rules.severity(lost), "Badly damaged", None);
     if let Some(station) = station {
@@ -298,13 +301,13 @@ fn lacking(
     spared: impl Fn(usize, &MaterialNeed) -> Option<Refusal>,
 ) -> Option<Refusal> {
     if let Some((tag, None)) = tool {
-        return Some(Refusal::new(TOOL_MISSING).with("tool", tag.as_str()));
+        return Some(Refusal::new(TOOL_MISSING).with("tool", tag_words(tag)));
     }
     let mut lines = materials.iter().enumerate();
     if let Some((at, short)) = lines.find(|(_, line)| line.have < line.need) {
         let missing = || {
             Refusal::new(MATERIALS_MISSING)
-                .with("what", short.name.as_str())
+                .with("what", tag_words(&short.name))
                 .with("need", short.need)
                 .with("have", short.have)
         };

@@ -318,7 +318,15 @@ fn worth_follows_quality_rarity_and_condition() {
     let content = rig.content();
     let lines = appraise(&content, &rig.item(item)).lines;
     let labels: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
-    assert_eq!(labels, ["Sword", "Masterwork", "Legendary", "Worn"]);
+    assert_eq!(
+        labels,
+        [
+            "Sword",
+            "Quality: Masterwork",
+            "Rarity: Legendary",
+            "Condition: Worn"
+        ]
+    );
     assert!(
         lines[1]
             .place

@@ -58,7 +58,7 @@ fn reasons_come_in_their_order() {
         let content = rig.app.world().resource::<ActiveContent>().0.clone();
         rig.app.world().resource::<Texts>().refusal(&gate, &content)
     };
-    assert_eq!(text, "Melee 10 is needed; it is 5.");
+    assert_eq!(text, "This needs Melee 10; yours is 5.");
     // Two rings teach enough to lift the axe; the skill is asked before the lock.
     for slot in ["left", "right"] {
         let ring = rig.give(hero, "ring", 1, 0);

@@ -10,6 +10,7 @@ use crate::{
     constraint::{Planned, Purpose, check_constraints},
     content::{ItemDef, RecipeDef, RecipeInput},
     item::Item,
+    naming::tag_words,
     refusals::NOT_MATERIAL,
     rules::{Assignment, Need, assign},
     spared::{is_spared, only_spared},
@@ -170,7 +171,7 @@ impl RecipeInput {
         let def = item.and_then(|item| content.table::<ItemDef>().get(item.id()));
         match (def, &self.tag) {
             (Some(def), _) => def.name.clone(),
-            (None, Some(tag)) => tag.to_string(),
+            (None, Some(tag)) => tag_words(tag),
             (None, None) => String::new(),
         }
     }

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     content::{ItemDef, RecipeDef},
     currency::purse,
+    naming::tag_words,
     refusals::{self, MATERIALS_MISSING, RECIPE_UNKNOWN, SKILL_GATE, TOOL_MISSING},
     rules::Chance,
     station::{self, StationView, find_station},
@@ -162,8 +163,9 @@ pub fn plan_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPlan, Refu
             .with("have", skill));
     }
     let tools = recipe.tools.iter().map(|tag| {
-        materials::find_tool(view, tag, &order.pick)
-            .map_err(|why| why.unwrap_or_else(|| Refusal::new(TOOL_MISSING).with("tool", &**tag)))
+        materials::find_tool(view, tag, &order.pick).map_err(|why| {
+            why.unwrap_or_else(|| Refusal::new(TOOL_MISSING).with("tool", tag_words(tag)))
+        })
     });
     let tools = tools.collect::<Result<Vec<Uid>, Refusal>>()?;
     let Materials { taken, lines } = materials::choose(view, recipe, &order.pick, &tools)?;

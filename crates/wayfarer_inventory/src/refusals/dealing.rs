@@ -56,9 +56,9 @@ pub const NOT_THERE_TO_SHARE: Code = Code::new("not_there_to_share");
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "refusal.insufficient_funds",
-        "That costs {price}; there is {have}.",
+        "That costs {price}; you have {have}.",
     ),
-    ("refusal.no_change", "Nobody has the change for {price}."),
+    ("refusal.no_change", "Nobody has change for {price}."),
     ("refusal.price_changed", "The price is {now} now."),
     (
         "refusal.shop_short_of_money",
@@ -69,7 +69,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.not_empty", "Empty {item} first."),
     ("refusal.for_sale", "That has to be paid for."),
     ("refusal.not_welcome", "You are not served here."),
-    ("refusal.not_money", "{item} is no money."),
+    ("refusal.not_money", "{item} is not money."),
     (
         "refusal.offered_twice",
         "{item} is in something that you offer already.",
@@ -77,24 +77,21 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.is_money", "Offer {item} as an amount of money."),
     (
         "refusal.uneven",
-        "That does not come to whole coins of the other kind ({coin}).",
+        "That does not come to whole coins ({coin}).",
     ),
     ("refusal.no_partner", "There is nobody to trade with."),
-    ("refusal.trading", "One of you is trading already."),
+    ("refusal.trading", "One of you is already trading."),
     ("refusal.away", "Nobody is there to answer."),
     (
         "refusal.trade_changed",
-        "The offer has changed meanwhile; look again.",
+        "The offer has changed in the meantime; look again.",
     ),
     ("refusal.nothing_offered", "Nobody offers anything."),
     (
         "refusal.offer_gone",
-        "{item} is not what was offered any more.",
+        "{item} is no longer what was offered.",
     ),
-    (
-        "refusal.not_your_loot",
-        "For the time being that belongs to others.",
-    ),
+    ("refusal.not_your_loot", "For now that belongs to others."),
     (
         "refusal.not_there_to_share",
         "{who} has not opened it; who wants a share must look in, too.",

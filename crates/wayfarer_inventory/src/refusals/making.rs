@@ -58,12 +58,12 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("refusal.already_known", "You know how to make {recipe}."),
     (
         "refusal.skill_gate",
-        "{stat} {need} is needed; it is {have}.",
+        "This needs {stat} {need}; yours is {have}.",
     ),
     ("refusal.tool_missing", "This needs a tool: {tool}."),
     (
         "refusal.materials_missing",
-        "Not enough {what}: {have} of {need}.",
+        "This takes {need} × {what}; you have {have}.",
     ),
     ("refusal.not_material", "{item} is not needed for this."),
     (

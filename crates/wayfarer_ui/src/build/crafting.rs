@@ -10,6 +10,7 @@ use wayfarer_inventory::{
     content::{ItemDef, RecipeDef},
     craft::{CraftOrder, Crafting, known_recipes, plan_craft, preview_craft},
     currency::Money,
+    naming::tag_words,
     station::find_station,
     view::View,
     work::{Job, Work},
@@ -107,7 +108,7 @@ fn details(
             .station
             .and_then(|uid| find_station(view.world, view.content, view.entity, uid, wanted).ok());
         (
-            wanted.to_string(),
+            tag_words(wanted),
             place.map(|place| name_of(view.world, place.entity)),
         )
     });
@@ -124,7 +125,7 @@ fn details(
         tools: seen
             .tools
             .into_iter()
-            .map(|(tag, tool)| (tag, tool.is_some()))
+            .map(|(tag, tool)| (tag_words(&tag), tool.is_some()))
             .collect(),
         station,
         at: order.station,

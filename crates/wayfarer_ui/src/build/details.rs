@@ -7,7 +7,7 @@ use wayfarer_core::{
 };
 use wayfarer_equipment::{
     condition::band_of,
-    content::{GearDef, SlotDef},
+    content::{GearDef, MaterialDef, SlotDef},
     durability::outlook,
     ext::{Durability, Quality, Rarity, Usage, quality_of, rarity_of},
     plan::plan_equip,
@@ -18,6 +18,7 @@ use wayfarer_inventory::{
     Inventory, Item, Place, WorldItem,
     content::ItemDef,
     ext::{self, ItemExt},
+    naming::tag_words,
     view::View,
 };
 use wayfarer_stats::{api::display_name, effects::EffectDef, what_if::Change};
@@ -30,11 +31,12 @@ use crate::{
 
 /// Everything about an item that `actor` looks at: in its own inventory, in a container, or on the
 /// ground. For an own item that can be worn, what would change if it were put on; for a worn one,
-/// what would change if it were taken off.
+/// what would change if it were taken off. `open` is the container that is open, if one is.
 pub fn item_details(
     world: &World,
     actor: Entity,
     holder: Option<Entity>,
+    open: Option<Entity>,
     uid: Uid,
 ) -> Option<ItemDetails> {
     let content = &world.get_resource::<ActiveContent>()?.0;
@@ -54,6 +56,15 @@ pub fn item_details(
         ..ItemDetails::default()
     };
     let own = holder == actor;
+    details.refusals = refusals(&Looking {
+        world,
+        content,
+        texts,
+        actor,
+        holder,
+        open,
+        item,
+    });
     let wearable = content.table::<GearDef>().get(item.def).is_some();
     if own && wearable {
         let preview = match item.place {
@@ -73,6 +84,10 @@ pub fn item_details(
     Some(details)
 }
 
+mod refused;
+
+use refused::{Looking, refusals};
+
 fn say(texts: &Texts, content: &Content, refusal: &Refusal) -> String {
     texts.refusal(refusal, content)
 }
@@ -85,7 +100,7 @@ fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(S
             fact(labels::RARITY.of(texts), def.rarity.clone());
         }
         if !def.tags.is_empty() {
-            let tags: Vec<&str> = def.tags.iter().map(|tag| &**tag).collect();
+            let tags: Vec<String> = def.tags.iter().map(|tag| tag_words(tag)).collect();
             fact(labels::TAGS.of(texts), tags.join(", "));
         }
         if let Some(usage) = &def.usage {
@@ -99,6 +114,11 @@ fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(S
         }
     }
     if let Some(gear) = content.table::<GearDef>().get(item.def) {
+        let material = gear.material.as_ref();
+        let material = material.and_then(|m| content.table::<MaterialDef>().get(m.id()));
+        if let Some(material) = material {
+            fact(labels::MADE_OF.of(texts), material.name.clone());
+        }
         let slots: Vec<&str> = gear
             .slots
             .iter()

@@ -116,7 +116,15 @@ fn tag_name(content: &Content, tag: DefId) -> String {
 }
 
 fn modifier_row(content: &Content, modifier: &Modifier) -> ModifierRow {
-    let amount = modifier.amount;
+    ModifierRow {
+        stat: display_name(content, modifier.stat),
+        amount: amount_words(modifier.kind, modifier.amount),
+        when: modifier.when.clone(),
+    }
+}
+
+/// What a modifier does to a stat, as players read it.
+pub(super) fn amount_words(kind: ModifierKind, amount: f32) -> String {
     let signed = |text: String| {
         if amount > 0.0 {
             format!("+{text}")
@@ -124,17 +132,13 @@ fn modifier_row(content: &Content, modifier: &Modifier) -> ModifierRow {
             text
         }
     };
-    ModifierRow {
-        stat: display_name(content, modifier.stat),
-        amount: match modifier.kind {
-            ModifierKind::Override => format!("= {}", number(amount)),
-            ModifierKind::Flat => signed(number(amount)),
-            ModifierKind::Increased => signed(format!("{} %", number(amount * 100.0))),
-            ModifierKind::More => format!("×{}", number(amount)),
-            ModifierKind::Floor => format!("≥ {}", number(amount)),
-            ModifierKind::Cap => format!("≤ {}", number(amount)),
-        },
-        when: modifier.when.clone(),
+    match kind {
+        ModifierKind::Override => format!("= {}", number(amount)),
+        ModifierKind::Flat => signed(number(amount)),
+        ModifierKind::Increased => signed(format!("{} %", number(amount * 100.0))),
+        ModifierKind::More => format!("×{}", number(amount)),
+        ModifierKind::Floor => format!("≥ {}", number(amount)),
+        ModifierKind::Cap => format!("≤ {}", number(amount)),
     }
 }
 

@@ -10,16 +10,17 @@ use wayfarer_equipment::{
     abilities::in_combat,
     advice::upgrades,
     condition::band_of,
-    content::{AbilityTarget, GearSetDef, ItemAbilityDef, QualityDef},
+    content::{AbilityTarget, GearSetDef, ItemAbilityDef, QualityDef, SetTier},
     ext::Durability,
     prelude::{list_abilities, set_status},
 };
 use wayfarer_inventory::{Inventory, content::ItemDef, naming::display_name};
+use wayfarer_stats::{api::display_name as stat_name, effects::EffectDef, index::StatIndex};
 
-use super::effects::changes;
+use super::effects::{amount_words, changes};
 use crate::{
     game_panel::PanelScene,
-    model::gear::{AbilityLine, GearModel, SetLine, UpgradeLine, WornLine},
+    model::gear::{AbilityLine, GearModel, SetLine, TierLine, UpgradeLine, WornLine},
 };
 
 /// The model for the player's character.
@@ -70,7 +71,12 @@ fn sets(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec
             description: def.description.clone(),
             counted: status.counted,
             tiers: tiers
-                .map(|(tier, at)| (tier.pieces, tier.name.clone(), at < status.tiers))
+                .map(|(tier, at)| TierLine {
+                    pieces: tier.pieces,
+                    name: tier.name.clone(),
+                    active: at < status.tiers,
+                    gives: gives(content, tier),
+                })
                 .collect(),
             unsound: unsound
                 .map(|item| display_name(scene.world, item))
@@ -80,6 +86,23 @@ fn sets(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec
         })
     })
     .collect()
+}
+
+/// What a tier gives: stats with amounts, then effects.
+fn gives(content: &Content, tier: &SetTier) -> Vec<String> {
+    let index = content.derived::<StatIndex>();
+    let stats = tier.modifiers.iter().filter_map(|modifier| {
+        let (kind, amount) = modifier.kind()?;
+        let stat = modifier.stat(index?)?;
+        let name = stat_name(content, stat);
+        Some(format!("{name} {}", amount_words(kind, amount)))
+    });
+    let effects = content.table::<EffectDef>();
+    let effects = tier.effects.iter().filter_map(|effect| {
+        let def = effects.get(effect.id())?;
+        Some(def.name.clone())
+    });
+    stats.chain(effects).collect()
 }
 
 fn abilities(scene: &PanelScene<'_>, content: &Content, inventory: &Inventory) -> Vec<AbilityLine> {

@@ -1,12 +1,13 @@
 use bevy::prelude::*;
 use wayfarer_core::{
     content::{ActiveContent, Content},
+    id::{Uid, UidIndex},
     ledger::MovementKind,
     text::Texts,
 };
 use wayfarer_equipment::content::EnchantmentDef;
 use wayfarer_inventory::{
-    Inventory,
+    Inventory, WorldItem,
     actions::{HistoryLine, Told},
     content::ItemDef,
     currency::Money,
@@ -16,15 +17,18 @@ use wayfarer_inventory::{
 
 use super::rebuild::now;
 use crate::{
+    answers::Answers,
     model::history::{HistoryModel, HistoryRow},
     panels::number,
     texts::{Label, labels},
 };
 
-/// The things of an entity that have a history, and what the host has told of one of them.
+/// The things of an entity that have a history, and what the host has told of one of them:
+/// `chosen`, which may also lie on the ground or in an open container.
 pub fn history_model(
     world: &World,
     entity: Entity,
+    chosen: Option<Uid>,
     told: Option<Vec<HistoryLine>>,
 ) -> HistoryModel {
     let default = Texts::default();
@@ -48,8 +52,24 @@ pub fn history_model(
             .map(|item| (item.uid, display_name(world, item)))
             .collect();
         model.things.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+        model.chosen = chosen.and_then(|uid| {
+            let own = inventory.get(uid).map(|item| display_name(world, item));
+            own.or_else(|| elsewhere(world, uid))
+        });
     }
     model
+}
+
+/// The name of a thing that somebody else has, as far as it is known here.
+fn elsewhere(world: &World, uid: Uid) -> Option<String> {
+    let lying = world.get_resource::<UidIndex>()?.get(uid);
+    if let Some(lying) = lying.and_then(|entity| world.get::<WorldItem>(entity)) {
+        return Some(display_name(world, &lying.item));
+    }
+    let open = world.get_resource::<Answers>()?.opened()?;
+    let open = world.get_resource::<UidIndex>()?.get(open)?;
+    let item = world.get::<Inventory>(open)?.get(uid)?;
+    Some(display_name(world, item))
 }
 
 fn row(texts: &Texts, content: Option<&Content>, line: HistoryLine) -> HistoryRow {

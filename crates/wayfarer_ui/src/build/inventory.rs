@@ -1,9 +1,13 @@
 use bevy::prelude::*;
 use wayfarer_core::{
+    feature::Features,
     id::{DefId, Identity, Uid},
     text::Texts,
 };
-use wayfarer_equipment::content::{GearDef, SlotDef};
+use wayfarer_equipment::{
+    FEATURE,
+    content::{GearDef, NameRulesDef, SlotDef},
+};
 use wayfarer_inventory::{
     Inventory, Item, Load, Place, WorldItem,
     marks::{HOTBAR_SLOTS, Marks},
@@ -13,15 +17,19 @@ use wayfarer_inventory::{
 
 use super::{items::ItemRows, near::Near, sheet::name_of};
 use crate::{
+    keys::{KeyBindings, UiAction},
     model::{
         inventory::{
             CellsModel, CompartmentModel, ContainerModel, Gauge, HolderModel, InventoryModel,
-            LoadModel, SlotModel,
+            LoadModel, NamingModel, NearbyContainer, SlotModel,
         },
         item::ItemRow,
     },
     texts::labels,
 };
+
+mod loot;
+mod purse;
 
 /// What a character holds and wears, what is in the open container and what lies near. Details of
 /// items, the time and the feedback are for the caller to fill in.
@@ -45,16 +53,44 @@ pub fn inventory_model(world: &World, entity: Entity, near: &Near) -> InventoryM
                 uid,
                 name: container_name(&mut rows, container),
                 content: holder(&mut rows, container, ItemRows::plain),
+                rights: loot::rights(world, entity, container),
+                people: loot::sharers(world, near, uid),
             })
         }),
         ground: ground(&mut rows, near),
         nearby: near
             .containers
             .iter()
-            .map(|&(uid, container)| (uid, container_name(&mut rows, container)))
-            .collect::<Vec<(Uid, String)>>(),
+            .map(|&(uid, container)| NearbyContainer {
+                uid,
+                name: container_name(&mut rows, container),
+                refusal: loot::stays_shut(&rows, container),
+                rights: loot::rights(world, entity, container),
+            })
+            .collect(),
+        money: purse::money(&rows, inventory),
+        naming: naming(&rows),
+        history_key: history_key(world),
         ..InventoryModel::default()
     }
+}
+
+/// What names a player may give.
+fn naming(rows: &ItemRows<'_>) -> NamingModel {
+    let rules = NameRulesDef::in_force(rows.content);
+    let refusal = Features::check(rows.world, FEATURE).err();
+    let usual = NamingModel::default();
+    NamingModel {
+        most: rules.map_or(usual.most, |rules| rules.most_letters),
+        letters: rules.map_or(usual.letters, |rules| rules.letters.clone()),
+        refusal: refusal.map(|refusal| rows.say(&refusal).to_string()),
+    }
+}
+
+fn history_key(world: &World) -> String {
+    let bindings = world.get_resource::<KeyBindings>();
+    let chord = bindings.and_then(|bindings| bindings.of(UiAction::ToggleHistory).first().copied());
+    chord.map_or_else(String::new, |chord| chord.to_string())
 }
 
 type MakeRow<'w> = fn(&mut ItemRows<'w>, &Item) -> ItemRow;

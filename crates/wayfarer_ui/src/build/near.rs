@@ -1,16 +1,18 @@
 use bevy::prelude::*;
 use wayfarer_core::{
     authority::{Authority, Owner, Policies, Viewers},
-    character::Character,
+    character::{Character, DisplayName},
     content::ActiveContent,
     id::{Identity, PlayerId, Uid},
 };
-use wayfarer_inventory::{Container, Inventory, WorldItem, shop::definition};
+use wayfarer_inventory::{Container, Inventory, WorldItem, share::LootRights, shop::definition};
 
 use super::key::KeyMaker;
 
 /// More than this on the ground is not listed: a heap is a heap.
 const LISTED: usize = 200;
+/// More people than this are not offered a share; the rules allow as many.
+const PEOPLE: usize = 32;
 
 /// What is within reach of a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Near {
     pub containers: Vec<(Uid, Entity)>,
     /// Items on the ground, by uid.
     pub items: Vec<Entity>,
+    /// Characters of players, the one that looks around first, then by uid.
+    pub people: Vec<(Uid, Entity)>,
 }
 
 /// The questions to the world; kept between frames.
@@ -28,6 +32,7 @@ pub struct Near {
 pub(super) struct NearQueries {
     items: QueryState<(Entity, &'static Identity), With<WorldItem>>,
     containers: QueryState<(Entity, &'static Identity), With<Container>>,
+    people: QueryState<(Entity, &'static Identity), (With<Owner>, With<Character>)>,
 }
 
 impl FromWorld for NearQueries {
@@ -35,6 +40,7 @@ impl FromWorld for NearQueries {
         Self {
             items: world.query_filtered(),
             containers: world.query_filtered(),
+            people: world.query_filtered(),
         }
     }
 }
@@ -73,9 +79,18 @@ impl Near {
             .iter()
             .copied()
             .find(|&(uid, container)| Some(uid) == wanted && is_open(world, container));
+        let people = queries.people.query(world);
+        let people = people.iter().map(|(other, uid)| (uid.0, other));
+        let near = |&(_, other): &(Uid, Entity)| {
+            other == entity || is_somebody(world, other) && reach(other)
+        };
+        let mut people: Vec<(Uid, Entity)> = people.filter(near).collect();
+        people.sort_unstable_by_key(|&(uid, other)| (other != entity, uid));
+        people.truncate(PEOPLE);
         Self {
             open,
             containers,
+            people,
             items: items.into_iter().map(|(_, entity)| entity).collect(),
         }
     }
@@ -84,8 +99,17 @@ impl Near {
         key.also(self.open);
         if let Some((_, container)) = self.open {
             key.changed::<Inventory>(container);
+            // Who else looks in is known to the host only.
+            key.changed::<Viewers>(container).also(&self.people);
+            for (_, somebody) in &self.people {
+                key.changed::<DisplayName>(*somebody);
+            }
         }
-        key.also(&self.containers);
+        for &(uid, container) in &self.containers {
+            key.also((uid, container))
+                .changed::<LootRights>(container)
+                .changed::<Owner>(container);
+        }
         for &item in &self.items {
             key.also(item).changed::<WorldItem>(item);
         }

@@ -4,6 +4,7 @@ use wayfarer_core::{
     character::DisplayName,
     clock::{ClockMode, RulesClock},
     content::{ContentReport, ContentState},
+    feature::{Features, KnownFeatures},
     id::{Identity, PlayerId, Uid, UidIndex},
     ledger::Ledger,
     text::Texts,
@@ -13,8 +14,8 @@ use wayfarer_inventory::{Inventory, Load, marks::Marks};
 use wayfarer_stats::{inputs::StatInputs, values::StatValues};
 
 use super::{
-    Cached, ContentPanelModel, HudBars, HudPanelModel, Inspected, KeysPanelModel, character,
-    content, details, hud, inspector, inventory,
+    Cached, ContentPanelModel, FeaturesPanelModel, HudBars, HudPanelModel, Inspected,
+    KeysPanelModel, character, content, details, hud, inspector, inventory,
     key::{Key, KeyMaker},
     log,
     near::{Near, NearQueries},
@@ -23,9 +24,11 @@ use super::{
 use crate::{
     answers::Answers,
     game_panel,
-    keys::KeyBindings,
+    keys::{KeyBindings, UiAction},
     model::{
-        InspectorModel, InventoryModel, KeysModel, LogModel, SessionModel, SheetModel, item::Now,
+        InspectorModel, InventoryModel, KeysModel, LogModel, SessionModel, SheetModel,
+        features::{FeatureRow, FeaturesModel},
+        item::Now,
     },
     open::{Panel, PanelsOpen},
     plugin::{LocalCharacter, PanelStates},
@@ -61,6 +64,9 @@ pub(crate) fn rebuild(world: &mut World) {
     }
     if open.is_open(Panel::Log) {
         log(world);
+    }
+    if open.is_open(Panel::Session) {
+        features(world);
     }
     character::rebuild(world, local, &open);
     game_panel::rebuild(world, local, &open);
@@ -166,6 +172,13 @@ fn inventory(world: &mut World, local: Option<Entity>) {
             });
             key = KeyMaker::new(world);
             stat_key(&mut key, entity);
+            let bindings = world.get_resource::<KeyBindings>();
+            let history = bindings.map(|bindings| bindings.of(UiAction::ToggleHistory));
+            key.also(history);
+            let features = world.get_resource::<Features>();
+            for off in features.into_iter().flat_map(Features::off) {
+                key.also(off);
+            }
             key.changed::<Inventory>(entity)
                 .changed::<Marks>(entity)
                 .changed::<Equipment>(entity)
@@ -184,6 +197,7 @@ fn inventory(world: &mut World, local: Option<Entity>) {
         }
         let model = &mut cached.model;
         model.now = now(world);
+        model.master = my_role(world) >= Role::GameMaster;
         let feedback = world.resource::<Answers>().feedback();
         if model.feedback != *feedback {
             model.feedback.clone_from(feedback);
@@ -222,7 +236,7 @@ fn item_details(world: &mut World, local: Entity, near: &Near, model: &mut Inven
                 .filter(holds)
                 .or_else(|| container.filter(holds))
                 .or_else(|| index.get(uid));
-            let details = details::item_details(world, local, holder, uid)?;
+            let details = details::item_details(world, local, holder, container, uid)?;
             Some((uid, details.into()))
         })
         .collect();
@@ -237,6 +251,27 @@ pub(crate) fn now(world: &World) -> Now {
         hz: world
             .get_resource::<ClockMode>()
             .map_or(20.0, |mode| mode.hz()),
+    }
+}
+
+/// The parts of the rules that can be switched off. There are few, so they are read every time.
+fn features(world: &mut World) {
+    let known = world.get_resource::<KnownFeatures>();
+    let features = world.get_resource::<Features>();
+    let rows = known.into_iter().flat_map(|known| &known.0);
+    let rows = rows.map(|(&feature, &name)| FeatureRow {
+        feature,
+        name: name.to_owned(),
+        on: features.is_none_or(|features| features.is_on(feature)),
+    });
+    let model = FeaturesModel {
+        rows: rows.collect(),
+        may_switch: my_role(world) >= Role::GameMaster,
+        feedback: world.resource::<Answers>().feedback().clone(),
+    };
+    let mut shown = world.resource_mut::<FeaturesPanelModel>();
+    if shown.0 != model {
+        shown.0 = model;
     }
 }
 

@@ -12,7 +12,7 @@ use wayfarer_equipment::{
 };
 use wayfarer_inventory::{
     currency::{Money, purse},
-    naming::display_name,
+    naming::{display_name, tag_words},
     value::{PriceLine, PriceOp},
     view::View,
     work::Work,
@@ -25,7 +25,7 @@ use crate::{
         repair::{RepairModel, RepairRow},
     },
     panels::number,
-    texts::labels,
+    texts::{Label, labels},
 };
 
 /// The repair bench of `actor` at a station, or at none. `budget` is in the smallest coin; things in
@@ -92,7 +92,7 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
         pressing: one.rank.is_some_and(|rank| rank <= 1),
         points: plan.points,
         price: money(content, plan.price()),
-        reasons: reasons(content, &plan.lines, plan.fee),
+        reasons: reasons(content, texts, &plan.lines, plan.fee),
         chance: plan.odds.chance() * 100.0,
         botch: plan.odds.botch() * 100.0,
         rank: plan.rank.clone(),
@@ -100,14 +100,14 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
         materials: plan
             .materials
             .iter()
-            .map(|line| (line.name.clone(), line.need, line.have))
+            .map(|line| (tag_words(&line.name), line.need, line.have))
             .collect(),
         extras: extras(texts, &plan.offers),
         with_extras: plan.extras,
         tool: plan
             .tool
             .as_ref()
-            .map(|(tag, found)| (tag.clone(), found.is_some())),
+            .map(|(tag, found)| (tag_words(tag), found.is_some())),
         back: changes(view.world, &back),
         within: one.within,
         refusal: plan
@@ -129,11 +129,23 @@ fn extras(texts: &Texts, offers: &[ExtraOffer]) -> String {
     offers.iter().map(offer).collect::<Vec<_>>().join(", ")
 }
 
-fn reasons(content: &Content, lines: &[PriceLine], fee: u64) -> Vec<String> {
-    let line = |line: &PriceLine| match line.op {
-        PriceOp::Plus => format!("+ {}: {}", number(line.amount), line.label),
-        PriceOp::Times | PriceOp::AtMost => format!("× {}: {}", number(line.amount), line.label),
+/// Why it costs that, in the words in which shops say it.
+fn reasons(content: &Content, texts: &Texts, lines: &[PriceLine], fee: u64) -> Vec<String> {
+    let say = |label: Label, what: &str, amount: &str| {
+        let text = label.of(texts).replace("{amount}", amount);
+        text.replace("{label}", what)
     };
-    let fee = (fee > 0).then(|| format!("+ {}", money(content, fee)));
+    let line = |line: &PriceLine| {
+        let amount = number(line.amount);
+        match line.op {
+            PriceOp::Plus => say(labels::PRICE_PLUS, &line.label, &format!("+{amount}")),
+            PriceOp::Times => say(labels::PRICE_TIMES, &line.label, &amount),
+            PriceOp::AtMost => say(labels::PRICE_AT_MOST, &line.label, &amount),
+        }
+    };
+    let fee = (fee > 0).then(|| {
+        let amount = format!("+{}", money(content, fee));
+        say(labels::PRICE_PLUS, labels::FEE.of(texts), &amount)
+    });
     lines.iter().map(line).chain(fee).collect()
 }

@@ -52,6 +52,9 @@ pub enum UiAction {
     ToggleCrafting,
     /// Open or close what is to be known of one's things: condition, sets, abilities.
     ToggleGear,
+    /// Show what the thing has been through that the inventory points at; without one, open or
+    /// close the histories.
+    ToggleHistory,
     /// Use what is near.
     Interact,
     /// Close the panel that was opened last.
@@ -80,11 +83,12 @@ pub enum UiAction {
 
 impl UiAction {
     /// Every action, as the list of keys shows them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ToggleSheet,
         Self::ToggleInventory,
         Self::ToggleGear,
         Self::ToggleCrafting,
+        Self::ToggleHistory,
         Self::ToggleEffects,
         Self::ToggleRelations,
         Self::Interact,
@@ -124,6 +128,7 @@ impl UiAction {
             Self::ToggleGraph => labels::ACTION_GRAPH,
             Self::ToggleCrafting => labels::ACTION_CRAFTING,
             Self::ToggleGear => labels::ACTION_GEAR,
+            Self::ToggleHistory => labels::ACTION_HISTORY,
             Self::Interact => labels::ACTION_INTERACT,
             Self::Close => labels::ACTION_CLOSE,
             Self::Hotbar1 => labels::ACTION_HOTBAR_1,
@@ -162,6 +167,7 @@ impl UiAction {
         match self {
             Self::ToggleCrafting => Some("crafting"),
             Self::ToggleGear => Some("gear"),
+            Self::ToggleHistory => Some("history"),
             _ => None,
         }
     }

@@ -36,6 +36,7 @@ impl Default for KeyBindings {
             (A::ToggleInventory, K::KeyI),
             (A::ToggleCrafting, K::KeyB),
             (A::ToggleGear, K::KeyG),
+            (A::ToggleHistory, K::KeyH),
             (A::Interact, K::KeyE),
             (A::Close, K::Escape),
             (A::ToggleSession, K::F6),

@@ -40,7 +40,7 @@ pub(crate) fn gate_keys(
     keyboard: Option<Res<ButtonInput<KeyCode>>>,
     mut states: Query<&mut ActionState<UiAction>>,
 ) {
-    let asked = panels.keys.waiting.is_some() || panels.inventory.split.is_some();
+    let asked = panels.keys.waiting.is_some() || panels.inventory.asks();
     let typing = asked || ui_takes_keyboard(wants);
     // The key that ended the typing is still held: it counts for nothing until it is let go.
     let held = keyboard.is_some_and(|keyboard| keyboard.get_pressed().next().is_some());

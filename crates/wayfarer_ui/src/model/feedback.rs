@@ -26,6 +26,8 @@ pub enum Subject {
     Entry(u64),
     /// A recipe (kind `recipes`) that is to be made.
     Recipe(DefId),
+    /// A feature that is switched off or on.
+    Feature(&'static str),
 }
 
 /// A refusal that is shown for a while.

@@ -30,14 +30,27 @@ pub struct SetLine {
     pub description: String,
     /// How many pieces count.
     pub counted: u32,
-    /// Each tier: from how many pieces, its name, whether it counts.
-    pub tiers: Vec<(u32, String, bool)>,
+    /// Its tiers, from the fewest pieces on.
+    pub tiers: Vec<TierLine>,
     /// What belongs to it and is not worn.
     pub missing: Vec<String>,
     /// Pieces that are too worn to count.
     pub unsound: Vec<String>,
     /// How many tiers more there would be if they were repaired.
     pub restored: usize,
+}
+
+/// A tier of a set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TierLine {
+    /// From how many pieces it counts.
+    pub pieces: u32,
+    /// Its name; none if empty.
+    pub name: String,
+    /// Whether it counts.
+    pub active: bool,
+    /// What it gives, each in words: stats with amounts, effects.
+    pub gives: Vec<String>,
 }
 
 /// Something that can be done with a thing.

@@ -2,7 +2,7 @@
 
 use wayfarer_core::id::Uid;
 
-use super::item::Now;
+use super::{Feedback, item::Now};
 
 /// The things of a character that have a history, and that of one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,9 +11,13 @@ pub struct HistoryModel {
     pub now: Now,
     /// The things that do not stack, by name.
     pub things: Vec<(Uid, String)>,
+    /// The name of the thing that is looked at, wherever it is; `None` when it is out of sight.
+    pub chosen: Option<String>,
     /// What the host has told about the thing that is looked at, the newest first; `None` until
     /// it has.
     pub lines: Option<Vec<HistoryRow>>,
+    /// What is on its way, and what was refused.
+    pub feedback: Feedback,
 }
 
 /// One line of a history.

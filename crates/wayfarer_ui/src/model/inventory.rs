@@ -27,8 +27,16 @@ pub struct InventoryModel {
     pub container: Option<ContainerModel>,
     /// What lies within reach.
     pub ground: Vec<ItemRow>,
-    /// Containers within reach that can be opened: uid and name.
-    pub nearby: Vec<(Uid, String)>,
+    /// Containers within reach that can be opened.
+    pub nearby: Vec<NearbyContainer>,
+    /// The character's money; `None` where the content has none.
+    pub money: Option<MoneyModel>,
+    /// What may be given as a name to a thing of one's own.
+    pub naming: NamingModel,
+    /// Whether the player rules over loot: a game master.
+    pub master: bool,
+    /// The key that shows the history of a thing, as it is written on it; empty when there is none.
+    pub history_key: String,
     /// Everything about the items that are looked at (see
     /// [`InventoryState::looked_at`](crate::panels::inventory::InventoryState::looked_at)).
     pub details: Vec<(Uid, Arc<ItemDetails>)>,
@@ -187,4 +195,181 @@ pub struct ContainerModel {
     pub name: String,
     /// What is in it.
     pub content: HolderModel,
+    /// Whose things these are for the time being; `None` when they are anybody's.
+    pub rights: Option<RightsModel>,
+    /// The characters of players that are within reach, the player's own first.
+    pub people: Vec<SharerModel>,
+}
+
+impl ContainerModel {
+    /// A container that is anybody's, with nobody near.
+    pub fn new(uid: Uid, name: impl Into<String>, content: HolderModel) -> Self {
+        Self {
+            uid,
+            name: name.into(),
+            content,
+            rights: None,
+            people: Vec::new(),
+        }
+    }
+}
+
+/// A container that can be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearbyContainer {
+    /// Which.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// Why it stays shut for this player, as far as is known here; `None` when it opens.
+    pub refusal: Option<String>,
+    /// Whose things are in it for the time being.
+    pub rights: Option<RightsModel>,
+}
+
+impl NearbyContainer {
+    /// A container that opens for anybody.
+    pub fn new(uid: Uid, name: impl Into<String>) -> Self {
+        Self {
+            uid,
+            name: name.into(),
+            refusal: None,
+            rights: None,
+        }
+    }
+}
+
+/// Whose things are in a container for the time being.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RightsModel {
+    /// The names of the characters that may take.
+    pub names: Vec<String>,
+    /// Whether the player may.
+    pub mine: bool,
+    /// The tick from which everybody may.
+    pub until: u64,
+}
+
+impl RightsModel {
+    /// The seconds that they still hold; `None` when they are over.
+    pub fn left(&self, now: Now) -> Option<f64> {
+        let ticks = self.until.checked_sub(now.tick).filter(|&left| left > 0)?;
+        Some(ticks as f64 / now.hz)
+    }
+}
+
+/// Somebody who could get a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharerModel {
+    /// The character.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// Whether they look into the container, too; `None` where only the host knows.
+    pub looks_in: Option<bool>,
+}
+
+/// Somebody's money.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyModel {
+    /// All of it, in words.
+    pub text: String,
+    /// Every kind of coin there is, the most valuable first.
+    pub coins: Vec<CoinModel>,
+    /// Whether anybody changes coins.
+    pub changes: bool,
+    /// Whether the coins are as few as can be.
+    pub tidy: bool,
+}
+
+impl MoneyModel {
+    /// The coin that an item is.
+    pub fn coin(&self, item: DefId) -> Option<&CoinModel> {
+        self.coins.iter().find(|coin| coin.def == item)
+    }
+}
+
+/// One kind of coin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoinModel {
+    /// The item.
+    pub def: DefId,
+    /// Its name.
+    pub name: String,
+    /// What one is worth, in the smallest coin.
+    pub worth: u64,
+    /// How many there are.
+    pub count: u64,
+}
+
+impl CoinModel {
+    /// How coins like these become others: at least so many at a time, for so many of the others.
+    pub fn rate(&self, other: &Self) -> (u64, u64) {
+        let (mut a, mut b) = (self.worth.max(1), other.worth.max(1));
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        (other.worth.max(1) / a, self.worth.max(1) / a)
+    }
+}
+
+/// What may be given as a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamingModel {
+    /// The most letters.
+    pub most: usize,
+    /// What it may contain beside letters, digits and spaces.
+    pub letters: String,
+    /// Why nothing is named at all; `None` when things are.
+    pub refusal: Option<String>,
+}
+
+impl Default for NamingModel {
+    fn default() -> Self {
+        Self {
+            most: 32,
+            letters: String::new(),
+            refusal: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coins_change_in_whole_ones() {
+        let coin = |worth| CoinModel {
+            def: DefId(1),
+            name: String::new(),
+            worth,
+            count: 0,
+        };
+        for (from, into, rate) in [
+            (1, 100, (100, 1)),
+            (100, 1, (1, 100)),
+            (4, 6, (3, 2)),
+            (5, 5, (1, 1)),
+            (0, 7, (7, 1)),
+        ] {
+            assert_eq!(coin(from).rate(&coin(into)), rate, "{from} into {into}");
+        }
+    }
+
+    #[test]
+    fn rights_run_out() {
+        let rights = RightsModel {
+            until: 140,
+            ..RightsModel::default()
+        };
+        for (tick, left) in [
+            (100, Some(2.0)),
+            (139, Some(0.05)),
+            (140, None),
+            (999, None),
+        ] {
+            assert_eq!(rights.left(Now { tick, hz: 20.0 }), left, "at {tick}");
+        }
+    }
 }

@@ -147,8 +147,23 @@ pub struct ItemDetails {
     pub changes: Vec<StatChange>,
     /// What it would take the place of.
     pub replaces: Vec<String>,
-    /// Why it can not be put on.
+    /// Why it can not be put on, or taken off.
     pub refusal: Option<String>,
+    /// What else can not be done with it, as far as it is known here.
+    pub refusals: Refusals,
+}
+
+/// What can not be done with an item, and why; `None` is what can be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusals {
+    /// To use it.
+    pub using: Option<String>,
+    /// To lay it on the ground.
+    pub drop: Option<String>,
+    /// To put it into the open container.
+    pub put: Option<String>,
+    /// To take it from where it is to one's own.
+    pub take: Option<String>,
 }
 
 /// What a change would do to a stat.

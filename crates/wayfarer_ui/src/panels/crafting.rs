@@ -20,6 +20,7 @@ use crate::{
         crafting::{CraftingModel, JobRow, RecipeDetails, RecipeRow},
     },
     texts::{Label, labels},
+    widgets::empty_state,
 };
 
 /// The panel of recipes, and what it remembers.
@@ -95,7 +96,9 @@ pub fn crafting_panel(
         ui.separator();
     }
     if model.recipes.is_empty() {
-        ui.weak(labels::CRAFT_NONE.get(ui.ctx()));
+        let ctx = ui.ctx().clone();
+        let hint = labels::CRAFT_NONE_HINT.get(&ctx);
+        empty_state(ui, "…", &labels::CRAFT_NONE.get(&ctx), &hint);
         return;
     }
     egui::Panel::left("recipes")
@@ -114,7 +117,7 @@ pub fn crafting_panel(
                 .show(ui, |ui| recipe(ui, model, details, state, intents));
         }
         None => {
-            ui.weak(labels::CHOOSE_ONE.get(ui.ctx()));
+            ui.weak(labels::CRAFT_CHOOSE.get(ui.ctx()));
         }
     }
 }
@@ -178,10 +181,17 @@ fn recipe(
         ui.add(times)
             .labelled_by(ui.weak(labels::CRAFT_TIMES.get(ui.ctx())).id);
         let subject = Subject::Recipe(details.row.recipe);
-        let free = model.job.is_none() && !model.feedback.is_pending(subject);
+        let busy = labels::BUSY.get(ui.ctx());
+        let busy = model.job.as_ref().map(|_| busy.as_ref());
+        let refusal = busy.or(details.why_not.as_deref());
+        let waiting = model.feedback.is_pending(subject);
         let make = egui::Button::new(labels::CRAFT_MAKE.get(ui.ctx()));
-        let ready = free && details.why_not.is_none();
-        if ui.add_enabled(ready, make).clicked() {
+        let make = ui.add_enabled(refusal.is_none() && !waiting, make);
+        let make = match refusal {
+            Some(refusal) => make.on_disabled_hover_text(refusal),
+            None => make,
+        };
+        if make.clicked() {
             let order = CraftItem {
                 recipe: details.row.recipe,
                 times: state.times,
@@ -207,13 +217,21 @@ fn needs(ui: &mut Ui, details: &RecipeDetails) {
         ui.colored_label(change_color(ui, Some(have >= need)), text);
     }
     for (tool, there) in &details.tools {
-        let text = labels::CRAFT_TOOL.fill(ui.ctx(), &[("tool", tool)]);
+        let label = match there {
+            true => labels::CRAFT_TOOL,
+            false => labels::CRAFT_NO_TOOL,
+        };
+        let text = label.fill(ui.ctx(), &[("tool", tool)]);
         ui.colored_label(change_color(ui, Some(*there)), text);
     }
     if let Some((wanted, place)) = &details.station {
         let there = place.is_some();
         let named = place.as_ref().unwrap_or(wanted);
-        let text = labels::CRAFT_STATION.fill(ui.ctx(), &[("station", named)]);
+        let label = match there {
+            true => labels::CRAFT_STATION,
+            false => labels::CRAFT_NO_STATION,
+        };
+        let text = label.fill(ui.ctx(), &[("station", named)]);
         ui.colored_label(change_color(ui, Some(there)), text);
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     game_panel::{GamePanel, PanelScene},
     intent::{Ask, Intent},
     model::{Subject, enchanting::EnchantingModel},
-    texts::{Label, labels},
+    texts::{Label, labels, use_key},
     widgets::{empty_state, section},
 };
 
@@ -76,7 +76,7 @@ pub fn enchanting_panel(
     ui.horizontal(|ui| {
         match &model.place {
             Some(place) => ui.strong(place),
-            None => ui.weak(labels::ENCHANT_NOWHERE.get(&ctx)),
+            None => ui.weak(labels::ENCHANT_NOWHERE.fill(&ctx, &[("key", &use_key(&ctx))])),
         };
         ui.weak(labels::ENCHANT_XP.fill(&ctx, &[("xp", &model.xp)]));
     });
@@ -127,6 +127,9 @@ fn details(
     intents: &mut Vec<Intent>,
 ) {
     let ctx = ui.ctx().clone();
+    // Whoever works on something works on nothing else meanwhile.
+    let busy = labels::BUSY.get(&ctx);
+    let busy = model.working.as_ref().map(|_| busy.as_ref());
     let Some(thing) = &model.chosen else {
         ui.weak(labels::ENCHANT_CHOOSE.get(&ctx));
         return;
@@ -149,12 +152,13 @@ fn details(
     }
     if let Some(unknown) = &thing.unknown {
         section(ui, &labels::IDENTIFY_TITLE.get(&ctx), |ui| {
-            unknown::unknown(ui, thing.uid, unknown, intents);
+            unknown::unknown(ui, thing.uid, unknown, busy, intents);
         });
     }
     if let Some((attuned, refusal)) = &thing.attuned {
         section(ui, &labels::ATTUNE_TITLE.get(&ctx), |ui| {
-            unknown::attuning(ui, thing.uid, *attuned, refusal.as_deref(), intents);
+            let refusal = busy.or(refusal.as_deref());
+            unknown::attuning(ui, thing.uid, *attuned, refusal, intents);
         });
     }
     if thing.used.is_some() {
@@ -162,7 +166,7 @@ fn details(
             present::present(ui, thing, state, intents);
         });
         section(ui, &labels::ENCHANT_TO_LAY.get(&ctx), |ui| {
-            lay::lay(ui, thing, model, intents);
+            lay::lay(ui, thing, model, busy, intents);
         });
     }
 }

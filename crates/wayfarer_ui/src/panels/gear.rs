@@ -18,7 +18,7 @@ use crate::{
     intent::{Ask, Intent},
     model::{
         Subject,
-        gear::{AbilityLine, GearModel, SetLine},
+        gear::{AbilityLine, GearModel, SetLine, TierLine, WornLine},
     },
     panels::number,
     texts::{Label, labels},
@@ -84,13 +84,45 @@ pub fn gear_panel(ui: &mut Ui, model: &GearModel, intents: &mut Vec<Intent>) {
                 }
             });
             section(ui, &labels::GEAR_WORN.get(&ctx), |ui| {
+                if model.worn.is_empty() {
+                    ui.weak(labels::GEAR_WORN_NOTHING.get(&ctx));
+                }
                 for line in &model.worn {
-                    let text = format!("{}: {} % {}", line.name, number(line.percent), line.band);
-                    ui.label(text.trim_end());
+                    ui.label(worn(&ctx, line));
                 }
             });
             advice::show(ui, &model.upgrades);
         });
+}
+
+/// "Boots: Badly damaged, 12.5 %".
+fn worn(ctx: &egui::Context, line: &WornLine) -> String {
+    let percent = number(line.percent);
+    if line.band.is_empty() {
+        return format!("{}: {percent} %", line.name);
+    }
+    let args: [(&str, &dyn Display); 3] = [
+        ("name", &line.name),
+        ("band", &line.band),
+        ("percent", &percent),
+    ];
+    labels::GEAR_WORN_LINE.fill(ctx, &args)
+}
+
+/// "2 pieces, In step: Armour +2, Regeneration".
+fn tier(ctx: &egui::Context, line: &TierLine) -> String {
+    let mut text = match line.pieces {
+        1 => labels::GEAR_TIER_ONE.get(ctx).into_owned(),
+        pieces => labels::GEAR_TIER.fill(ctx, &[("pieces", &pieces)]),
+    };
+    if !line.name.is_empty() {
+        text = labels::GEAR_TIER_NAMED.fill(ctx, &[("pieces", &text), ("name", &line.name)]);
+    }
+    if !line.gives.is_empty() {
+        let gives = line.gives.join(", ");
+        text = labels::GEAR_TIER_GIVES.fill(ctx, &[("tier", &text), ("gives", &gives)]);
+    }
+    text
 }
 
 fn ability(ui: &mut Ui, model: &GearModel, line: &AbilityLine, intents: &mut Vec<Intent>) {
@@ -108,7 +140,10 @@ fn ability(ui: &mut Ui, model: &GearModel, line: &AbilityLine, intents: &mut Vec
             };
             intents.push(Ask::of(&action).about(subject).into());
         }
-        response.on_hover_text(&line.description);
+        let response = response.on_hover_text(&line.description);
+        if let Some(refusal) = &line.refusal {
+            response.on_disabled_hover_text(refusal);
+        }
         ui.weak(&line.item_name);
         if line.remaining > 0.0 {
             let seconds = number((line.remaining * 10.0).ceil() / 10.0);
@@ -125,18 +160,18 @@ fn ability(ui: &mut Ui, model: &GearModel, line: &AbilityLine, intents: &mut Vec
 
 fn set(ui: &mut Ui, line: &SetLine) {
     let ctx = ui.ctx().clone();
-    let most = line.tiers.last().map_or(0, |tier| tier.0);
+    let most = line.tiers.last().map_or(0, |tier| tier.pieces);
     ui.horizontal(|ui| {
         ui.strong(&line.name).on_hover_text(&line.description);
         let pieces: [(&str, &dyn Display); 2] = [("value", &line.counted), ("max", &most)];
         ui.label(labels::OF.fill(&ctx, &pieces));
     });
-    for (pieces, name, active) in &line.tiers {
-        let mark = if *active { "✔" } else { "·" };
-        let text = format!("{mark} {pieces} {name}");
-        match active {
-            true => ui.label(text.trim_end()),
-            false => ui.weak(text.trim_end()),
+    for one in &line.tiers {
+        let mark = if one.active { "✔" } else { "·" };
+        let text = format!("{mark} {}", tier(&ctx, one));
+        match one.active {
+            true => ui.label(text),
+            false => ui.weak(text),
         };
     }
     if !line.missing.is_empty() {

@@ -15,6 +15,7 @@ use crate::{
         item::Now,
     },
     texts::{Label, labels},
+    widgets::empty_state,
 };
 
 /// The panel of histories, and what it remembers.
@@ -49,7 +50,10 @@ impl GamePanel for HistoryPanel {
         let told = self.chosen.and_then(|_| scene.receipt::<AskHistory>());
         scene
             .local
-            .map(|local| history_model(scene.world, local, told))
+            .map(|local| HistoryModel {
+                feedback: scene.feedback(),
+                ..history_model(scene.world, local, self.chosen, told)
+            })
             .unwrap_or_default()
     }
 
@@ -66,19 +70,33 @@ pub fn history_panel(
     state: &mut HistoryPanel,
     intents: &mut Vec<Intent>,
 ) {
-    if model.things.is_empty() {
-        ui.weak(labels::HISTORY_NONE.get(ui.ctx()));
+    if model.things.is_empty() && state.chosen.is_none() {
+        let ctx = ui.ctx().clone();
+        let (title, hint) = (
+            labels::HISTORY_NONE.get(&ctx),
+            labels::HISTORY_HINT.get(&ctx),
+        );
+        empty_state(ui, "…", &title, &hint);
         return;
     }
     egui::Panel::left("things")
         .resizable(true)
         .default_size(200.0)
         .show_inside(ui, |ui| list(ui, model, state, intents));
-    if state.chosen.is_none() {
-        ui.weak(labels::CHOOSE_ONE.get(ui.ctx()));
+    let Some(chosen) = state.chosen else {
+        ui.weak(labels::HISTORY_CHOOSE.get(ui.ctx()));
         return;
+    };
+    if let Some(name) = &model.chosen {
+        ui.heading(name);
+    }
+    if let Some(flash) = model.feedback.refusal(Subject::Item(chosen)) {
+        ui.colored_label(ui.visuals().error_fg_color, &flash.text);
     }
     let Some(lines) = &model.lines else {
+        if model.feedback.is_pending(Subject::Item(chosen)) {
+            ui.spinner();
+        }
         return;
     };
     if lines.is_empty() {
@@ -122,7 +140,7 @@ fn line(ui: &mut Ui, row: &HistoryRow, now: Now) {
         ui.weak(ago(ui.ctx(), row.tick, now));
         ui.label(&row.what);
         if !row.who.is_empty() {
-            ui.weak(labels::EFFECT_SOURCE.fill(ui.ctx(), &[("name", &row.who)]));
+            ui.weak(labels::HISTORY_BY.fill(ui.ctx(), &[("name", &row.who)]));
         }
         if !row.details.is_empty() {
             ui.label(row.details.join(", "));

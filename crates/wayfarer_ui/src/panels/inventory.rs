@@ -7,13 +7,11 @@ use wayfarer_inventory::rules::Search;
 
 use super::{number, search};
 use crate::{
-    intent::Intent,
-    model::{Subject, inventory::InventoryModel},
-    texts::labels,
-    widgets::empty_state,
+    intent::Intent, model::inventory::InventoryModel, texts::labels, widgets::empty_state,
 };
 
 mod actions;
+mod coins;
 mod details;
 mod doll;
 mod drag;
@@ -21,7 +19,10 @@ mod grid;
 mod hotbar;
 mod list;
 mod load;
+mod other;
+mod rename;
 mod row;
+mod share;
 mod split;
 
 pub use drag::{Dragged, Source, Target, resolve};
@@ -37,6 +38,12 @@ pub struct InventoryState {
     pub hovered: Option<Uid>,
     /// The question "how many?".
     pub split: Option<split::SplitDialog>,
+    /// The question "what shall it be called?".
+    pub rename: Option<rename::RenameDialog>,
+    /// The question "how many coins?".
+    pub exchange: Option<coins::ExchangeDialog>,
+    /// Who is to get a share, while that is being chosen.
+    pub share: Option<share::Sharing>,
     own: list::ListState,
     container: list::ListState,
     ground: list::ListState,
@@ -47,6 +54,16 @@ impl InventoryState {
     pub fn looked_at(&self) -> impl Iterator<Item = Uid> {
         let hovered = self.hovered.filter(|_| self.hovered != self.selected);
         self.selected.into_iter().chain(hovered)
+    }
+
+    /// The item under the pointer; the one that was clicked last if there is none.
+    pub fn pointed_at(&self) -> Option<Uid> {
+        self.hovered.or(self.selected)
+    }
+
+    /// Whether a question stands there that has the keyboard.
+    pub fn asks(&self) -> bool {
+        self.split.is_some() || self.rename.is_some() || self.exchange.is_some()
     }
 }
 
@@ -96,6 +113,7 @@ pub fn inventory_panel(
         .resizable(false)
         .show_inside(ui, |ui| {
             load::load_bar(ui, &cx.model.load);
+            coins::purse(ui, &mut cx);
             let area = egui::ScrollArea::vertical().id_salt("doll");
             area.show(ui, |ui| doll::paper_doll(ui, &mut cx));
         });
@@ -104,10 +122,12 @@ pub fn inventory_panel(
         egui::Panel::right("other")
             .resizable(true)
             .default_size(300.0)
-            .show_inside(ui, |ui| others(ui, &mut cx));
+            .show_inside(ui, |ui| other::others(ui, &mut cx));
     }
     egui::CentralPanel::default().show_inside(ui, |ui| own(ui, &mut cx));
     split::dialog(&ctx, &mut cx);
+    rename::dialog(&ctx, &mut cx);
+    coins::dialog(&ctx, &mut cx);
     drag::carry(&ctx, model);
 }
 
@@ -119,60 +139,14 @@ fn own(ui: &mut Ui, cx: &mut Cx<'_>) {
     cx.state.own = list_state;
 }
 
-fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let ctx = ui.ctx().clone();
-    for (uid, name) in &cx.model.nearby {
-        if cx.model.container.as_ref().is_some_and(|c| c.uid == *uid) {
-            continue;
-        }
-        ui.horizontal(|ui| {
-            let text = labels::OPEN_CONTAINER.fill(&ctx, &[("name", name)]);
-            if ui.button(text).clicked() {
-                cx.intents.push(Intent::OpenContainer(*uid));
-            }
-            refused_here(ui, cx.model, Subject::Holder(*uid));
-        });
+/// A button that says when it is pointed at why it cannot be pressed; whether it was.
+fn button_or_why(ui: &mut Ui, text: &str, refusal: Option<&str>) -> bool {
+    let response = ui.add_enabled(refusal.is_none(), egui::Button::new(text));
+    let clicked = response.clicked();
+    if let Some(refusal) = refusal {
+        response.on_disabled_hover_text(refusal);
     }
-    if let Some(container) = &cx.model.container {
-        ui.horizontal(|ui| {
-            ui.strong(&container.name);
-            if ui.button(labels::TAKE_ALL.get(&ctx)).clicked() {
-                cx.intents.push(Intent::TakeAll(container.uid));
-            }
-            if ui.button(labels::PUT_MATCHING.get(&ctx)).clicked() {
-                cx.intents.push(Intent::PutMatching(container.uid));
-            }
-            if ui.button(labels::CLOSE.get(&ctx)).clicked() {
-                cx.intents.push(Intent::CloseContainer(container.uid));
-            }
-            refused_here(ui, cx.model, Subject::Holder(container.uid));
-        });
-        let sections = list::sections(&container.content);
-        let source = Source::Container(container.uid);
-        let mut list_state = std::mem::take(&mut cx.state.container);
-        let height = if cx.model.ground.is_empty() {
-            ui.available_height()
-        } else {
-            ui.available_height() * 0.6
-        };
-        let place = ("container", height);
-        list::items(ui, place, source, &sections, &mut list_state, cx);
-        cx.state.container = list_state;
-    }
-    if !cx.model.ground.is_empty() {
-        let title = labels::GROUND.get(&ctx);
-        let sections = [list::Section::bare(&title, &cx.model.ground)];
-        let mut list_state = std::mem::take(&mut cx.state.ground);
-        let place = ("ground", ui.available_height());
-        list::items(ui, place, Source::Ground, &sections, &mut list_state, cx);
-        cx.state.ground = list_state;
-    }
-}
-
-fn refused_here(ui: &mut Ui, model: &InventoryModel, subject: Subject) {
-    if let Some(flash) = model.feedback.refusal(subject) {
-        ui.colored_label(ui.visuals().error_fg_color, &flash.text);
-    }
+    clicked
 }
 
 /// "3.5 / 10", or "3.5" without a limit.

@@ -21,7 +21,7 @@ use crate::{
         Subject,
         repair::{RepairModel, RepairRow},
     },
-    texts::{Label, labels},
+    texts::{Label, labels, use_key},
     theme::Tone,
     widgets::{Threshold, empty_state, load_bar, section, toast},
 };
@@ -112,6 +112,9 @@ pub fn repair_panel(
         }
         ui.label(labels::PURSE.fill(&ctx, &[("amount", &model.purse)]));
     });
+    if model.place.is_empty() {
+        ui.weak(labels::REPAIR_NO_PLACE.fill(&ctx, &[("key", &use_key(&ctx))]));
+    }
     ui.horizontal(|ui| {
         let label = ui.label(labels::BUDGET.get(&ctx));
         let field = egui::TextEdit::singleline(&mut state.budget).desired_width(90.0);
@@ -128,8 +131,8 @@ pub fn repair_panel(
         toast(ui, Tone::Plain, last);
     }
     if model.rows.is_empty() {
-        let (title, hint) = (labels::NOTHING_DAMAGED.get(&ctx), "");
-        empty_state(ui, "✔", &title, hint);
+        let hint = labels::NOTHING_DAMAGED_HINT.get(&ctx);
+        empty_state(ui, "✔", &labels::NOTHING_DAMAGED.get(&ctx), &hint);
         return;
     }
     egui::ScrollArea::vertical()
@@ -179,7 +182,7 @@ fn show_row(
         );
         let odds = ui.label(odds);
         if !row.rank.is_empty() {
-            odds.on_hover_text(&row.rank);
+            odds.on_hover_text(labels::BY_RANK.fill(&ctx, &[("rank", &row.rank)]));
         }
         needs(ui, row);
         if !row.extras.is_empty() {
@@ -221,11 +224,11 @@ fn needs(ui: &mut Ui, row: &RepairRow) {
             }
         }
         if let Some((tag, there)) = &row.tool {
-            let text = labels::TOOL.fill(&ctx, &[("name", tag)]);
+            let name: [(&str, &dyn std::fmt::Display); 1] = [("name", tag)];
             if *there {
-                ui.label(text);
+                ui.label(labels::TOOL.fill(&ctx, &name));
             } else {
-                ui.colored_label(missing, text);
+                ui.colored_label(missing, labels::NO_TOOL.fill(&ctx, &name));
             }
         }
     });
@@ -243,10 +246,13 @@ fn buttons(
     let pending = model.feedback.is_pending(subject);
     ui.horizontal_wrapped(|ui| {
         let text = labels::REPAIR_FOR.fill(&ctx, &[("name", &row.name), ("price", &row.price)]);
-        let can = row.refusal.is_none() && model.working.is_none() && !pending;
+        let busy = labels::BUSY.get(&ctx);
+        let busy = model.working.as_ref().map(|_| busy.as_ref());
+        let refusal = busy.or(row.refusal.as_deref());
+        let can = refusal.is_none() && !pending;
         let button = ui.add_enabled(can, egui::Button::new(text));
         let button = button.on_hover_text(row.reasons.join("\n"));
-        let button = match &row.refusal {
+        let button = match refusal {
             Some(why) => button.on_disabled_hover_text(why),
             None => button,
         };

@@ -6,9 +6,14 @@ use wayfarer_core::authority::Role;
 use super::join::{JoinState, join_form};
 use crate::{
     intent::Intent,
-    model::session::{Connection, Person, SessionModel},
+    model::{
+        features::FeaturesModel,
+        session::{Connection, Person, SessionModel},
+    },
     texts::{Label, labels},
 };
+
+mod features;
 
 /// What the panel remembers.
 #[derive(Clone, Debug, Default)]
@@ -19,10 +24,12 @@ pub struct SessionState {
     pub confirm: Option<Intent>,
 }
 
-/// Who plays, over what, and what the host can do about it.
+/// Who plays, over what, and what the host can do about it; the parts of the rules that a game
+/// master may switch off.
 pub fn session_panel(
     ui: &mut Ui,
     model: &SessionModel,
+    features: &FeaturesModel,
     state: &mut SessionState,
     intents: &mut Vec<Intent>,
 ) {
@@ -38,6 +45,7 @@ pub fn session_panel(
                     ui.end_row();
                 }
             });
+        features::features(ui, features, intents);
     });
 }
 
@@ -185,20 +193,34 @@ fn confirmed(
 #[cfg(test)]
 mod tests {
     use egui_kittest::{Harness, kittest::Queryable as _};
-    use wayfarer_core::id::PlayerId;
+    use wayfarer_core::{feature::SwitchFeature, id::PlayerId};
 
     use super::*;
-    use crate::intent::JoinWish;
+    use crate::intent::{Ask, JoinWish};
+    use crate::model::{Subject, features::FeatureRow, feedback::Flash};
 
-    type Stage = (SessionModel, SessionState, Vec<Intent>);
+    type Stage = (SessionModel, SessionState, Vec<Intent>, FeaturesModel);
 
     fn play(model: SessionModel) -> Harness<'static, Stage> {
         let mut harness = Harness::builder().with_size([700.0, 500.0]).build_ui_state(
-            |ui, (model, state, intents): &mut Stage| session_panel(ui, model, state, intents),
-            (model, SessionState::default(), Vec::new()),
+            |ui, (model, state, intents, features): &mut Stage| {
+                session_panel(ui, model, features, state, intents);
+            },
+            (model, SessionState::default(), Vec::new(), features()),
         );
         harness.run();
         harness
+    }
+
+    fn features() -> FeaturesModel {
+        FeaturesModel {
+            rows: vec![FeatureRow {
+                feature: "equipment",
+                name: "Equipment".into(),
+                on: true,
+            }],
+            ..FeaturesModel::default()
+        }
     }
 
     fn person(id: u64, name: &str, role: Role) -> Person {
@@ -282,6 +304,48 @@ mod tests {
         harness.get_by_label("Leave: really?").click();
         harness.run();
         assert_eq!(harness.state().2, [Intent::Leave]);
+    }
+
+    #[test]
+    fn game_masters_switch_parts_of_the_rules() {
+        let mut harness = play(hosting());
+        assert!(
+            harness.query_by_label("Equipment").is_none(),
+            "not for players"
+        );
+        harness.state_mut().3.may_switch = true;
+        harness.run();
+        harness.get_by_label("Equipment").click();
+        harness.run();
+        let switch = |on| {
+            let switch = SwitchFeature {
+                feature: "equipment".into(),
+                on,
+            };
+            let subject = Subject::Feature("equipment");
+            Intent::from(Ask::of(&switch).about(subject))
+        };
+        assert_eq!(harness.state().2, [switch(false)]);
+        harness.state_mut().3.rows[0].on = false;
+        harness.run();
+        harness.get_by_label("Equipment").click();
+        harness.run();
+        assert_eq!(harness.state().2, [switch(false), switch(true)]);
+        let refused = Flash {
+            subject: Subject::Feature("equipment"),
+            text: "Not now.".into(),
+            age: std::time::Duration::ZERO,
+        };
+        harness.state_mut().3.feedback.flashes.push(refused);
+        harness.run();
+        harness.get_by_label("Not now.");
+        // While the answer is on its way nothing is asked again.
+        let waiting = Subject::Feature("equipment");
+        harness.state_mut().3.feedback.pending.push(waiting);
+        harness.run_steps(3);
+        harness.get_by_label("Equipment").click();
+        harness.run_steps(3);
+        assert_eq!(harness.state().2.len(), 2);
     }
 
     #[test]

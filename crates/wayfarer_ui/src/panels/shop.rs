@@ -18,7 +18,8 @@ use crate::{
     game_panel::{GamePanel, PanelScene},
     intent::{Ask, Intent},
     model::Subject,
-    texts::{Label, labels},
+    texts::{Label, labels, use_key},
+    widgets::empty_state,
 };
 
 /// What the panel remembers.
@@ -74,7 +75,9 @@ impl GamePanel for ShopPanel {
     fn show(&mut self, ui: &mut Ui, model: &ShopModel, intents: &mut Vec<Intent>) {
         let Some(shop) = &model.shop else {
             self.asked = None;
-            ui.weak(labels::SHOP_NOBODY.get(ui.ctx()));
+            let ctx = ui.ctx().clone();
+            let hint = labels::SHOP_NOBODY_HINT.fill(&ctx, &[("key", &use_key(&ctx))]);
+            empty_state(ui, "…", &labels::SHOP_NOBODY.get(&ctx), &hint);
             return;
         };
         if !shop.open {

@@ -4,9 +4,10 @@ use wayfarer_core::text::Texts;
 
 use super::UiOptions;
 use crate::{
-    build::{Cached, ContentPanelModel, HudPanelModel, KeysPanelModel},
+    build::{Cached, ContentPanelModel, FeaturesPanelModel, HudPanelModel, KeysPanelModel},
     game_panel::GamePanels,
     intent::{Intent, Intents},
+    keys::{KeyBindings, UiAction},
     model::{
         EffectsModel, GraphModel, InspectorModel, InventoryModel, LogModel, PackagesModel,
         RelationsModel, SessionModel, SheetModel,
@@ -69,6 +70,7 @@ pub(crate) struct Models<'w> {
     keys: Res<'w, KeysPanelModel>,
     hud: Res<'w, HudPanelModel>,
     session: Res<'w, SessionModel>,
+    features: Res<'w, FeaturesPanelModel>,
     effects: Res<'w, Cached<EffectsModel>>,
     relations: Res<'w, Cached<RelationsModel>>,
     packages: Res<'w, Cached<PackagesModel>>,
@@ -83,6 +85,7 @@ pub(crate) fn draw(
     options: Res<UiOptions>,
     texts: Option<Res<Texts>>,
     open: Res<PanelsOpen>,
+    bindings: Res<KeyBindings>,
     mut states: ResMut<PanelStates>,
     mut others: ResMut<GamePanels>,
     mut intents: ResMut<Intents>,
@@ -102,6 +105,9 @@ pub(crate) fn draw(
     {
         texts::install(ctx, &texts);
     }
+    let near = bindings.of(UiAction::Interact).first();
+    let near = near.map_or_else(String::new, ToString::to_string);
+    texts::install_use_key(ctx, &near);
     let intents = &mut intents.0;
     let states = &mut *states;
     if options.hud {
@@ -155,7 +161,10 @@ fn window(
             }
             Panel::Log => log_panel(ui, &models.log.model, &mut states.log, intents),
             Panel::Content => content_panel(ui, &models.content.0, &mut states.content, intents),
-            Panel::Session => session_panel(ui, &models.session, &mut states.session, intents),
+            Panel::Session => {
+                let features = &models.features.0;
+                session_panel(ui, &models.session, features, &mut states.session, intents);
+            }
             Panel::Keys => keys_panel(ui, &models.keys.0, &mut states.keys, intents),
             Panel::Effects => {
                 effects_panel(ui, &models.effects.model, &mut states.effects, intents);

@@ -20,6 +20,7 @@ mod game;
 mod keys;
 mod making;
 mod repair;
+mod things;
 
 use game::Game;
 
@@ -214,7 +215,8 @@ fn dropped_things_lie_on_the_ground_until_they_are_picked_up() {
 fn containers_open_give_and_close() {
     let mut game = Game::new();
     game.open(Panel::Inventory);
-    let (chest, name) = game.inventory().nearby[0].clone();
+    let near = game.inventory().nearby[0].clone();
+    let (chest, name) = (near.uid, near.name);
     assert_eq!(name, "Chest");
     assert!(game.inventory().container.is_none());
     game.want(Intent::OpenContainer(chest));
@@ -439,7 +441,8 @@ fn bags_show_what_is_in_them_wherever_they_are() {
         count: None,
     });
     let nearby = &game.inventory().nearby;
-    assert!(nearby.contains(&(sack, "Sack".to_owned())), "{nearby:?}");
+    let known = nearby.iter().find(|near| near.uid == sack).unwrap();
+    assert_eq!((&*known.name, &known.refusal), ("Sack", &None));
     game.want(Intent::OpenContainer(sack));
     let container = game.inventory().container.as_ref().unwrap();
     assert_eq!(container.name, "Sack");

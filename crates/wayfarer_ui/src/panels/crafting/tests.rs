@@ -49,18 +49,18 @@ fn model() -> CraftingModel {
 #[test]
 fn everything_is_told_before_it_is_begun() {
     let mut harness = play(model());
-    harness.get_by_label("Choose one of the list.");
+    harness.get_by_label("Choose a recipe on the left.");
     harness.get_by_label("Iron sword").click();
     harness.run();
     for label in [
         "Makes 1 × Iron sword",
-        "Iron ingot: 5 of 3",
-        "wood: 0 of 1",
+        "Material: 3 × Iron ingot (you have 5)",
+        "Material: 1 × wood (you have 0)",
         "Tool: hammer",
         "At: Bruna's forge",
         "Chance of success: 65.5 %",
-        "crafting 42",
-        "Quality: 29.7 to 59.4, 44.5 on average",
+        "Your skill: crafting 42",
+        "Quality: 29.7 to 59.4, on average 44.5",
         "Takes 12 s",
         "Costs 3 gp",
     ] {
@@ -89,6 +89,8 @@ fn what_can_not_be_made_says_why() {
         age: std::time::Duration::ZERO,
     });
     if let Some(details) = &mut sad.details {
+        details.tools = vec![("saw".into(), false)];
+        details.station = Some(("forge".into(), None));
         details.why_not = Some("Not enough wood: 0 of 1.".into());
     }
     let mut harness = play(sad);
@@ -96,6 +98,8 @@ fn what_can_not_be_made_says_why() {
     harness.run();
     harness.get_by_label("Not enough wood: 0 of 1.");
     harness.get_by_label("Somebody was faster.");
+    harness.get_by_label("Tool: saw (you have none)");
+    harness.get_by_label("At: forge (none near)");
     harness.get_by_label("Make").click();
     harness.run();
     assert_eq!(harness.state().2, [], "and can not be asked for");
@@ -116,6 +120,9 @@ fn work_in_hand_can_be_stopped() {
     harness.get_by_label("9 s");
     harness.get_by_label("3 more to come");
     harness.get_by_label("Make").click();
+    harness.get_by_label("Make").hover();
+    harness.run_steps(60);
+    harness.get_by_label("Finish or stop what you are doing first.");
     harness.get_by_label("Stop").click();
     harness.run();
     assert_eq!(harness.state().2, [Ask::of(&StopWork).into()]);
@@ -134,7 +141,7 @@ fn the_search_and_empty_hands() {
         ..CraftingModel::default()
     };
     let harness = play(ignorant);
-    harness.get_by_label("No recipes are known.");
+    harness.get_by_label("You know no recipes yet. Use a written recipe to learn it.");
     harness.get_by_label("Iron sword is done.");
     play(CraftingModel::default()).get_by_label("There is no character here yet.");
 }

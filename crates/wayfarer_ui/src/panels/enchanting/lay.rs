@@ -18,6 +18,7 @@ pub(super) fn lay(
     ui: &mut Ui,
     thing: &ChosenGear,
     model: &EnchantingModel,
+    busy: Option<&str>,
     intents: &mut Vec<Intent>,
 ) {
     let ctx = ui.ctx().clone();
@@ -32,7 +33,7 @@ pub(super) fn lay(
         let place = model.place.as_deref().unwrap_or_default();
         for (odds, keeper) in [(Some(&one.own), false), (one.keeper.as_ref(), true)] {
             let Some(odds) = odds else { continue };
-            way(ui, thing, one, odds, keeper, place, intents);
+            way(ui, thing, one, odds, (keeper, place), busy, intents);
         }
     }
 }
@@ -42,8 +43,8 @@ fn way(
     thing: &ChosenGear,
     one: &ToLay,
     odds: &Result<LayOdds, String>,
-    keeper: bool,
-    place: &str,
+    (keeper, place): (bool, &str),
+    busy: Option<&str>,
     intents: &mut Vec<Intent>,
 ) {
     let ctx = ui.ctx().clone();
@@ -57,7 +58,8 @@ fn way(
     };
     let text = label.fill(&ctx, &[("enchantment", &one.name), ("keeper", &place)]);
     ui.horizontal_wrapped(|ui| {
-        if button(ui, &text, odds.as_ref().err().map(String::as_str)) {
+        let refusal = busy.or(odds.as_ref().err().map(String::as_str));
+        if button(ui, &text, refusal) {
             let action = EnchantItem {
                 item: thing.uid,
                 enchantment: one.def,

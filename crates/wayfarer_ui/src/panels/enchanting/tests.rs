@@ -111,8 +111,8 @@ fn asked<A: wayfarer_core::action::Action>(item: u64, action: &A) -> Vec<Intent>
 fn the_odds_stand_there_before_anything_is_asked() {
     let harness = play(model());
     harness.get_by_label(
-        "Success 65 % · Power 65 to 95, 80 on average · 2 gp, 1 gp if it fails · \
-         3 × Dust, of a failure lost with 50 % · 20 s",
+        "Chance 65 % · Power 65 to 95, 80 on average · costs 2 gp, 1 gp on failure · \
+         3 × Dust (lost in 50 % of failures) · 20 s",
     );
     harness.get_by_label(
         "Learned 50 % · Half understood 10 % · Nothing happens 15 % · Lost 20 % · Disaster 5 %",
@@ -131,8 +131,10 @@ fn things_are_chosen() {
 #[test]
 fn laying_asks_and_what_cannot_be_says_why() {
     let mut harness = play(model());
-    harness.get_by_label("Lay Ember heart").click();
-    harness.get_by_label("Have Ysolde lay Ember heart").click();
+    harness.get_by_label("Enchant with Ember heart").click();
+    harness
+        .get_by_label("Have Ysolde enchant it with Ember heart")
+        .click();
     harness.get_by_label("Insufficient funds.");
     harness.run();
     let action = EnchantItem {
@@ -144,14 +146,30 @@ fn laying_asks_and_what_cannot_be_says_why() {
     assert_eq!(harness.state().2, asked(3, &action));
 }
 
+/// One thing at a time; what takes no time can still be done.
+#[test]
+fn whoever_works_begins_nothing_else() {
+    let mut busy = model();
+    busy.working = Some(("Enchanting".into(), 0.5));
+    let mut harness = play(busy);
+    harness.get_by_label("Enchant with Ember heart").click();
+    harness.get_by_label("Enchant with Ember heart").hover();
+    harness.run_steps(60);
+    let why = "Finish or stop what you are doing first.";
+    assert!(harness.query_all_by_label(why).next().is_some());
+    assert!(harness.state().2.is_empty());
+}
+
 #[test]
 fn taking_apart_asks_twice() {
     let mut harness = play(model());
-    harness.get_by_label("Take apart for Keen edge …").click();
+    harness
+        .get_by_label("Take it apart to learn Keen edge …")
+        .click();
     harness.run();
     assert!(harness.state().2.is_empty(), "one click only warns");
     harness
-        .get_by_label("Take apart for Keen edge: it may be lost!")
+        .get_by_label("Really take it apart for Keen edge? It may be lost.")
         .click();
     harness.run();
     let action = DisenchantItem {
@@ -165,7 +183,7 @@ fn taking_apart_asks_twice() {
 #[test]
 fn taking_off_is_one_click() {
     let mut harness = play(model());
-    harness.get_by_label("Take Keen edge off (5 sp)").click();
+    harness.get_by_label("Remove Keen edge (5 sp)").click();
     harness.run();
     let action = RemoveEnchantment {
         item: uid(3),
@@ -193,7 +211,7 @@ fn secrets_are_found_out() {
         ..chosen()
     });
     let mut harness = play(unknown);
-    harness.get_by_label("1 of 3 secrets known.");
+    harness.get_by_label("You know 1 of its 3 secrets.");
     harness.get_by_label("Nobody here knows more.");
     harness.get_by_label("Study it (25 %, 20 s)").click();
     harness.run();
@@ -203,7 +221,7 @@ fn secrets_are_found_out() {
     };
     assert_eq!(harness.state().2, asked(3, &study));
     harness.state_mut().2.clear();
-    harness.get_by_label("Use up: Scroll of insight").click();
+    harness.get_by_label("Use Scroll of insight").click();
     harness.run();
     let scroll = IdentifyItem {
         item: uid(3),
@@ -226,5 +244,7 @@ fn nothing_to_show() {
         ..EnchantingModel::default()
     };
     let harness = play(empty);
-    harness.get_by_label("Nothing to enchant");
+    harness.get_by_label("You have nothing to enchant");
+    harness
+        .get_by_label("You are at no place for enchanting. Walk up to an enchanter and press E.");
 }

@@ -9,7 +9,13 @@ use crate::{
     build::percent, intent::Intent, model::enchanting::Unknown, panels::number, texts::labels,
 };
 
-pub(super) fn unknown(ui: &mut Ui, item: Uid, unknown: &Unknown, intents: &mut Vec<Intent>) {
+pub(super) fn unknown(
+    ui: &mut Ui,
+    item: Uid,
+    unknown: &Unknown,
+    busy: Option<&str>,
+    intents: &mut Vec<Intent>,
+) {
     let ctx = ui.ctx().clone();
     let steps = [
         ("value", &unknown.known as &dyn std::fmt::Display),
@@ -18,7 +24,7 @@ pub(super) fn unknown(ui: &mut Ui, item: Uid, unknown: &Unknown, intents: &mut V
     ui.label(labels::IDENTIFY_KNOWN.fill(&ctx, &steps));
     let mut wish = |by| intents.push(ask(item, &IdentifyItem { item, by }));
     ui.horizontal_wrapped(|ui| {
-        let refusal = unknown.study.as_ref().err().map(String::as_str);
+        let refusal = busy.or(unknown.study.as_ref().err().map(String::as_str));
         let (chance, seconds) = unknown.study.as_ref().copied().unwrap_or_default();
         let (chance, seconds) = (percent(chance), number(seconds));
         let args: [(&str, &dyn std::fmt::Display); 2] =

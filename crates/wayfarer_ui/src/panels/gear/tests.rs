@@ -75,7 +75,19 @@ fn sets_tell_what_is_missing_and_what_to_repair() {
         sets: vec![SetLine {
             name: "The Watch".into(),
             counted: 2,
-            tiers: vec![(2, "In step".into(), true), (4, String::new(), false)],
+            tiers: vec![
+                TierLine {
+                    pieces: 2,
+                    name: "In step".into(),
+                    active: true,
+                    gives: vec!["Armour +2".into(), "Regeneration".into()],
+                },
+                TierLine {
+                    pieces: 4,
+                    gives: vec!["Attack +10 %".into()],
+                    ..TierLine::default()
+                },
+            ],
             missing: vec!["Helm".into()],
             unsound: vec!["Boots".into()],
             restored: 1,
@@ -103,11 +115,11 @@ fn sets_tell_what_is_missing_and_what_to_repair() {
         ..GearModel::default()
     });
     harness.get_by_label("2 of 4");
-    harness.get_by_label("✔ 2 In step");
-    harness.get_by_label("· 4");
-    harness.get_by_label("Not worn: Helm");
-    harness.get_by_label("Repair Boots for 1 more");
-    harness.get_by_label("Boots: 12.5 % Badly damaged");
+    harness.get_by_label("✔ 2 pieces, In step: Armour +2, Regeneration");
+    harness.get_by_label("· 4 pieces: Attack +10 %");
+    harness.get_by_label("Still missing: Helm");
+    harness.get_by_label("Repair Boots for 1 more of its tiers.");
+    harness.get_by_label("Boots: Badly damaged, 12.5 %");
     harness.get_by_label("Boots: level 5, Military quality is within reach.");
     harness.get_by_label("You carry something better: Military boots.");
     harness.get_by_label("Speed: 30 ➡ 31.5");
@@ -120,5 +132,5 @@ fn nobody_and_nothing() {
         present: true,
         ..GearModel::default()
     });
-    harness.get_by_label("Nothing that you carry can do anything by itself.");
+    harness.get_by_label("Nothing that you wear or carry has an ability.");
 }

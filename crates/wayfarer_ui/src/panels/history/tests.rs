@@ -23,6 +23,8 @@ fn model() -> HistoryModel {
             (Uid::new(7).unwrap(), "Iron sword".into()),
             (Uid::new(9).unwrap(), "Old map".into()),
         ],
+        chosen: None,
+        feedback: crate::model::Feedback::default(),
         lines: Some(vec![HistoryRow {
             tick: 1_200,
             what: "picked up".into(),
@@ -37,7 +39,7 @@ fn model() -> HistoryModel {
 #[test]
 fn choosing_a_thing_asks_for_its_history() {
     let mut harness = play(model());
-    harness.get_by_label("Choose one of the list.");
+    harness.get_by_label("Choose a thing on the left to see what it has been through.");
     harness.get_by_label("Iron sword").click();
     harness.run();
     let item = Uid::new(7).unwrap();
@@ -47,7 +49,7 @@ fn choosing_a_thing_asks_for_its_history() {
         "1 min 0 s ago",
         "picked up",
         "40 ➡ 70 %, for 3 gp",
-        "from Sir Bors",
+        "by Sir Bors",
         "on the ground ➡ Sir Bors",
     ] {
         harness.get_by_label(label);
@@ -65,5 +67,8 @@ fn what_has_no_history_says_so() {
     harness.run();
     harness.get_by_label("Nothing has happened to it yet.");
     assert!(harness.query_by_label("Iron sword").is_none());
-    play(HistoryModel::default()).get_by_label("There is nothing here that has a history.");
+    play(HistoryModel::default()).get_by_label(
+        "You carry nothing that has a history. Weapons, armour and other single things have one; \
+         what stacks has none.",
+    );
 }

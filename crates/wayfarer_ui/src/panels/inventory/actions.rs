@@ -1,17 +1,19 @@
 use bevy_egui::egui::{self, Ui};
 use wayfarer_core::id::Uid;
-use wayfarer_inventory::rules::ROTATED;
+use wayfarer_inventory::{actions::Spot, rules::ROTATED};
 
 use super::{
-    Cx,
+    Cx, button_or_why, coins,
     drag::{Dragged, Source, Target},
+    other::forbidden_here,
+    rename::RenameDialog,
     split::SplitDialog,
 };
 use crate::{
     intent::Intent,
     model::{
         inventory::{CompartmentModel, InventoryModel},
-        item::ItemRow,
+        item::{ItemRow, Refusals},
     },
     texts::labels,
 };
@@ -68,7 +70,13 @@ pub(super) fn primary(model: &InventoryModel, item: &ItemRow, source: Source) ->
 /// whether one was clicked.
 pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'_>) -> bool {
     let ctx = ui.ctx().clone();
-    let before = (cx.intents.len(), cx.state.split);
+    let before = (cx.intents.len(), cx.state.asks());
+    let model = cx.model;
+    let refusals = model.details_of(item.uid).map(|details| &details.refusals);
+    let refusal = |which: fn(&Refusals) -> &Option<String>| {
+        let said = refusals.and_then(|refusals| which(refusals).as_deref());
+        said.or_else(|| item.blocked.as_deref().filter(|_| !item.wearable()))
+    };
     let dragged = Dragged {
         item: item.uid,
         source,
@@ -77,10 +85,12 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
     match source {
         Source::Own => {
             equip(ui, item, cx);
-            if item.usable && ui.button(labels::USE.get(&ctx)).clicked() {
+            let text = labels::USE.get(&ctx);
+            if item.usable && button_or_why(ui, &text, refusal(|all| &all.using)) {
                 cx.intents.push(Intent::Use { item: item.uid });
             }
-            if ui.button(labels::DROP.get(&ctx)).clicked() {
+            let drop = refusals.and_then(|refusals| refusals.drop.as_deref());
+            if button_or_why(ui, &labels::DROP.get(&ctx), drop) {
                 cx.intents.push(Intent::Drop {
                     item: item.uid,
                     count: None,
@@ -90,30 +100,42 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
                 if ui.button(labels::SPLIT.get(&ctx)).clicked() {
                     cx.state.split = Some(SplitDialog::new(dragged, None, item.count));
                 }
-                if ui.button(labels::DROP_SOME.get(&ctx)).clicked() {
+                if button_or_why(ui, &labels::DROP_SOME.get(&ctx), drop) {
                     let ground = Some(Target::Ground);
                     cx.state.split = Some(SplitDialog::new(dragged, ground, item.count));
                 }
             }
             put(ui, item, cx);
-            turn(ui, item, cx);
+            turn(ui, item, source, cx);
             mark(ui, item, cx);
+            rename(ui, item, cx);
+            coins::buttons(ui, item, cx);
         }
         Source::Worn(_) => {
-            if ui.button(labels::TAKE_OFF.get(&ctx)).clicked() {
+            let details = model.details_of(item.uid);
+            let refusal = details.and_then(|details| details.refusal.as_deref());
+            if button_or_why(ui, &labels::TAKE_OFF.get(&ctx), refusal) {
                 cx.intents.extend(primary(cx.model, item, source));
             }
+            rename(ui, item, cx);
         }
         Source::Container(_) | Source::Ground => {
             let label = match source {
                 Source::Ground => labels::PICK_UP,
                 _ => labels::TAKE,
             };
-            if ui.button(label.get(&ctx)).clicked() {
+            let theirs = match source {
+                Source::Container(_) => forbidden_here(ui, cx.model),
+                _ => None,
+            };
+            let take = refusals.and_then(|refusals| refusals.take.as_deref());
+            let take = theirs.as_deref().or(take);
+            if button_or_why(ui, &label.get(&ctx), take) {
                 cx.intents.extend(primary(cx.model, item, source));
             }
+            // Some may fit where all do not.
             if item.count > 1
-                && ui.button(labels::TAKE_SOME.get(&ctx)).clicked()
+                && button_or_why(ui, &labels::TAKE_SOME.get(&ctx), theirs.as_deref())
                 && let Some(first) = cx.model.own.compartments.first()
             {
                 let target = Target::Own {
@@ -122,9 +144,31 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
                 };
                 cx.state.split = Some(SplitDialog::new(dragged, Some(target), item.count));
             }
+            if theirs.is_none() {
+                turn(ui, item, source, cx);
+            }
         }
     }
-    before != (cx.intents.len(), cx.state.split)
+    history(ui, item, cx);
+    before != (cx.intents.len(), cx.state.asks())
+}
+
+/// The button that gives it a name.
+fn rename(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
+    let refusal = cx.model.naming.refusal.as_deref();
+    let refusal = refusal.or_else(|| (item.max_stack == 0).then(|| item.blocked.as_deref())?);
+    if button_or_why(ui, &labels::RENAME.get(ui.ctx()), refusal) {
+        cx.state.rename = Some(RenameDialog::new(item.uid, &item.name));
+    }
+}
+
+/// The button that shows what it has been through.
+fn history(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
+    let stacks = labels::HISTORY_STACKS.get(ui.ctx());
+    let refusal = (item.max_stack > 1).then_some(&*stacks);
+    if button_or_why(ui, &labels::HISTORY.get(ui.ctx()), refusal) {
+        cx.intents.push(Intent::ShowHistory(item.uid));
+    }
 }
 
 fn equip(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
@@ -164,18 +208,32 @@ fn equip(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
 }
 
 /// The button that turns a thing in its grid.
-fn turn(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
+fn turn(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'_>) {
     let lies = |c: &&CompartmentModel| c.items.iter().any(|known| known.uid == item.uid);
-    let here = cx.model.own.compartments.iter().find(lies);
+    let container = cx.model.container.as_ref();
+    let holder = match source {
+        Source::Container(_) => container.map(|container| &container.content),
+        _ => Some(&cx.model.own),
+    };
+    let here = holder.and_then(|holder| holder.compartments.iter().find(lies));
     let Some(here) = here.filter(|c| c.cells.is_some_and(|cells| !cells.slots)) else {
         return;
     };
     let turns = item.shape.rotates && item.shape.width != item.shape.height;
     if turns && ui.button(labels::TURN.get(ui.ctx())).clicked() {
-        cx.intents.push(Intent::Put {
-            item: item.uid,
-            compartment: here.place,
-            position: item.position ^ ROTATED,
+        let (item, compartment, position) = (item.uid, here.place, item.position ^ ROTATED);
+        cx.intents.push(match source {
+            Source::Container(holder) => Intent::Rearrange {
+                holder,
+                item,
+                compartment,
+                at: Spot::Cell(position),
+            },
+            _ => Intent::Put {
+                item,
+                compartment,
+                position,
+            },
         });
     }
 }
@@ -200,7 +258,10 @@ fn put(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
         return;
     };
     let text = labels::PUT_INTO.fill(ui.ctx(), &[("name", &container.name)]);
-    if ui.button(text).clicked() {
+    let theirs = forbidden_here(ui, cx.model);
+    let details = cx.model.details_of(item.uid);
+    let full = details.and_then(|details| details.refusals.put.as_deref());
+    if button_or_why(ui, &text, theirs.as_deref().or(full)) {
         cx.intents.push(Intent::Transfer {
             item: item.uid,
             from,

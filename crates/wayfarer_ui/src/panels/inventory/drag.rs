@@ -1,10 +1,13 @@
 use bevy_egui::egui::{self, Align2, DragAndDrop, FontId};
 use wayfarer_core::id::{DefId, Uid};
-use wayfarer_inventory::{Place, rules::ROTATED};
+use wayfarer_inventory::{Place, actions::Spot, rules::ROTATED};
 
 use crate::{
     intent::Intent,
-    model::{inventory::InventoryModel, item::ItemRow},
+    model::{
+        inventory::{HolderModel, InventoryModel},
+        item::ItemRow,
+    },
 };
 
 /// Where an item is, as far as dragging goes.
@@ -47,9 +50,13 @@ pub enum Target {
         uid: Uid,
         /// The compartment there.
         compartment: Place,
+        /// The item that it lands on.
+        onto: Option<Uid>,
     },
-    /// In certain cells of one of the character's compartments.
+    /// In certain cells of a compartment.
     Cell {
+        /// The container; `None` for the character's own bags.
+        of: Option<Uid>,
         /// The compartment.
         compartment: Place,
         /// The cell.
@@ -79,19 +86,47 @@ pub fn resolve(
         (
             Source::Own,
             Target::Cell {
+                of: None,
                 compartment,
                 position,
             },
         ) => Some(Intent::Put {
             item: uid,
             compartment,
-            position: position | turned(model, item),
+            position: position | turned(&model.own, item),
         }),
-        // From elsewhere it gets the first free cells.
-        (_, Target::Cell { compartment, .. }) => {
-            let target = Target::Own {
+        (
+            Source::Container(from),
+            Target::Cell {
+                of: Some(holder),
                 compartment,
-                onto: None,
+                position,
+            },
+        ) if from == holder => {
+            let lies = model.container.as_ref();
+            let turned = lies.map_or(0, |container| turned(&container.content, item));
+            Some(Intent::Rearrange {
+                holder,
+                item: uid,
+                compartment,
+                at: Spot::Cell(position | turned),
+            })
+        }
+        // From elsewhere it gets the first free cells.
+        (
+            _,
+            Target::Cell {
+                of, compartment, ..
+            },
+        ) => {
+            let onto = None;
+            let target = match of {
+                None => Target::Own { compartment, onto },
+                Some(uid) => Target::Container {
+                    uid,
+                    compartment,
+                    onto,
+                },
             };
             resolve(model, dragged, target, count)
         }
@@ -135,7 +170,15 @@ pub fn resolve(
             count,
             compartment: None,
         }),
-        // Within a container, from hand to hand without the bags between, and nowhere at all.
+        (
+            Source::Container(from),
+            Target::Container {
+                uid: holder,
+                compartment,
+                onto,
+            },
+        ) if from == holder => within(model, item, holder, compartment, onto),
+        // From hand to hand without the bags between, and nowhere at all.
         (
             Source::Container(_) | Source::Ground,
             Target::Container { .. } | Target::Ground | Target::Hotbar(_),
@@ -144,9 +187,33 @@ pub fn resolve(
     }
 }
 
+/// To another place in the same container.
+fn within(
+    model: &InventoryModel,
+    item: &ItemRow,
+    holder: Uid,
+    compartment: Place,
+    onto: Option<Uid>,
+) -> Option<Intent> {
+    if onto == Some(item.uid) {
+        return None;
+    }
+    // What lies in cells has none before it.
+    let container = model.container.as_ref()?;
+    let mut there = container.content.compartments.iter();
+    let there = there.find(|c| c.place == compartment)?;
+    let onto = onto.filter(|_| there.cells.is_none());
+    Some(Intent::Rearrange {
+        holder,
+        item: item.uid,
+        compartment,
+        at: onto.map_or(Spot::End, Spot::Before),
+    })
+}
+
 /// How a thing that lies in a grid is turned.
-fn turned(model: &InventoryModel, item: &ItemRow) -> u32 {
-    let mut grids = model.own.compartments.iter().filter(|c| c.cells.is_some());
+fn turned(holder: &HolderModel, item: &ItemRow) -> u32 {
+    let mut grids = holder.compartments.iter().filter(|c| c.cells.is_some());
     let lies = grids.any(|c| c.items.iter().any(|known| known.uid == item.uid));
     if lies { item.position & ROTATED } else { 0 }
 }

@@ -173,10 +173,17 @@ fn empty_cell(
     ui.painter()
         .rect_stroke(rect.shrink(1.0), 2, stroke, StrokeKind::Inside);
     let target = match source {
-        Source::Own if compartment.place.takes_items() => Some(Target::Cell {
-            compartment: compartment.place,
-            position,
-        }),
+        Source::Own | Source::Container(_) if compartment.place.takes_items() => {
+            let of = match source {
+                Source::Container(container) => Some(container),
+                _ => None,
+            };
+            Some(Target::Cell {
+                of,
+                compartment: compartment.place,
+                position,
+            })
+        }
         _ => target(source, Some(compartment), None),
     };
     drop_here(ui, &response, target, cx);

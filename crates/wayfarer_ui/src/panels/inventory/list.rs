@@ -179,6 +179,7 @@ pub(super) fn target(
         Source::Container(uid) => Some(Target::Container {
             uid,
             compartment: compartment?,
+            onto: onto.map(|item| item.uid),
         }),
         Source::Ground => Some(Target::Ground),
         Source::Worn(slot) => Some(Target::Slot(slot)),
@@ -293,6 +294,7 @@ fn land(dragged: Dragged, target: Target, cx: &mut Cx<'_>) {
             | Intent::Unequip { .. }
             | Intent::Swap { .. }
             | Intent::Put { .. }
+            | Intent::Rearrange { .. }
             | Intent::SetHotbar { .. }
     );
     if dragged.ask && have > 1 && !whole {

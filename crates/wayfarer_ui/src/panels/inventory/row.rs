@@ -94,6 +94,10 @@ pub(super) fn handle(
     let response = response.clone().on_hover_ui(|ui| {
         ui.strong(title(item));
         about(ui, model, item);
+        if item.max_stack == 1 && !model.history_key.is_empty() {
+            let key = [("key", &model.history_key as &dyn std::fmt::Display)];
+            ui.weak(labels::HISTORY_KEY.fill(ui.ctx(), &key));
+        }
     });
     response.context_menu(|ui| {
         if actions::buttons(ui, item, source, cx) {

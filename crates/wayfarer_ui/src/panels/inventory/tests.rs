@@ -11,12 +11,18 @@ use wayfarer_inventory::Place;
 
 use super::*;
 use crate::model::{
+    Subject,
     feedback::Flash,
-    inventory::{CompartmentModel, ContainerModel, Gauge, HolderModel, LoadModel, SlotModel},
+    inventory::{
+        CompartmentModel, ContainerModel, Gauge, HolderModel, LoadModel, NearbyContainer, SlotModel,
+    },
     item::{Cooldown, ItemDetails, ItemRow, Now, StatChange},
 };
 
 mod bags;
+mod coins;
+mod loot;
+mod names;
 
 pub(super) fn uid(raw: u64) -> Uid {
     Uid::new(raw).unwrap()
@@ -73,6 +79,19 @@ fn stage() -> Stage {
         state: InventoryState::default(),
         intents: Vec::new(),
     }
+}
+
+/// An open chest with three gems in it.
+fn chest() -> ContainerModel {
+    let inside = CompartmentModel {
+        name: "Inside".into(),
+        items: vec![item(20, "Gem", 3)],
+        ..CompartmentModel::default()
+    };
+    let content = HolderModel {
+        compartments: vec![inside],
+    };
+    ContainerModel::new(uid(2), "Chest", content)
 }
 
 fn play(stage: Stage) -> Harness<'static, Stage> {
@@ -251,7 +270,7 @@ fn the_selected_item_says_what_would_change() {
     let harness = play(stage);
     harness.get_by_label("3 ➡ 5.5");
     harness.get_by_label("+2.5");
-    harness.get_by_label("Takes the place of: Club");
+    harness.get_by_label("Replaces: Club");
 }
 
 #[test]
@@ -275,21 +294,11 @@ fn the_load_warns_before_it_slows() {
 #[test]
 fn containers_open_are_emptied_and_close() {
     let mut stage = stage();
-    stage.model.nearby = vec![(uid(2), "Chest".into())];
+    stage.model.nearby = vec![NearbyContainer::new(uid(2), "Chest")];
     let mut harness = play(stage);
     harness.get_by_label("Open Chest").click();
     harness.run();
-    harness.state_mut().model.container = Some(ContainerModel {
-        uid: uid(2),
-        name: "Chest".into(),
-        content: HolderModel {
-            compartments: vec![CompartmentModel {
-                name: "Inside".into(),
-                items: vec![item(20, "Gem", 3)],
-                ..CompartmentModel::default()
-            }],
-        },
-    });
+    harness.state_mut().model.container = Some(chest());
     harness.run();
     assert!(harness.query_by_label("Open Chest").is_none());
     harness.run_steps(3);
@@ -299,7 +308,7 @@ fn containers_open_are_emptied_and_close() {
     assert_eq!(before, after, "the layout stands still");
     harness.get_by_label("Take all").click();
     harness.run();
-    harness.get_by_label("Put matching").click();
+    harness.get_by_label("Store matching things").click();
     harness.run();
     harness.get_by_label("Close").click();
     harness.run();

@@ -30,7 +30,7 @@ fn model() -> RepairModel {
         pressing: true,
         points: 30.0,
         price: "3 gp".into(),
-        reasons: vec!["+ 150: Basic".into()],
+        reasons: vec!["Basic quality: +150".into()],
         chance: 67.5,
         botch: 4.0,
         rank: "Journeyman".into(),
@@ -53,7 +53,7 @@ fn model() -> RepairModel {
         urgency: "Minor".into(),
         price: "9 gp".into(),
         materials: vec![("metal".into(), 4, 3)],
-        tool: Some(("master_tools".into(), false)),
+        tool: Some(("master tools".into(), false)),
         refusal: Some("4 of metal are needed; there are 3.".into()),
         ..RepairRow::default()
     };
@@ -75,14 +75,14 @@ fn everything_about_a_repair_is_shown() {
         "You have 5 gp.",
         "Iron sword",
         "Broken: 8 of 100, Critical",
-        "+30 %, works with 67.5 %, goes wrong with 4 %, 72 s",
-        "metal 2 (5)",
-        "leather 1 (1)",
-        "Comes back:",
+        "Restores 30 % in 72 s. Works with 67.5 %, does damage with 4 %.",
+        "Material: 2 × metal (you have 5)",
+        "Material: 1 × leather (you have 1)",
+        "You get back:",
         "Attack: 10 ➡ 13",
         "Worn: 60 of 100, Minor",
-        "metal 4 (3)",
-        "Tool: master_tools",
+        "Material: 4 × metal (you have 3)",
+        "Tool: master tools (you have none)",
         "4 of metal are needed; there are 3.",
         "beyond the budget",
     ] {
@@ -96,8 +96,8 @@ fn everything_about_a_repair_is_shown() {
 #[test]
 fn a_click_asks_for_it_and_what_cannot_be_is_grey() {
     let mut harness = play(model());
-    harness.get_by_label("Repair Iron sword: 3 gp").click();
-    harness.get_by_label("Repair Helm: 9 gp").click();
+    harness.get_by_label("Repair Iron sword for 3 gp").click();
+    harness.get_by_label("Repair Helm for 9 gp").click();
     harness.run();
     let wanted = RepairItem {
         item: uid(1),
@@ -114,7 +114,10 @@ fn one_thing_at_a_time() {
     let mut model = model();
     model.working = Some("Repairing".into());
     let mut harness = play(model);
-    harness.get_by_label("Repair Iron sword: 3 gp").click();
+    harness.get_by_label("Repair Iron sword for 3 gp").click();
+    harness.get_by_label("Repair Iron sword for 3 gp").hover();
+    harness.run_steps(60);
+    harness.get_by_label("Finish or stop what you are doing first.");
     harness.get_by_label("Stop").click();
     harness.run();
     assert_eq!(harness.state().2, [Ask::of(&StopWork).into()]);
@@ -136,12 +139,17 @@ fn a_refusal_shows_at_its_thing() {
 fn nothing_is_damaged_and_nobody_is_there() {
     let mut whole = model();
     whole.rows.clear();
+    whole.place.clear();
     let harness = play(whole);
     assert!(
         harness
             .query_all_by_label_contains("Nothing is damaged")
             .next()
             .is_some()
+    );
+    harness.get_by_label(
+        "You are not at a forge or a workbench. Walk up to one and press E for what you cannot \
+         repair here.",
     );
     play(RepairModel::default()).get_by_label("There is no character here yet.");
 }

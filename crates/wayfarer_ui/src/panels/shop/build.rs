@@ -9,7 +9,7 @@ use wayfarer_inventory::{
     Inventory, Item,
     currency::{Money, Purse},
     naming::display_name,
-    rules::Side,
+    rules::{Side, fewest},
     shop::{Shop, definition, price_of},
 };
 
@@ -45,7 +45,12 @@ fn view(scene: &PanelScene<'_>, count: u32) -> Option<ShopView> {
     let theirs = world.get::<Inventory>(shop)?;
     let mine = world.get::<Inventory>(me)?;
     let till = Purse::in_force(content, theirs).worth;
-    let purse = Purse::in_force(content, mine).worth;
+    let coins = Purse::in_force(content, mine);
+    let purse = coins.worth;
+    if let Some(money) = Money::of(content) {
+        view.tidy = fewest(money.worths(), purse) == coins.counts;
+        view.changes = money.breaks_coins();
+    }
     (view.till, view.purse) = (show(content, till), show(content, purse));
     let reader = Reader {
         world,

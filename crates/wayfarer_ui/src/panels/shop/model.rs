@@ -26,6 +26,10 @@ pub struct ShopView {
     pub till: String,
     /// The player's money, in words.
     pub purse: String,
+    /// Whether the player's coins are as few as can be.
+    pub tidy: bool,
+    /// Whether anybody changes coins.
+    pub changes: bool,
     /// What is for sale.
     pub wares: Vec<Ware>,
     /// What the player has that would be bought.
@@ -41,6 +45,8 @@ impl ShopView {
             open: false,
             till: String::new(),
             purse: String::new(),
+            tidy: false,
+            changes: true,
             wares: Vec::new(),
             own: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! Draws a shop.
 
-use bevy_egui::egui::{self, RichText, Ui};
+use bevy_egui::egui::{self, Align, Layout, RichText, Ui, WidgetInfo, WidgetType, vec2};
 use wayfarer_inventory::{
     actions::{BuyItem, SellItem, TidyPurse},
     shop::MAX_PIECES,
@@ -17,6 +17,11 @@ use crate::{
     panels::{found, number, search},
     texts::labels,
 };
+
+/// Width of the buttons in the list, in points.
+const BUTTON: f32 = 92.0;
+/// Width of the prices in the list, in points.
+const PRICE: f32 = 88.0;
 
 /// A shop that has not answered yet, or will not.
 pub(super) fn closed(ui: &mut Ui, model: &ShopModel, shop: &ShopView) {
@@ -40,9 +45,7 @@ pub(super) fn open(
         .horizontal_wrapped(|ui| {
             ui.label(labels::SHOP_PURSE.fill(ui.ctx(), &[("money", &shop.purse)]));
             ui.weak(labels::SHOP_TILL.fill(ui.ctx(), &[("money", &shop.till)]));
-            if ui.button(labels::TIDY_PURSE.get(ui.ctx())).clicked() {
-                intents.push(Ask::of(&TidyPurse).into());
-            }
+            tidy(ui, shop, intents);
             let count = ui.label(labels::SHOP_COUNT.get(ui.ctx()));
             let field = egui::DragValue::new(&mut state.count).range(1..=MAX_PIECES);
             ui.add(field).labelled_by(count.id);
@@ -69,6 +72,24 @@ pub(super) fn open(
             right.weak(labels::SHOP_NO_OWN.get(right.ctx()));
         }
     });
+}
+
+/// The button that makes the coins few.
+fn tidy(ui: &mut Ui, shop: &ShopView, intents: &mut Vec<Intent>) {
+    let refusal = match (shop.tidy, shop.changes) {
+        (true, _) => Some(labels::PURSE_TIDY),
+        (false, false) => Some(labels::NOBODY_CHANGES),
+        (false, true) => None,
+    };
+    let button = egui::Button::new(labels::TIDY_PURSE.get(ui.ctx()));
+    let button = ui.add_enabled(refusal.is_none(), button);
+    if button.clicked() {
+        intents.push(Ask::of(&TidyPurse).into());
+    }
+    if let Some(refusal) = refusal {
+        let text = refusal.get(ui.ctx());
+        button.on_disabled_hover_text(text.as_ref());
+    }
 }
 
 fn list(
@@ -105,31 +126,43 @@ fn row(
         1 => ware.name.clone(),
         has => format!("{} ×{has}", ware.name),
     };
-    ui.horizontal_wrapped(|ui| {
-        ui.label(title).on_hover_ui(|ui| reasons(ui, ware));
-        let label = match (buy, ware.price.bought_back) {
-            (true, false) => labels::BUY_FOR,
-            (true, true) => labels::BUY_BACK_FOR,
-            (false, _) => labels::SELL_FOR,
-        };
-        let text = label.fill(
-            ui.ctx(),
-            &[("count", &ware.count), ("price", &ware.price.text)],
-        );
-        let free = ware.blocked.is_none() && !model.feedback.is_pending(subject);
-        let button = ui.add_enabled(free, egui::Button::new(text));
+    let (label, short) = match (buy, ware.price.bought_back) {
+        (true, false) => (labels::BUY_FOR, labels::BUY_COUNT),
+        (true, true) => (labels::BUY_BACK_FOR, labels::BUY_BACK_COUNT),
+        (false, _) => (labels::SELL_FOR, labels::SELL_COUNT),
+    };
+    let args: [(&str, &dyn std::fmt::Display); 2] =
+        [("count", &ware.count), ("price", &ware.price.text)];
+    let (spoken, short) = (label.fill(ui.ctx(), &args), short.fill(ui.ctx(), &args));
+    let free = ware.blocked.is_none() && !model.feedback.is_pending(subject);
+    let refusal = ware.blocked.as_ref().map(|blocked| match blocked {
+        Blocked::Purse(money) => labels::TOO_DEAR.fill(ui.ctx(), &[("money", money)]),
+        Blocked::Till(money) => labels::TILL_EMPTY.fill(ui.ctx(), &[("money", money)]),
+    });
+    // From the right: buttons and prices stand below each other, the name gets what is left.
+    let height = ui.spacing().interact_size.y;
+    let size = vec2(ui.available_width(), height);
+    let from_the_right = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, from_the_right, |ui| {
+        let button = egui::Button::new(short).min_size(vec2(BUTTON, 0.0));
+        let button = ui.add_enabled(free, button);
+        button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, free, spoken.as_str()));
         let button = button.on_hover_ui(|ui| reasons(ui, ware));
-        let button = match &ware.blocked {
-            Some(Blocked::Purse(money)) => {
-                button.on_disabled_hover_text(labels::TOO_DEAR.fill(ui.ctx(), &[("money", money)]))
-            }
-            Some(Blocked::Till(money)) => button
-                .on_disabled_hover_text(labels::TILL_EMPTY.fill(ui.ctx(), &[("money", money)])),
+        let button = match &refusal {
+            Some(refusal) => button.on_disabled_hover_text(refusal),
             None => button,
         };
         if button.clicked() {
             intents.push(deal(ui, shop, ware, buy).about(subject).into());
         }
+        ui.allocate_ui_with_layout(vec2(PRICE, height), from_the_right, |ui| {
+            ui.set_min_width(PRICE);
+            ui.label(&ware.price.text);
+        });
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let title = egui::Label::new(title).truncate();
+            ui.add(title).on_hover_ui(|ui| reasons(ui, ware));
+        });
     });
     if let Some(refusal) = model.feedback.refusal(subject) {
         ui.colored_label(ui.visuals().error_fg_color, &refusal.text);

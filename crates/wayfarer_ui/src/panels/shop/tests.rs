@@ -73,10 +73,10 @@ fn model() -> ShopModel {
 fn wares_are_bought_at_the_price_that_is_shown() {
     let mut harness = play(model());
     for text in [
-        "You: 25 gp",
-        "Till: 300 gp",
+        "You have 25 gp",
+        "They have 300 gp",
         "Blade ×3",
-        "Buy 1 back for 6 gp",
+        "Buy back 1 for 6 gp",
     ] {
         assert!(harness.query_by_label(text).is_some(), "{text}");
     }
@@ -117,6 +117,42 @@ fn what_is_too_dear_can_not_be_clicked() {
     assert!(harness.state().2.is_empty());
 }
 
+/// However long the names and the prices are.
+#[test]
+fn rows_stand_below_each_other() {
+    let mut model = model();
+    let shop = model.shop.as_mut().unwrap();
+    let long = "A very long name of a blade that nobody could ever want to read in full";
+    shop.wares.push(ware(7, long, 1));
+    let harness = play(model);
+    let rect = |label: &str| harness.get_by_label(label).rect();
+    let first = rect("Buy 1 for 60 gp");
+    for label in ["Buy 1 for 900 gp", "Buy back 1 for 6 gp", "Buy 1 for 1 gp"] {
+        let other = rect(label);
+        assert_eq!((other.left(), other.right()), (first.left(), first.right()));
+    }
+    let price = rect("60 gp");
+    assert_eq!(rect("900 gp").right(), price.right());
+    assert!(price.right() < first.left());
+    assert!(rect("Blade ×3").right() <= price.left());
+}
+
+#[test]
+fn coins_are_tidied_in_the_shop_if_there_is_anything_to_tidy() {
+    let mut harness = play(model());
+    harness.get_by_label("Tidy purse").click();
+    harness.run();
+    let asked = Ask::of(&wayfarer_inventory::actions::TidyPurse);
+    assert_eq!(harness.state().2, [asked.into()]);
+    harness.state_mut().0.shop.as_mut().unwrap().tidy = true;
+    harness.run();
+    harness.get_by_label("Tidy purse").click();
+    harness.get_by_label("Tidy purse").hover();
+    harness.run_steps(60);
+    harness.get_by_label("Your coins are as few as can be.");
+    assert_eq!(harness.state().2.len(), 1);
+}
+
 #[test]
 fn pointing_at_a_price_explains_it() {
     let mut harness = play(model());
@@ -146,9 +182,5 @@ fn a_closed_shop_is_asked_once_and_a_refusal_is_shown() {
     assert!(harness.query_by_label("Too far away.").is_some());
     harness.state_mut().0.shop = None;
     harness.run();
-    assert!(
-        harness
-            .query_by_label("Nobody here sells anything.")
-            .is_some()
-    );
+    harness.get_by_label("No shop is open. Walk up to a merchant and press E.");
 }

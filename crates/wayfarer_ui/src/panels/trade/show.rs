@@ -15,12 +15,15 @@ use crate::{
     model::Subject,
     panels::{found, good, search},
     texts::labels,
+    widgets::empty_state,
 };
 
 /// Who is near and could be asked.
 pub(super) fn partners(ui: &mut Ui, model: &TradeModel, intents: &mut Vec<Intent>) {
     if model.partners.is_empty() {
-        ui.weak(labels::TRADE_NOBODY.get(ui.ctx()));
+        let ctx = ui.ctx().clone();
+        let hint = labels::TRADE_NOBODY_HINT.get(&ctx);
+        empty_state(ui, "…", &labels::TRADE_NOBODY.get(&ctx), &hint);
     }
     for (with, name) in &model.partners {
         let subject = Subject::Holder(*with);
@@ -114,9 +117,21 @@ fn decide(ui: &mut Ui, model: &TradeModel, trade: &TradeView, ask: &mut impl FnM
         _ => labels::TRADE_AGREE,
     };
     let waiting = model.feedback.is_pending(Subject::Holder(trade.uid));
-    let free = !trade.own.agreed && !waiting;
+    let gives = |side: &OfferSide| !side.items.is_empty() || side.amount > 0;
+    let refusal = if trade.own.agreed {
+        Some(labels::TRADE_AGREED_ALREADY.fill(ui.ctx(), &[("name", &trade.with)]))
+    } else if !gives(&trade.own) && !gives(&trade.other) {
+        Some(labels::TRADE_NOTHING_OFFERED.get(ui.ctx()).into_owned())
+    } else {
+        None
+    };
     let button = egui::Button::new(label.get(ui.ctx()));
-    if ui.add_enabled(free, button).clicked() {
+    let button = ui.add_enabled(refusal.is_none() && !waiting, button);
+    let button = match &refusal {
+        Some(refusal) => button.on_disabled_hover_text(refusal),
+        None => button,
+    };
+    if button.clicked() {
         // What is agreed to is what is shown here, and nothing later.
         ask(Ask::of(&AcceptTrade {
             trade: trade.uid,
@@ -191,8 +206,10 @@ fn money(ui: &mut Ui, trade: &TradeView, state: &mut TradePanel, ask: &mut impl 
         let field = egui::DragValue::new(&mut state.money).range(0..=trade.purse);
         ui.add(field).labelled_by(label.id);
         let differs = state.money != trade.own.amount;
-        let button = egui::Button::new(labels::OK.get(ui.ctx()));
-        if ui.add_enabled(differs, button).clicked() {
+        let button = egui::Button::new(labels::TRADE_SET.get(ui.ctx()));
+        let same = labels::TRADE_SAME_MONEY.get(ui.ctx());
+        let button = ui.add_enabled(differs, button);
+        if button.on_disabled_hover_text(same.as_ref()).clicked() {
             let own = trade.own.items.iter();
             ask(Ask::of(&OfferTrade {
                 trade: trade.uid,

@@ -113,10 +113,10 @@ fn both_sides_are_shown_and_offers_change() {
         "You give",
         "Bob gives",
         "Satchel",
-        "with 1 things in it",
+        "1 inside",
         "Money: 30 gp",
         "agrees",
-        "has not agreed",
+        "has not agreed yet",
         "Worth about 130 gp",
     ] {
         assert!(harness.query_by_label(text).is_some(), "{text}");
@@ -140,7 +140,7 @@ fn both_sides_are_shown_and_offers_change() {
     let items = vec![(uid(1), 1)];
     click(
         &mut harness,
-        "OK",
+        "Offer this much",
         ask(&OfferTrade {
             trade,
             items,
@@ -168,6 +168,9 @@ fn agreeing_names_what_is_shown() {
         harness.get_by_label(label).click();
         harness.run();
         assert!(harness.state().2.is_empty(), "agreed already");
+        harness.get_by_label(label).hover();
+        harness.run_steps(60);
+        harness.get_by_label("You have agreed. Now it is up to Bob.");
     }
 }
 
@@ -189,5 +192,26 @@ fn who_is_near_can_be_asked() {
     let wanted = Ask::of(&AskTrade { with: uid(7) }).about(Subject::Holder(uid(7)));
     click(&mut harness, "Ask Tamsin to trade", wanted.into());
     let harness = play(TradeModel::default());
-    assert!(harness.query_by_label("Nobody is near.").is_some());
+    harness.get_by_label("Nobody is near to trade with. Walk up to another player or a merchant.");
+}
+
+#[test]
+fn nothing_for_nothing_is_no_trade() {
+    let mut empty = model(TradePhase::Offer);
+    let trade = empty.trade.as_mut().unwrap();
+    trade.own = OfferSide::default();
+    trade.other = OfferSide::default();
+    let mut harness = play(empty);
+    harness.get_by_label("Agree").click();
+    harness.get_by_label("Agree").hover();
+    harness.run_steps(60);
+    harness.get_by_label("Neither of you offers anything yet.");
+    assert!(harness.state().2.is_empty());
+    // One side is enough: that is a present.
+    let trade = harness.state_mut().0.trade.as_mut().unwrap();
+    trade.other.amount = 5;
+    harness.run();
+    harness.get_by_label("Agree").click();
+    harness.run();
+    assert_eq!(harness.state().2.len(), 1);
 }

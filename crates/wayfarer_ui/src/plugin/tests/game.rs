@@ -54,11 +54,28 @@ const PACK: &[(&str, &str)] = &[
             "apple": (name: "Apple", weight: 0.2, bulk: 1, max_stack: 20),
             "gem": (name: "Gem", weight: 0.1, bulk: 1, max_stack: 20),
             "sack": (name: "Sack", weight: 1, bulk: 1, container: ["inside"]),
+            "copper": (name: "Copper", max_stack: 1000, value: 1),
+            "silver": (name: "Silver", max_stack: 1000, value: 10),
         }"#,
     ),
     (
         "compartments/a.ron",
         r#"{ "bag": (name: "Bag", max_bulk: 20), "inside": (name: "Inside") }"#,
+    ),
+    (
+        "currencies/a.ron",
+        r#"{ "coins": (name: "Coins", coins: [(item: "silver", worth: 10, short: "s"), (item: "copper", worth: 1, short: "c")]) }"#,
+    ),
+    ("materials/a.ron", r#"{ "steel": (name: "Steel") }"#),
+    (
+        "gear_sets/a.ron",
+        r#"{ "arms": (name: "Arms", items: ["sword", "axe", "sack"], tiers: [
+            (pieces: 2, name: "Ready", modifiers: [
+                (stat: "core:attributes.strength", flat: 2),
+                (stat: "core:attributes.speed", increased: 0.1),
+            ]),
+            (pieces: 3, effects: ["rain"]),
+        ]) }"#,
     ),
     (
         "slots/a.ron",
@@ -67,7 +84,7 @@ const PACK: &[(&str, &str)] = &[
     (
         "gear/a.ron",
         r#"{
-            "sword": (slots: ["hand"], wear: "blade", modifiers: [(stat: "core:attributes.speed", flat: -1)]),
+            "sword": (slots: ["hand"], wear: "blade", material: "steel", modifiers: [(stat: "core:attributes.speed", flat: -1)]),
             "axe": (slots: ["hand"], occupies: ["off"], requires: [(stat: "core:attributes.strength", min: 14)]),
         }"#,
     ),

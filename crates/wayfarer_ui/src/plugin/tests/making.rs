@@ -58,12 +58,15 @@ fn jam_is_made_and_the_work_is_seen() {
     }
     let shown = crafting(&game);
     assert_eq!(shown.job, None, "no apples for a second");
-    assert_eq!(shown.last.as_deref(), Some("Not enough Apple: 1 of 2."));
+    assert_eq!(
+        shown.last.as_deref(),
+        Some("This takes 2 × Apple; you have 1.")
+    );
     let details = shown.details.unwrap();
     assert_eq!(details.materials, [("Apple".to_owned(), 1, 2)]);
     assert_eq!(
         details.why_not.as_deref(),
-        Some("Not enough Apple: 1 of 2.")
+        Some("This takes 2 × Apple; you have 1.")
     );
     assert!(!shown.recipes[0].possible);
     game.open(Panel::Inventory);
@@ -83,7 +86,7 @@ fn a_sword_tells_where_it_has_been() {
         count: None,
         compartment: None,
     });
-    let before = history_model(game.app.world(), game.hero, None);
+    let before = history_model(game.app.world(), game.hero, None, None);
     let names: Vec<&str> = before
         .things
         .iter()
@@ -101,7 +104,7 @@ fn a_sword_tells_where_it_has_been() {
         .world()
         .resource::<Answers>()
         .receipt::<AskHistory>();
-    let model = history_model(game.app.world(), game.hero, told);
+    let model = history_model(game.app.world(), game.hero, None, told);
     let lines: Vec<_> = model
         .lines
         .unwrap()

@@ -49,7 +49,7 @@ fn wear_shows_in_the_list_and_the_tooltip() {
     let sword = damage(&mut game, 58_000);
     assert_eq!(game.item("Iron sword").durability, Some(0.42));
     let hero = game.hero;
-    let details = item_details(game.app.world(), hero, Some(hero), sword).unwrap();
+    let details = item_details(game.app.world(), hero, Some(hero), None, sword).unwrap();
     let fact = |name: &str| {
         let mut facts = details.facts.iter();
         let found = facts.find(|(key, _)| key == name);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    model::inventory::{CompartmentModel, ContainerModel, HolderModel, SlotModel},
+    model::inventory::{CellsModel, CompartmentModel, ContainerModel, HolderModel, SlotModel},
     panels::inventory::tests::{item, uid},
 };
 
@@ -20,6 +20,8 @@ fn model() -> InventoryModel {
     full.max_stack = 10;
     let mut helmet = item(14, "Helmet", 1);
     helmet.slots = [HEAD, HAND].into();
+    let mut plank = item(22, "Plank", 1);
+    plank.position = ROTATED | 1;
     InventoryModel {
         holder: Some(uid(1)),
         own: HolderModel {
@@ -37,11 +39,25 @@ fn model() -> InventoryModel {
             uid: uid(2),
             name: "Chest".into(),
             content: HolderModel {
-                compartments: vec![CompartmentModel {
-                    items: vec![item(20, "Gem", 3)],
-                    ..CompartmentModel::default()
-                }],
+                compartments: vec![
+                    CompartmentModel {
+                        items: vec![item(20, "Gem", 3), item(21, "Pearl", 1)],
+                        ..CompartmentModel::default()
+                    },
+                    CompartmentModel {
+                        place: Place::In(1),
+                        cells: Some(CellsModel {
+                            columns: 4,
+                            count: 12,
+                            slots: false,
+                        }),
+                        items: vec![plank],
+                        ..CompartmentModel::default()
+                    },
+                ],
             },
+            rights: None,
+            people: Vec::new(),
         }),
         ground: vec![item(30, "Rock", 2)],
         ..InventoryModel::default()
@@ -62,6 +78,23 @@ fn every_way_means_something_or_nothing() {
     let in_chest = Target::Container {
         uid: uid(2),
         compartment: Place::In(0),
+        onto: None,
+    };
+    let onto = |compartment: u8, item: Option<u64>| Target::Container {
+        uid: uid(2),
+        compartment: Place::In(compartment),
+        onto: item.map(uid),
+    };
+    let cell = |of: Option<u64>, compartment: u8, position| Target::Cell {
+        of: of.map(uid),
+        compartment: Place::In(compartment),
+        position,
+    };
+    let rearranged = |item, compartment: u8, at| Intent::Rearrange {
+        holder: uid(2),
+        item: uid(item),
+        compartment: Place::In(compartment),
+        at,
     };
     let transfer = |item, from, to, compartment: Option<u8>, count| Intent::Transfer {
         item: uid(item),
@@ -168,7 +201,58 @@ fn every_way_means_something_or_nothing() {
             None,
             Some(transfer(20, 2, 1, None, None)),
         ),
-        (20, chest, in_chest, None, None),
+        (
+            20,
+            chest,
+            in_chest,
+            None,
+            Some(rearranged(20, 0, Spot::End)),
+        ),
+        (20, chest, onto(0, Some(20)), None, None),
+        (
+            21,
+            chest,
+            onto(0, Some(20)),
+            None,
+            Some(rearranged(21, 0, Spot::Before(uid(20)))),
+        ),
+        // A thing in cells has no place before it.
+        (
+            21,
+            chest,
+            onto(1, Some(22)),
+            None,
+            Some(rearranged(21, 1, Spot::End)),
+        ),
+        (
+            20,
+            chest,
+            cell(Some(2), 1, 5),
+            None,
+            Some(rearranged(20, 1, Spot::Cell(5))),
+        ),
+        (
+            22,
+            chest,
+            cell(Some(2), 1, 2),
+            None,
+            Some(rearranged(22, 1, Spot::Cell(2 | ROTATED))),
+        ),
+        // From elsewhere the first free cells do.
+        (
+            11,
+            here,
+            cell(Some(2), 1, 5),
+            None,
+            Some(transfer(11, 1, 2, Some(1), None)),
+        ),
+        (
+            20,
+            chest,
+            cell(None, 0, 5),
+            None,
+            Some(transfer(20, 2, 1, Some(0), None)),
+        ),
         (
             30,
             Source::Ground,

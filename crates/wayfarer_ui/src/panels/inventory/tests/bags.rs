@@ -121,7 +121,7 @@ fn favourites_have_a_star() {
     let mut harness = play(stage);
     harness.get_by_label("Iron sword ★").click();
     harness.run();
-    harness.get_by_label("No favourite").click();
+    harness.get_by_label("No longer a favourite").click();
     harness.run();
     let wanted = Intent::Mark {
         item: uid(10),
