@@ -69,21 +69,22 @@ fn follow_one(world: &mut World, content: &Arc<Content>, entity: Entity) -> Resu
         return Ok(());
     };
     let wearer = Wearer { world, entity };
-    let mut stale: Vec<(Uid, Vec<Modifier>)> = Vec::new();
+    let (mut stale, mut modifiers): (Vec<Uid>, Vec<Modifier>) = Default::default();
     for item in inventory.worn() {
         let wanted = modifiers_of(content, item, &wearer);
         let own: Vec<&Modifier> = inputs.modifiers_of(item.uid).collect();
         // The one is in canonical order, the other in that of the definition.
         let same = own.len() == wanted.len() && wanted.iter().all(|m| own.contains(&m));
         if !same {
-            stale.push((item.uid, wanted));
+            stale.push(item.uid);
+            modifiers.extend(wanted);
         }
     }
     world.transact("equipment.follow", |txn| {
         if stale.is_empty() {
             return settle::worn(txn, entity);
         }
-        set_modifiers_of(txn, entity, stale)?;
+        set_modifiers_of(txn, entity, stale, modifiers)?;
         finish(txn, entity)
     })
 }

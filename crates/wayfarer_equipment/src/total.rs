@@ -15,11 +15,24 @@ mod template;
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use wayfarer_core::{content::Content, feature::Features, id::Uid, refusal::Refusal, txn::Txn};
+use wayfarer_core::{
+    clock::RulesClock,
+    content::{Content, Def},
+    feature::Features,
+    id::{Identity, Uid},
+    refusal::Refusal,
+    txn::Txn,
+};
 use wayfarer_inventory::{Inventory, Item};
 use wayfarer_stats::modifier::Modifier;
 
-use crate::{FEATURE, settle, wear::set_modifiers_of};
+use crate::{
+    FEATURE,
+    content::{ConditionDef, GearDef, Rounding},
+    ext::Durability,
+    settle,
+    wear::set_modifiers_of,
+};
 
 /// Who wears, or would wear, an item.
 #[derive(Clone, Copy)]
@@ -30,12 +43,44 @@ pub struct Wearer<'a> {
     pub entity: Entity,
 }
 
+/// What is the same for everything that somebody wears.
+struct Rules<'a> {
+    content: &'a Arc<Content>,
+    /// None of it counts while the feature is switched off.
+    on: bool,
+    condition: Option<&'a ConditionDef>,
+    who: Option<Uid>,
+    now: u64,
+}
+
+impl<'a> Rules<'a> {
+    fn of(content: &'a Arc<Content>, wearer: &Wearer<'_>) -> Self {
+        let clock = wearer.world.get_resource::<RulesClock>();
+        let who = wearer.world.get::<Identity>(wearer.entity);
+        Self {
+            content,
+            on: Features::check(wearer.world, FEATURE).is_ok(),
+            condition: ConditionDef::in_force(content),
+            who: who.map(|id| id.0),
+            now: clock.map_or(0, |clock| clock.tick),
+        }
+    }
+}
+
 /// What every stage may look at.
 pub(crate) struct Stage<'a> {
     pub(crate) content: &'a Arc<Content>,
     pub(crate) item: &'a Item,
-    /// Unused by stages that only look at the item.
-    pub(crate) wearer: &'a Wearer<'a>,
+    /// How the item is worn; none if the packs do not know it any more.
+    pub(crate) gear: Option<&'a Def<GearDef>>,
+    /// Whose it is.
+    pub(crate) who: Option<Uid>,
+    /// The present tick.
+    pub(crate) now: u64,
+    /// The share that condition takes away.
+    pub(crate) penalty: f32,
+    /// What becomes of uneven amounts.
+    pub(crate) rounding: Rounding,
     /// How much quality and condition leave of each modifier of the template.
     pub(crate) scale: scale::Scale,
 }
@@ -43,21 +88,25 @@ pub(crate) struct Stage<'a> {
 /// The modifiers of an item, as they hold while `wearer` wears it; none while the
 /// [feature](FEATURE) is switched off.
 pub fn modifiers_of(content: &Arc<Content>, item: &Item, wearer: &Wearer<'_>) -> Vec<Modifier> {
-    if Features::check(wearer.world, FEATURE).is_err() {
-        return Vec::new();
-    }
-    through_the_stages(content, item, wearer)
+    through_the_stages(&Rules::of(content, wearer), item)
 }
 
-fn through_the_stages(
-    content: &Arc<Content>,
-    item: &Item,
-    wearer: &Wearer<'_>,
-) -> Vec<Modifier> {
+fn through_the_stages(rules: &Rules<'_>, item: &Item) -> Vec<Modifier> {
+    if !rules.on {
+        return Vec::new();
+    }
+    let content = rules.content;
+    let band = rules
+        .condition
+        .and_then(|condition| condition.band(Durability::of(item).percent()));
     let mut stage = Stage {
         content,
         item,
-        wearer,
+        gear: content.table::<GearDef>().get(item.def),
+        who: rules.who,
+        now: rules.now,
+        penalty: band.map_or(0.0, |band| band.penalty),
+        rounding: rules.condition.map_or(Rounding::default(), |c| c.rounding),
         scale: scale::Scale::default(),
     };
     // What the template says × quality × condition, rounded once.
@@ -84,12 +133,12 @@ pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusa
     refresh_all(txn, entity, &[uid])
 }
 
-/// [`refresh`] of several things of one wearer, each named once. What they do together (sets,
-/// effects) is looked at once, when all of them are as they are now: what would have come and gone
-/// between two of them never was.
+/// [`refresh`] of several things of one wearer. What they do together (sets, effects) is looked at
+/// once, when all of them are as they are now: what would have come and gone between two of them
+/// never was.
 ///
 /// # Errors
-/// `not_found` when `entity` holds nothing; `state_corrupt` when a thing is named twice.
+/// `not_found` when `entity` holds nothing.
 pub fn refresh_all(txn: &mut Txn<'_>, entity: Entity, uids: &[Uid]) -> Result<(), Refusal> {
     if lay_down(txn, entity, uids)? {
         settle::worn(txn, entity)?;
@@ -99,26 +148,19 @@ pub fn refresh_all(txn: &mut Txn<'_>, entity: Entity, uids: &[Uid]) -> Result<()
 
 /// The modifiers of those of the items that are worn, without what several do together; whether
 /// any is.
-pub(crate) fn lay_down(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    uids: &[Uid],
-) -> Result<bool, Refusal> {
+pub(crate) fn lay_down(txn: &mut Txn<'_>, entity: Entity, uids: &[Uid]) -> Result<bool, Refusal> {
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let (content, world) = (txn.content(), txn.world());
-    let on = Features::check(world, FEATURE).is_ok();
-    let wearer = Wearer { world, entity };
-    let worn = uids.iter().filter_map(|uid| inventory.get(*uid));
-    let worn = worn.filter(|item| item.place.slot().is_some());
-    let does = |item: &Item| {
-        if on {
-            through_the_stages(&content, item, &wearer)
-        } else {
-            Vec::new()
+    let rules = Rules::of(&content, &Wearer { world, entity });
+    let mut sources = Vec::with_capacity(uids.len());
+    let mut modifiers = Vec::new();
+    for item in uids.iter().filter_map(|uid| inventory.get(*uid)) {
+        if item.place.slot().is_some() && !sources.contains(&item.uid) {
+            sources.push(item.uid);
+            modifiers.extend(through_the_stages(&rules, item));
         }
-    };
-    let sources: Vec<(Uid, Vec<Modifier>)> = worn.map(|item| (item.uid, does(item))).collect();
+    }
     let any = !sources.is_empty();
-    set_modifiers_of(txn, entity, sources)?;
+    set_modifiers_of(txn, entity, sources, modifiers)?;
     Ok(any)
 }

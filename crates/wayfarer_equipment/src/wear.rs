@@ -130,16 +130,17 @@ pub(crate) fn set_modifiers(
     api::set_modifiers(txn, entity, source, modifiers)
 }
 
-/// [`set_modifiers`] of several sources at once, each named once.
+/// [`set_modifiers`] of several sources at once.
 pub(crate) fn set_modifiers_of(
     txn: &mut Txn<'_>,
     entity: Entity,
-    sources: Vec<(Uid, Vec<Modifier>)>,
+    sources: Vec<Uid>,
+    modifiers: Vec<Modifier>,
 ) -> Result<(), Refusal> {
     if txn.get::<StatInputs>(entity).is_none() {
         return Ok(());
     }
-    api::set_modifiers_of(txn, entity, sources)
+    api::set_modifiers_of(txn, entity, sources, modifiers)
 }
 
 /// Locks slots for some ticks, and forgets the locks that have passed.

@@ -34,5 +34,7 @@ mod rig;
 mod rules_content;
 #[path = "wayfarer_equipment/swap.rs"]
 mod swap;
+#[path = "wayfarer_equipment/together.rs"]
+mod together;
 #[path = "wayfarer_equipment/wearing.rs"]
 mod wearing;

@@ -72,8 +72,13 @@ pub enum StatOp {
         /// The stat sets, in any order.
         sets: Vec<DefId>,
     },
-    /// [`SetModifiers`](Self::SetModifiers) of several sources at once, each named once.
-    SetModifiersOf(Vec<(Uid, Vec<Modifier>)>),
+    /// Replaces all modifiers of several sources at once.
+    SetModifiersOf {
+        /// The sources, ascending.
+        sources: Vec<Uid>,
+        /// Their modifiers; each names its source, and the indices of one source must differ.
+        modifiers: Vec<Modifier>,
+    },
 }
 
 impl StatOp {
@@ -152,7 +157,9 @@ impl Aggregate for StatInputs {
                 self.pending = Pending::default();
                 Ok(old)
             }
-            StatOp::SetModifiersOf(sources) => self.set_modifiers_of(sources),
+            StatOp::SetModifiersOf { sources, modifiers } => {
+                self.set_modifiers_of(sources, modifiers)
+            }
         }
     }
 

@@ -40,16 +40,21 @@ fn wanted_of(txn: &Txn<'_>, content: &Content, entity: Entity) -> Result<Wanted,
     let inventory = txn.need::<Inventory>(entity, "inventory")?;
     let mut worn: Vec<_> = inventory.worn().collect();
     worn.sort_unstable_by_key(|item| item.uid);
+    let table = content.table::<GearDef>();
     for item in worn {
+        let own = table.get(item.def).map(|gear| gear.effects.as_slice());
+        let own = own.unwrap_or_default();
+        let laid = Enchants::working(content, item, txn.tick());
+        if own.is_empty() && laid.is_empty() {
+            continue;
+        }
         if penalty_of(content, item) >= 1.0 || lacks_attunement(content, item, who) {
             continue;
         }
-        if let Some(gear) = content.table::<GearDef>().get(item.def) {
-            for effect in &gear.effects {
-                want(&mut wanted, effect.id(), item.uid, 1.0);
-            }
+        for effect in own {
+            want(&mut wanted, effect.id(), item.uid, 1.0);
         }
-        for (enchant, def) in Enchants::working(content, item, txn.tick()) {
+        for (enchant, def) in laid {
             for effect in &def.effects {
                 want(&mut wanted, effect.id(), item.uid, enchant.share());
             }

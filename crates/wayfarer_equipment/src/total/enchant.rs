@@ -1,21 +1,18 @@
 //! Fourth: what is laid on the item, as strong as it became. Quality and wear do not scale it, but
 //! a broken thing gives none of it.
 
-use wayfarer_core::clock::RulesClock;
 use wayfarer_stats::{
     api,
     modifier::{Modifier, ModifierKind},
 };
 
 use super::Stage;
-use crate::{condition::penalty_of, ext::Enchants};
+use crate::ext::Enchants;
 
 pub(super) fn stage(stage: &Stage<'_>, modifiers: &mut Vec<Modifier>) {
     let (content, item) = (stage.content, stage.item);
-    let clock = stage.wearer.world.get_resource::<RulesClock>();
-    let now = clock.map_or(0, |clock| clock.tick);
-    let broken = penalty_of(content, item) >= 1.0;
-    for (enchant, def) in Enchants::working(content, item, now) {
+    let broken = stage.penalty >= 1.0;
+    for (enchant, def) in Enchants::working(content, item, stage.now) {
         let own = api::to_modifiers(content, item.uid, def.id(), &def.modifiers, 0);
         modifiers.extend(own.into_iter().map(|mut modifier| {
             modifier.amount = powered(modifier.kind, modifier.amount, enchant.share());

@@ -3,7 +3,7 @@
 use wayfarer_stats::modifier::{Modifier, ModifierKind};
 
 use super::Stage;
-use crate::content::{ConditionDef, Rounding};
+use crate::content::Rounding;
 
 /// Millionths: factors are kept whole, so that halves are halves.
 const ONE: i128 = 1_000_000;
@@ -68,8 +68,7 @@ fn millionths(value: f32) -> i128 {
 /// floor or a cap has no size to scale: a fixed value or a floor ends when nothing is left.
 pub(super) fn apply(stage: &Stage<'_>, modifiers: &mut [Modifier]) {
     let scale = stage.scale;
-    let rules = ConditionDef::in_force(stage.content);
-    let rounding = rules.map_or(Rounding::default(), |rules| rules.rounding);
+    let rounding = stage.rounding;
     for modifier in modifiers {
         let betters = match modifier.kind {
             ModifierKind::Flat | ModifierKind::Increased => modifier.amount > 0.0,

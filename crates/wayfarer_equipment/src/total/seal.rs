@@ -7,6 +7,9 @@ use super::Stage;
 use crate::{ext::is_known, rules::identify::Aspect};
 
 pub(super) fn stage(stage: &Stage<'_>, modifiers: &mut [Modifier]) {
+    if stage.gear.is_none_or(|gear| gear.hidden.is_none()) {
+        return;
+    }
     let (content, item) = (stage.content, stage.item);
     let stats = is_known(content, item, Aspect::Stats);
     let enchantments = is_known(content, item, Aspect::Enchantments);

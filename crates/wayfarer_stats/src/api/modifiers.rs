@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use smallvec::SmallVec;
 use wayfarer_core::{
     clock::{ClockMode, ticks},
     content::Content,
@@ -69,43 +70,48 @@ pub fn set_modifiers(
     source: Uid,
     mut modifiers: Vec<Modifier>,
 ) -> Result<(), Refusal> {
-    let inputs = txn.need::<StatInputs>(entity, "stats")?;
-    if !differ(inputs, source, &mut modifiers) {
-        return Ok(());
-    }
-    txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
-}
-
-/// [`set_modifiers`] of several sources as one change, each source once. Those of which nothing
-/// would change are left out.
-///
-/// # Errors
-/// `not_found` when the entity has no stats; `state_corrupt` when a source is named twice.
-pub fn set_modifiers_of(
-    txn: &mut Txn<'_>,
-    entity: Entity,
-    mut sources: Vec<(Uid, Vec<Modifier>)>,
-) -> Result<(), Refusal> {
-    let inputs = txn.need::<StatInputs>(entity, "stats")?;
-    sources.retain_mut(|(source, modifiers)| differ(inputs, *source, modifiers));
-    match sources.len() {
-        0 => Ok(()),
-        1 => sources.into_iter().try_for_each(|(source, modifiers)| {
-            txn.op::<StatInputs>(entity, StatOp::SetModifiers { source, modifiers })
-        }),
-        _ => txn.op::<StatInputs>(entity, StatOp::SetModifiersOf(sources)),
-    }
-}
-
-/// Numbers the modifiers of a source and puts them in the order in which they are kept; whether
-/// there are others now.
-fn differ(inputs: &StatInputs, source: Uid, modifiers: &mut [Modifier]) -> bool {
     for (modifier, index) in modifiers.iter_mut().zip(0..) {
         modifier.source = source;
         modifier.index = index;
     }
+    set_modifiers_of(txn, entity, vec![source], modifiers)
+}
+
+/// Replaces all modifiers of several sources as one change: these are all that they do from now on.
+/// Each names its source, and the indices of one source must differ. Nothing is written of sources
+/// of which nothing would change.
+///
+/// # Errors
+/// `not_found` when the entity has no stats; `state_corrupt` for modifiers of another source or with
+/// one index twice.
+pub fn set_modifiers_of(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    mut sources: Vec<Uid>,
+    mut modifiers: Vec<Modifier>,
+) -> Result<(), Refusal> {
+    let inputs = txn.need::<StatInputs>(entity, "stats")?;
     modifiers.sort_unstable_by(Modifier::order);
-    !inputs.modifiers_of(source).eq(&*modifiers)
+    sources.sort_unstable();
+    sources.dedup();
+    let mut same: SmallVec<[Uid; 8]> = SmallVec::new();
+    sources.retain(|&source| {
+        let wanted = modifiers.iter().filter(|m| m.source == source);
+        let changes = !inputs.modifiers_of(source).eq(wanted);
+        if !changes {
+            same.push(source);
+        }
+        changes
+    });
+    if !same.is_empty() {
+        modifiers.retain(|modifier| same.binary_search(&modifier.source).is_err());
+    }
+    let op = match *sources {
+        [] if modifiers.is_empty() => return Ok(()),
+        [source] => StatOp::SetModifiers { source, modifiers },
+        _ => StatOp::SetModifiersOf { sources, modifiers },
+    };
+    txn.op::<StatInputs>(entity, op)
 }
 
 /// [`add_modifiers`] for some seconds, from now. What the source did already ends with them.

@@ -9,11 +9,11 @@ use crate::{
     modifier::Modifier,
 };
 
-/// Refuses modifiers that one source can not have.
-fn check_modifiers(source: Uid, new: &[Modifier]) -> Result<(), OpError> {
-    let mut indices = SmallVec::<[u16; 16]>::new();
+/// Refuses modifiers that these sources, which ascend, can not have.
+fn check(sources: &[Uid], new: &[Modifier]) -> Result<(), OpError> {
+    let mut places = SmallVec::<[(Uid, u16); 16]>::new();
     for modifier in new {
-        if modifier.source != source {
+        if sources.binary_search(&modifier.source).is_err() {
             return Err(OpError("a modifier of another source"));
         }
         if !modifier.amount.is_finite() {
@@ -26,71 +26,67 @@ fn check_modifiers(source: Uid, new: &[Modifier]) -> Result<(), OpError> {
         {
             return Err(OpError("the condition of a modifier is too long"));
         }
-        indices.push(modifier.index);
+        places.push((modifier.source, modifier.index));
     }
-    indices.sort_unstable();
-    if indices.windows(2).any(|pair| pair[0] == pair[1]) {
+    places.sort_unstable();
+    if places.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err(OpError("two modifiers of one source with one index"));
     }
     Ok(())
 }
 
 impl StatInputs {
-    pub(super) fn set_modifiers(&mut self, source: Uid, new: &[Modifier]) -> Result<StatOp, OpError> {
-        check_modifiers(source, new)?;
-        // In place: what others do stays where it is, and what the source did is moved, not copied,
-        // into the inverse.
-        let old: Vec<Modifier> = self
-            .modifiers
-            .extract_if(.., |modifier| modifier.source == source)
-            .collect();
-        self.insert_sorted(new);
-        if !new.is_empty() && !fits(&self.modifiers) {
-            self.modifiers.retain(|modifier| modifier.source != source);
-            self.insert_sorted(&old);
-            return Err(TOO_MANY);
+    pub(super) fn set_modifiers(
+        &mut self,
+        source: Uid,
+        new: &[Modifier],
+    ) -> Result<StatOp, OpError> {
+        let modifiers = self.replace(&[source], new)?;
+        Ok(StatOp::SetModifiers { source, modifiers })
+    }
+
+    pub(super) fn set_modifiers_of(
+        &mut self,
+        sources: &[Uid],
+        new: &[Modifier],
+    ) -> Result<StatOp, OpError> {
+        if sources.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(OpError("sources that do not ascend"));
         }
-        self.pending.modifiers = true;
-        Ok(StatOp::SetModifiers {
-            source,
-            modifiers: old,
+        let modifiers = self.replace(sources, new)?;
+        Ok(StatOp::SetModifiersOf {
+            sources: sources.to_vec(),
+            modifiers,
         })
     }
 
-    pub(super) fn set_modifiers_of(&mut self, new: &[(Uid, Vec<Modifier>)]) -> Result<StatOp, OpError> {
-        let mut sources: SmallVec<[Uid; 16]> = new.iter().map(|(source, _)| *source).collect();
-        sources.sort_unstable();
-        if sources.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(OpError("a source is named twice"));
-        }
-        for (source, modifiers) in new {
-            check_modifiers(*source, modifiers)?;
-        }
-        let is_one = |modifier: &Modifier| sources.binary_search(&modifier.source).is_ok();
-        let gone: Vec<Modifier> = self
-            .modifiers
-            .extract_if(.., |modifier| is_one(modifier))
-            .collect();
-        self.modifiers
-            .extend(new.iter().flat_map(|(_, modifiers)| modifiers).cloned());
-        self.modifiers.sort_unstable_by(Modifier::order);
-        let adds = new.iter().any(|(_, modifiers)| !modifiers.is_empty());
-        if adds && !fits(&self.modifiers) {
-            self.modifiers.retain(|modifier| !is_one(modifier));
-            self.insert_sorted(&gone);
-            return Err(TOO_MANY);
-        }
-        self.pending.modifiers = true;
-        let mut old: Vec<(Uid, Vec<Modifier>)> = new
-            .iter()
-            .map(|(source, modifiers)| (*source, Vec::with_capacity(modifiers.len())))
-            .collect();
-        for modifier in gone {
-            if let Some((_, own)) = old.iter_mut().find(|(source, _)| *source == modifier.source) {
-                own.push(modifier);
+    /// Replaces what these sources do, which ascend; what they did before, as it was kept.
+    fn replace(&mut self, sources: &[Uid], new: &[Modifier]) -> Result<Vec<Modifier>, OpError> {
+        check(sources, new)?;
+        let is_theirs = |modifier: &Modifier| sources.binary_search(&modifier.source).is_ok();
+        let theirs = self.modifiers.iter().filter(|known| is_theirs(known));
+        let same_places = theirs.map(Modifier::key).eq(new.iter().map(Modifier::key));
+        let mut old = Vec::with_capacity(new.len());
+        if same_places {
+            // They do the same things more or less strongly: everything stays where it is.
+            let theirs = self.modifiers.iter_mut().filter(|known| is_theirs(known));
+            old.extend(
+                theirs
+                    .zip(new)
+                    .map(|(known, new)| std::mem::replace(known, new.clone())),
+            );
+        } else {
+            // In place: what others do is not copied, and what these did is moved into the inverse.
+            old.extend(self.modifiers.extract_if(.., |known| is_theirs(known)));
+            self.insert_sorted(new);
+            if !new.is_empty() && !fits(&self.modifiers) {
+                self.modifiers.retain(|known| !is_theirs(known));
+                self.insert_sorted(&old);
+                return Err(TOO_MANY);
             }
         }
-        Ok(StatOp::SetModifiersOf(old))
+        self.pending.modifiers = true;
+        Ok(old)
     }
 
     /// Puts modifiers where the order of evaluation wants them.

@@ -74,10 +74,12 @@ pub(crate) fn any_op() -> impl Strategy<Value = StatOp> {
                 modifiers,
             }
         })),
-        prop::collection::vec((1_u64..4).prop_flat_map(|source| {
-            modifiers(source).prop_map(move |modifiers| (uid(source), modifiers))
-        }), 0..3)
-        .prop_map(StatOp::SetModifiersOf),
+        (1_u64..4, 1_u64..4, modifiers(1), modifiers(3)).prop_map(|(one, two, first, second)| {
+            StatOp::SetModifiersOf {
+                sources: vec![uid(one), uid(two)],
+                modifiers: [second, first].concat(),
+            }
+        }),
     ]
 }
 
@@ -145,9 +147,11 @@ proptest! {
             modifiers: modifiers.clone(),
         });
         let done = ops.iter().all(|op| each.apply(op).is_ok());
-        // In whatever order they are named.
-        let both = vec![(uid(2), second), (uid(1), first)];
-        prop_assert_eq!(inputs.apply(&StatOp::SetModifiersOf(both)).is_ok(), done);
+        let both = StatOp::SetModifiersOf {
+            sources: vec![uid(1), uid(2)],
+            modifiers: [second, first].concat(),
+        };
+        prop_assert_eq!(inputs.apply(&both).is_ok(), done);
         if done {
             prop_assert_eq!(bytes(&inputs), bytes(&each));
         }
@@ -228,20 +232,17 @@ fn what_is_no_number_or_too_much_is_refused() {
                 .is_err()
         );
     }
-    for sources in [
-        vec![(source, vec![flat(0, 1)]), (source, Vec::new())],
-        vec![(uid(2), vec![flat(0, 2)]), (source, vec![flat(0, 2)])],
-        vec![
-            (
-                source,
-                (0..MAX_MODIFIERS_PER_STAT as u16)
-                    .map(|i| flat(i, 1))
-                    .collect(),
-            ),
-            (uid(2), vec![flat(0, 2)]),
-        ],
+    let full = (0..MAX_MODIFIERS_PER_STAT as u16).map(|i| flat(i, 1));
+    for (sources, modifiers) in [
+        ([1, 1], vec![flat(0, 1)]),
+        ([2, 1], vec![flat(0, 1)]),
+        ([1, 2], vec![flat(0, 3)]),
+        ([1, 2], vec![flat(0, 2), flat(1, 1), flat(0, 2)]),
+        ([1, 2], full.chain([flat(0, 2)]).collect()),
     ] {
-        assert!(inputs.apply(&StatOp::SetModifiersOf(sources)).is_err());
+        let sources = sources.map(uid).to_vec();
+        let op = StatOp::SetModifiersOf { sources, modifiers };
+        assert!(inputs.apply(&op).is_err(), "{op:?}");
     }
     assert_eq!(inputs, StatInputs::new(None, []));
 }
