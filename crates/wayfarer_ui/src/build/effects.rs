@@ -231,7 +231,7 @@ fn outlook(world: &World, preview: Result<EffectPreview, Refusal>, instant: bool
 }
 
 /// A refusal in words.
-pub(super) fn refused(world: &World, refusal: &Refusal) -> String {
+pub(crate) fn refused(world: &World, refusal: &Refusal) -> String {
     let content = world.get_resource::<ActiveContent>();
     match world.get_resource::<Texts>().zip(content) {
         Some((texts, content)) => texts.refusal(refusal, &content.0),
