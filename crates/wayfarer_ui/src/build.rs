@@ -31,6 +31,7 @@ pub use content::content_model;
 pub(crate) use crafting::can_craft;
 pub use crafting::crafting_model;
 pub use details::item_details;
+pub(crate) use effects::refused as say;
 pub use effects::{effects_model, preview_apply, preview_end};
 pub(crate) use enchanting::{enchanting, percent};
 pub(crate) use gear::gear;

@@ -244,7 +244,7 @@ fn step_words(world: &World, step: &StepPreview) -> String {
 }
 
 /// A refusal in words.
-pub(super) fn refused(world: &World, refusal: &Refusal) -> String {
+pub(crate) fn refused(world: &World, refusal: &Refusal) -> String {
     let content = world.get_resource::<ActiveContent>();
     match world.get_resource::<Texts>().zip(content) {
         Some((texts, content)) => texts.refusal(refusal, &content.0),

@@ -156,7 +156,8 @@ pub(super) fn buttons(ui: &mut Ui, item: &ItemRow, source: Source, cx: &mut Cx<'
 /// The button that gives it a name.
 fn rename(ui: &mut Ui, item: &ItemRow, cx: &mut Cx<'_>) {
     let refusal = cx.model.naming.refusal.as_deref();
-    let refusal = refusal.or_else(|| (item.max_stack == 0).then(|| item.blocked.as_deref())?);
+    let unknown = item.blocked.as_deref().filter(|_| item.max_stack == 0);
+    let refusal = refusal.or(unknown);
     if button_or_why(ui, &labels::RENAME.get(ui.ctx()), refusal) {
         cx.state.rename = Some(RenameDialog::new(item.uid, &item.name));
     }

@@ -7,10 +7,12 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     Inventory, Item,
+    constraint::{Planned, Purpose, check_with_contents},
     currency::{Money, Purse},
     naming::display_name,
     rules::{Side, fewest},
     shop::{Shop, definition, price_of},
+    view::View,
 };
 
 use super::model::{Blocked, PriceView, ShopModel, ShopView, Ware};
@@ -100,10 +102,26 @@ impl Reader<'_> {
                     bought_back: side == Side::Buy && self.was_mine(item),
                     lines: price.lines,
                 },
-                blocked: short,
+                blocked: self.kept(item, side, count).or(short),
             })
         });
         priced.collect()
+    }
+
+    /// Why the player's thing is not sold, whatever it would bring.
+    fn kept(&self, item: &Item, side: Side, count: u32) -> Option<Blocked> {
+        if side == Side::Buy {
+            return None;
+        }
+        let view = View::of(self.world, self.content, self.me).ok()?;
+        let planned = Planned {
+            item,
+            count,
+            purpose: Purpose::Sell,
+            to: None,
+        };
+        let refusal = check_with_contents(&view, &planned).err()?;
+        Some(Blocked::Rules(build::say(self.world, &refusal)))
     }
 
     fn was_mine(&self, item: &Item) -> bool {

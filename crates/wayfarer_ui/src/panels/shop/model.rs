@@ -77,6 +77,8 @@ pub enum Blocked {
     Purse(String),
     /// The shop has not enough.
     Till(String),
+    /// The rules: the whole reason.
+    Rules(String),
 }
 
 /// A price with its reasons.

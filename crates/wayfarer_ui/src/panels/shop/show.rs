@@ -138,6 +138,7 @@ fn row(
     let refusal = ware.blocked.as_ref().map(|blocked| match blocked {
         Blocked::Purse(money) => labels::TOO_DEAR.fill(ui.ctx(), &[("money", money)]),
         Blocked::Till(money) => labels::TILL_EMPTY.fill(ui.ctx(), &[("money", money)]),
+        Blocked::Rules(why) => why.clone(),
     });
     // From the right: buttons and prices stand below each other, the name gets what is left.
     let height = ui.spacing().interact_size.y;

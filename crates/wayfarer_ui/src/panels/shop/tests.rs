@@ -110,10 +110,24 @@ fn wares_are_bought_at_the_price_that_is_shown() {
 }
 
 #[test]
-fn what_is_too_dear_can_not_be_clicked() {
-    let mut harness = play(model());
-    harness.get_by_label("Buy 1 for 900 gp").click();
-    harness.run();
+fn what_is_too_dear_can_not_be_clicked_and_says_why() {
+    let mut model = model();
+    let own = &mut model.shop.as_mut().unwrap().own;
+    own[0].blocked = Some(Blocked::Till("0 gp".into()));
+    let mut kept = ware(5, "Ring", 4);
+    kept.blocked = Some(Blocked::Rules("Ring is yours alone.".into()));
+    own.push(kept);
+    let mut harness = play(model);
+    for (label, why) in [
+        ("Buy 1 for 900 gp", "You have only 25 gp."),
+        ("Sell 1 for 1 gp", "They have only 0 gp."),
+        ("Sell 1 for 4 gp", "Ring is yours alone."),
+    ] {
+        harness.get_by_label(label).click();
+        harness.get_by_label(label).hover();
+        harness.run_steps(60);
+        assert!(harness.query_by_label(why).is_some(), "{label}: {why}");
+    }
     assert!(harness.state().2.is_empty());
 }
 

@@ -9,11 +9,13 @@ use wayfarer_core::{
 };
 use wayfarer_inventory::{
     Inventory, Item,
+    constraint::{Planned, Purpose, check_with_contents},
     content::ItemDef,
     currency::{Money, Purse},
     naming::display_name,
     trade::{Trade, TradeSide, can_trade},
     value::appraise,
+    view::View,
 };
 
 use super::{
@@ -44,7 +46,8 @@ fn view(scene: &PanelScene<'_>, uid: Uid, trade: &Trade) -> Option<TradeView> {
     let content = &world.get_resource::<ActiveContent>()?.0;
     let me = scene.local_uid()?;
     let (own, other) = trade.seen_by(me)?;
-    let inventory = world.get::<Inventory>(scene.local?)?;
+    let local = scene.local?;
+    let inventory = world.get::<Inventory>(local)?;
     let with = world.get_resource::<UidIndex>()?.get(other.who);
     let with = with.map_or_else(|| other.who.to_string(), |e| build::name_of(world, e));
     let money = Money::of(content);
@@ -67,7 +70,10 @@ fn view(scene: &PanelScene<'_>, uid: Uid, trade: &Trade) -> Option<TradeView> {
         other: side(world, content, other),
         failed,
         bags: bags
-            .map(|item| row(world, content, item, &inventory.contents(item.uid)))
+            .map(|item| OfferRow {
+                refusal: kept(world, content, local, item),
+                ..row(world, content, item, &inventory.contents(item.uid))
+            })
             .collect(),
         purse: Purse::in_force(content, inventory).worth,
     })
@@ -117,7 +123,21 @@ fn row(world: &World, content: &Content, item: &Item, inside: &[&Item]) -> Offer
             })
             .collect(),
         description: def.map_or_else(String::new, |def| def.description.clone()),
+        refusal: None,
     }
+}
+
+/// Why somebody's thing can not be offered.
+fn kept(world: &World, content: &Content, owner: Entity, item: &Item) -> Option<String> {
+    let view = View::of(world, content, owner).ok()?;
+    let planned = Planned {
+        item,
+        count: item.count,
+        purpose: Purpose::Trade,
+        to: None,
+    };
+    let refusal = check_with_contents(&view, &planned).err()?;
+    Some(build::say(world, &refusal))
 }
 
 /// Whom the player could ask; whom they deal with comes first.

@@ -69,4 +69,6 @@ pub struct OfferRow {
     pub inside: Vec<String>,
     /// A sentence or two about it.
     pub description: String,
+    /// Why it can not be offered.
+    pub refusal: Option<String>,
 }

@@ -234,7 +234,12 @@ fn bags(ui: &mut Ui, trade: &TradeView, state: &mut TradePanel, ask: &mut impl F
         .show(ui, |ui| {
             for row in shown {
                 let text = labels::TRADE_OFFER.fill(ui.ctx(), &[("item", &title_of(row))]);
-                let button = ui.button(text).on_hover_ui(|ui| about(ui, row));
+                let button = ui.add_enabled(row.refusal.is_none(), egui::Button::new(text));
+                let button = button.on_hover_ui(|ui| about(ui, row));
+                let button = match &row.refusal {
+                    Some(refusal) => button.on_disabled_hover_text(refusal),
+                    None => button,
+                };
                 if button.clicked() {
                     ask(offer(trade, |items| items.push((row.uid, row.count))));
                 }

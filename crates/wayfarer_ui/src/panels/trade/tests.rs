@@ -34,6 +34,7 @@ fn row(raw: u64, name: &str, count: u32) -> OfferRow {
         count,
         inside: Vec::new(),
         description: "Something.".into(),
+        refusal: None,
     }
 }
 
@@ -214,4 +215,17 @@ fn nothing_for_nothing_is_no_trade() {
     harness.get_by_label("Agree").click();
     harness.run();
     assert_eq!(harness.state().2.len(), 1);
+}
+
+#[test]
+fn what_can_not_be_offered_says_why() {
+    let mut bound = model(TradePhase::Offer);
+    let herb = &mut bound.trade.as_mut().unwrap().bags[0];
+    herb.refusal = Some("Herb is yours alone.".into());
+    let mut harness = play(bound);
+    harness.get_by_label("Offer Herb ×6").click();
+    harness.get_by_label("Offer Herb ×6").hover();
+    harness.run_steps(60);
+    harness.get_by_label("Herb is yours alone.");
+    assert!(harness.state().2.is_empty());
 }

@@ -69,12 +69,11 @@ const PACK: &[(&str, &str)] = &[
     ("materials/a.ron", r#"{ "steel": (name: "Steel") }"#),
     (
         "gear_sets/a.ron",
-        r#"{ "arms": (name: "Arms", items: ["sword", "axe", "sack"], tiers: [
+        r#"{ "arms": (name: "Arms", items: ["sword", "axe"], tiers: [
             (pieces: 2, name: "Ready", modifiers: [
                 (stat: "core:attributes.strength", flat: 2),
                 (stat: "core:attributes.speed", increased: 0.1),
-            ]),
-            (pieces: 3, effects: ["rain"]),
+            ], effects: ["rain"]),
         ]) }"#,
     ),
     (
