@@ -22,6 +22,8 @@ mod magic;
 mod makers;
 #[path = "wayfarer_equipment/random.rs"]
 mod random;
+#[path = "wayfarer_equipment/repair_spares.rs"]
+mod repair_spares;
 #[path = "wayfarer_equipment/repairing.rs"]
 mod repairing;
 #[path = "wayfarer_equipment/rig.rs"]

@@ -14,6 +14,8 @@ mod found;
 mod identify;
 #[path = "magic/names.rs"]
 mod names;
+#[path = "magic/places.rs"]
+mod places;
 #[path = "magic/requirements.rs"]
 mod requirements;
 #[path = "magic/rig.rs"]
