@@ -26,6 +26,8 @@ mod makers;
 mod oil;
 #[path = "wayfarer_equipment/random.rs"]
 mod random;
+#[path = "wayfarer_equipment/repair_spares.rs"]
+mod repair_spares;
 #[path = "wayfarer_equipment/repairing.rs"]
 mod repairing;
 #[path = "wayfarer_equipment/rig.rs"]

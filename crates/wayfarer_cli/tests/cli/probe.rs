@@ -255,7 +255,7 @@ fn pockets_and_the_overflow_are_listed() {
     Iron sword
     Apple x 5
     Satchel
-      - Pouch: 4 of 6 bulk, 0.9 kg
+      - Pouch: 2 of 6 bulk, 0.9 kg
         Box
           - Pouch: 2 of 6 bulk, 0.4 kg
             Apple x 2

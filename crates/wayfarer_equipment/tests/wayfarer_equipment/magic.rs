@@ -16,6 +16,8 @@ mod identify;
 mod insight;
 #[path = "magic/names.rs"]
 mod names;
+#[path = "magic/places.rs"]
+mod places;
 #[path = "magic/remembered.rs"]
 mod remembered;
 #[path = "magic/requirements.rs"]

@@ -196,6 +196,33 @@ fn what_is_gone_is_not_given() {
     table.rig.check_worth();
 }
 
+/// What has become something else since it was looked at is not what was agreed on.
+#[test]
+fn what_has_changed_is_not_given() {
+    let mut table = table();
+    let ann = table.ann;
+    let blade = table.rig.get(ann.0, "blade", 1);
+    table.offer(true, &[(blade, 1)], 0);
+    for who in [true, false, true] {
+        table.accept(who);
+    }
+    let op = wayfarer_inventory::ItemOp::SetExt {
+        uid: blade,
+        kind: DefId::of("test.rust"),
+        bytes: Some(serde_bytes::ByteBuf::from(vec![1])),
+    };
+    let world = table.rig.app.world_mut();
+    let rust = world.transact("test.rust", |txn| txn.op::<Inventory>(ann.0, op));
+    rust.unwrap();
+    let TradeStep::Failed(why) = table.accept(false) else {
+        panic!("it can not be done");
+    };
+    assert_eq!(why.to_string(), "offer_gone (item Blade)");
+    assert_eq!(table.state().unwrap().failed.as_ref(), Some(&why));
+    assert_eq!(table.rig.has(ann.0, "blade"), 1);
+    table.rig.check_worth();
+}
+
 /// An offer is sent whole whenever it changes, so it can not be longer than somebody would read.
 #[test]
 fn more_than_a_thousand_things_are_not_shown() {

@@ -6,6 +6,7 @@ use wayfarer_inventory::{prelude::*, rules::Side, shop::Shop, value::PriceOp};
 use wayfarer_stats::{
     StatId,
     actions::{PatchChange, PatchLayer, PatchStat},
+    tags::{TagIndex, Tags},
 };
 
 use crate::{
@@ -337,4 +338,36 @@ fn favourites_are_not_sold() {
     assert_eq!(stall.refused(&sell), "favourite");
     stall.rig.act(ANN, ann.1, &mark(false)).unwrap();
     stall.rig.act(ANN, ann.1, &sell).unwrap();
+}
+
+/// Some merchants do not serve everybody: neither buying nor selling, whatever the price.
+#[test]
+fn who_is_not_welcome_is_not_served() {
+    let mut rig = crate::market::market_with(|pack| {
+        pack.set(
+            "m",
+            "shops/a.ron",
+            r#"{ "merchant": (buys: ["weapon"], stock: [(item: "herb", count: 5)], till: 100,
+                customers: (all: ["mighty"])) }"#,
+        );
+    });
+    let shop = rig.merchant();
+    let ann = rig.hero(ANN);
+    rig.get(ann.0, "gold", 5);
+    let axe = rig.get(ann.0, "axe", 1);
+    rig.act(ANN, ann.1, &OpenContainer { container: shop.1 })
+        .unwrap();
+    let mut stall = Stall { rig, shop, ann };
+    let buy = stall.buy("herb", 1);
+    let sell = stall.sell(axe, 1);
+    assert_eq!(stall.refused(&buy), "not_welcome");
+    assert_eq!(stall.refused(&sell), "not_welcome");
+    let content = stall.rig.app.world().resource::<ActiveContent>().0.clone();
+    let index = content.derived::<TagIndex>().unwrap();
+    let mighty = Tags::of(index, [DefId::of("m:mighty")]);
+    stall.rig.app.world_mut().entity_mut(ann.0).insert(mighty);
+    let buy = stall.buy("herb", 1);
+    stall.rig.act(ANN, ann.1, &buy).unwrap();
+    stall.rig.act(ANN, ann.1, &sell).unwrap();
+    stall.rig.check_worth();
 }

@@ -425,7 +425,8 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
         (
             "t",
             "characters/magic.ron",
-            r#"{ "table": (name: "Table"), "mage": (name: "Mage"), "sage": (name: "Sage"), "sage2": (name: "Sage 2") }"#,
+            r#"{ "table": (name: "Table"), "mage": (name: "Mage"), "sage": (name: "Sage"), "sage2": (name: "Sage 2"),
+                "jeweller": (name: "Jeweller") }"#,
         ),
         (
             "t",
@@ -435,6 +436,7 @@ fn files(rules: &str) -> Vec<(&str, &str, &str)> {
                 "mage": (name: "Mage", kinds: ["table"], skill: 50, efficiency: 2, fee: "1 + price"),
                 "sage": (name: "Sage", kinds: ["sage"], tier: 1),
                 "sage2": (name: "Sage 2", kinds: ["sage"], tier: 3),
+                "jeweller": (name: "Jeweller", kinds: ["sage", "table"], tier: 3, takes: ["gem"]),
             }"#,
         ),
     ]
