@@ -75,7 +75,8 @@ fn bring_down(pair: &mut Pair, hanna: Uid) -> Result<String, String> {
 fn abilities_wait(pair: &Pair, me: Entity) -> bool {
     let all = list_abilities(pair.host.world(), me, false);
     let spark = DefId::of("demo:spark");
-    all.iter().any(|one| one.ability == spark && one.remaining > 0.0)
+    all.iter()
+        .any(|one| one.ability == spark && one.remaining > 0.0)
 }
 
 fn share(pair: &mut Pair, hanna: Uid, gus: Uid) -> Result<String, String> {
