@@ -32,7 +32,7 @@ pub const NOT_TAKEN_APART: &str = "not_taken_apart";
 pub const IDENTIFIED: &str = "identified";
 /// Nothing was found out.
 pub const IDENTIFY_FAILED: &str = "identify_failed";
-/// It has come down to a worse condition.
+/// It has come down so far that it does less than before.
 pub const WORN: &str = "worn_down";
 /// Nothing is left of it.
 pub const BROKEN: &str = "broken";
@@ -70,7 +70,7 @@ pub(crate) fn note(
     Ok(())
 }
 
-/// Notes wear that has brought something into a worse condition; a scratch is not worth a line.
+/// Notes wear from which something does less than before; a scratch is not worth a line.
 pub(crate) fn note_wear(
     txn: &mut Txn<'_>,
     content: &Content,
@@ -80,7 +80,7 @@ pub(crate) fn note_wear(
 ) {
     let what = if after.left == 0 {
         BROKEN
-    } else if band(content, before) != band(content, after) {
+    } else if penalty(content, before) != penalty(content, after) {
         WORN
     } else {
         return;
@@ -89,8 +89,8 @@ pub(crate) fn note_wear(
     history::note(txn, item, line);
 }
 
-/// The place of the band that it is in.
-fn band(content: &Content, state: Durability) -> Option<&str> {
-    let band = ConditionDef::in_force(content)?.band(state.percent());
-    band.map(|band| band.name.as_str())
+/// The share of its modifiers that it loses by being so.
+fn penalty(content: &Content, state: Durability) -> f32 {
+    let band = ConditionDef::in_force(content).and_then(|rules| rules.band(state.percent()));
+    band.map_or(0.0, |band| band.penalty)
 }

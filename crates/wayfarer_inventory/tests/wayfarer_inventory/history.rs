@@ -184,7 +184,10 @@ fn what_is_done_to_a_thing_is_noted() {
             let item = inventory.get(uid).cloned();
             let item = item.ok_or_else(|| Refusal::not_found(uid))?;
             let used = [(def("apple"), 2)];
-            let line = Note::new("mended").left(1000, after).cost(7).materials(used);
+            let line = Note::new("mended")
+                .left(1000, after)
+                .cost(7)
+                .materials(used);
             note(txn, &item, line);
             if refuse {
                 return Err(Code::INVALID_AMOUNT.into());
@@ -223,7 +226,10 @@ fn what_is_done_to_a_thing_is_noted() {
         ],
         "what was refused is not noted"
     );
-    assert_eq!((lines[1].who, log.action_of(lines[1])), (Some(me), "test.mend"));
+    assert_eq!(
+        (lines[1].who, log.action_of(lines[1])),
+        (Some(me), "test.mend")
+    );
     assert_eq!((lines[1].from, lines[1].to), (lines[0].to, lines[0].to));
     // It is saved and loaded like the other lines, and as bounded.
     let saved = snapshot_world(rig.app.world());

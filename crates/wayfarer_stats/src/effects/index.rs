@@ -6,9 +6,7 @@ use wayfarer_core::{
     id::DefId,
 };
 
-use super::{
-    check, compiled::CompiledEffect, definition::EffectDef, foreign::ForeignSteps,
-};
+use super::{check, compiled::CompiledEffect, definition::EffectDef, foreign::ForeignSteps};
 use crate::index::StatIndex;
 
 /// All effects, compiled when content is loaded: names are stats, formulas are programs.

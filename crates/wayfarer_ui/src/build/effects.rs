@@ -11,8 +11,8 @@ use wayfarer_stats::{
     api::display_name,
     content::SheetDef,
     effects::{
-        ActiveEffect, ActiveEffects, EffectDef, EffectPreview, EffectSpec, StepPreview, Until, preview_effect,
-        preview_removal,
+        ActiveEffect, ActiveEffects, EffectDef, EffectPreview, EffectSpec, StepPreview, Until,
+        preview_effect, preview_removal,
     },
     inputs::StatInputs,
     modifier::{Modifier, ModifierKind},

@@ -158,7 +158,7 @@ fn only_wear_that_shows_is_a_line() {
     assert_eq!(wear(40), [], "still sound");
     assert_eq!(wear(40), []);
     let broken = Note::new("worn_down").done(false).left(20_000, 5_000);
-    assert_eq!(wear(15), [broken.clone()]);
+    assert_eq!(wear(15), std::slice::from_ref(&broken));
     let gone = Note::new("broken").done(false).left(5_000, 0);
     assert_eq!(wear(15), [broken, gone]);
 }

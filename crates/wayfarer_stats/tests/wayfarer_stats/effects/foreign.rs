@@ -63,7 +63,11 @@ fn another_plugin_does_its_step() {
     let rung = settled(&app, knight, "strength");
     assert!((11.0..=16.0).contains(&rung), "{rung}");
     let rolls = app.world().resource::<Ledger>().iter().last().unwrap();
-    assert_eq!(rolls.rolls[0].value as f32 + 10.0, rung, "the dice are kept");
+    assert_eq!(
+        rolls.rolls[0].value as f32 + 10.0,
+        rung,
+        "the dice are kept"
+    );
     give(&mut app, knight, &spec("plain")).unwrap();
     tick(&mut app, 1);
     assert_eq!(settled(&app, knight, "strength"), 1.0, "1 if left out");
@@ -112,7 +116,10 @@ fn previews_tell_the_exact_average() {
 fn an_unknown_step_is_told_with_place_and_remedy() {
     for (step, help) in [
         ("test.rign", "did you mean `test.ring`?"),
-        ("whistle", "there are: equipment.identify, test.absent, test.ring"),
+        (
+            "whistle",
+            "there are: equipment.identify, test.absent, test.ring",
+        ),
     ] {
         let effects = format!("{{ \"x\": (name: \"X\", on_apply: [Do(step: \"{step}\")]) }}");
         let errors = app(&effects).load_content_now().unwrap_err();

@@ -63,7 +63,11 @@ pub fn play(pair: &mut Pair, gus: Uid, steps: &mut Steps) {
     steps.step("each has what the other had, on both machines", told);
 }
 
-pub(super) fn as_hanna<A: Action>(pair: &mut Pair, hanna: Uid, wish: &A) -> Result<A::Receipt, Refusal> {
+pub(super) fn as_hanna<A: Action>(
+    pair: &mut Pair,
+    hanna: Uid,
+    wish: &A,
+) -> Result<A::Receipt, Refusal> {
     let world = pair.host.world_mut();
     world.act(PlayerId::LOCAL, Some(hanna), wish)
 }

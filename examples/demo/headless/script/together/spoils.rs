@@ -60,8 +60,7 @@ fn bring_down(pair: &mut Pair, hanna: Uid) -> Result<String, String> {
         let mut again = 0;
         pair.run_until(10.0, |pair| {
             again += 1;
-            let waits = abilities_wait(pair, me);
-            again > 3 && !waits
+            again > 3 && !is_waiting(pair, me)
         });
     }
     let seen = pair.run_until(10.0, |pair| place(pair.guest.world_mut(), HEAP).is_some());
@@ -72,10 +71,11 @@ fn bring_down(pair: &mut Pair, hanna: Uid) -> Result<String, String> {
 }
 
 /// Whether the rod is not ready yet.
-fn abilities_wait(pair: &Pair, me: Entity) -> bool {
+fn is_waiting(pair: &Pair, me: Entity) -> bool {
     let all = list_abilities(pair.host.world(), me, false);
     let spark = DefId::of("demo:spark");
-    all.iter().any(|one| one.ability == spark && one.remaining > 0.0)
+    all.iter()
+        .any(|one| one.ability == spark && one.remaining > 0.0)
 }
 
 fn share(pair: &mut Pair, hanna: Uid, gus: Uid) -> Result<String, String> {
@@ -92,6 +92,9 @@ fn share(pair: &mut Pair, hanna: Uid, gus: Uid) -> Result<String, String> {
         let heap = heap.and_then(|(heap, _)| pair.guest.world().get::<Inventory>(heap));
         heap.is_none_or(Inventory::is_empty)
     });
+    let close = CloseContainer { container };
+    as_hanna(pair, hanna, &close).map_err(|r| r.to_string())?;
+    as_gus(pair, gus, &close)?;
     let told = format!("{:?} gp worth", shared.worth);
     if fair && empty { Ok(told) } else { Err(told) }
 }

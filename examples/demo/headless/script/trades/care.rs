@@ -7,9 +7,7 @@ use wayfarer::{
     prelude::*,
 };
 
-use super::{
-    ann, check, count, done, finish_well, folk, market, thing, visit, with_view,
-};
+use super::{ann, check, count, done, finish_well, folk, market, thing, visit, with_view};
 use crate::{
     headless::{
         script::{ask, item},
@@ -124,5 +122,8 @@ fn mend(app: &mut App, gauntlets: Uid) -> Result<String, String> {
         Some(Deed::Noted(line)) => line.materials.iter().any(|(def, _)| *def == oil),
         _ => false,
     };
-    check(foretold && left < 2 && noted, format!("{note}; {left} bottles left"))
+    check(
+        foretold && left < 2 && noted,
+        format!("{note}; {left} bottles left"),
+    )
 }

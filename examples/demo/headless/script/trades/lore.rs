@@ -30,7 +30,10 @@ pub fn play(app: &mut App, steps: &mut Steps) {
     let told = read(app);
     steps.step("who has read more is called to better things", told);
     let told = take_apart(app, sword);
-    steps.step("she takes the blade apart, at the odds that she was told", told);
+    steps.step(
+        "she takes the blade apart, at the odds that she was told",
+        told,
+    );
 }
 
 fn attune(app: &mut App) -> Result<String, String> {

@@ -145,10 +145,14 @@ fn by_lens(app: &mut App) -> Result<String, String> {
     }
     let (_, _, knows) = ring(app)?;
     let told = format!("{was}: {knew} → {knows} of 3 in {looks} looks, {average:.2} steps each");
-    check(knows == 3 && (0.8..=0.95).contains(&average), told)?;
+    let told = check(knows == 3 && (0.8..=0.95).contains(&average), told)?;
     // There is nothing more to see, and no charge is lost over it.
     let answer = ask(app, &look);
-    let code = if looks < 3 { "nothing_unknown" } else { "no_charges" };
+    let code = if looks < 3 {
+        "nothing_unknown"
+    } else {
+        "no_charges"
+    };
     let why = refused(app.world(), answer, code)?;
     Ok(format!("{told}. {why}"))
 }
