@@ -144,7 +144,7 @@ fn throws(app: &mut App) -> Vec<u32> {
     use wayfarer_core::formula::Roller;
     let mut fallen = Vec::new();
     for on_behalf in [false, true] {
-        let throw = |txn: &mut wayfarer_core::txn::Txn<'_>| {
+        let throw = |txn: &mut Txn<'_>| {
             let mut dice = txn.dice("test");
             let fallen: Vec<u32> = (0..8).map(|_| dice.die(1000)).collect();
             txn.keep_rolls(&dice);

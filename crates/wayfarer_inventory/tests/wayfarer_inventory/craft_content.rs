@@ -163,7 +163,7 @@ fn profit_without_work_is_told() {
         (blade(r#"inputs: [(item: "t:rock")]"#), false),
     ] {
         let rig = market_with(|pack: &MemorySource| {
-            pack.set("m", "recipes/a.ron", &format!("{{ {recipes} }}"));
+            pack.set("m", "recipes/a.ron", format!("{{ {recipes} }}"));
         });
         let found = warnings(&rig, "free-profit");
         assert_eq!(found.len(), usize::from(told), "{recipes}: {found:#?}");

@@ -303,5 +303,5 @@ fn mistakes_in_what_is_replaced_are_told() {
         ("zoo/items/a.ron", &over("replace: true, name: \"Three\"")),
     ]);
     let places: Vec<&str> = found.iter().filter_map(|f| f.split(' ').next()).collect();
-    assert_eq!(places, ["core/items/a.ron:1:19", "demo/items/a.ron:1:39"]);
+    assert_eq!(places, ["core/items/a.ron:1:18", "demo/items/a.ron:1:38"]);
 }
