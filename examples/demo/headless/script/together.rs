@@ -4,9 +4,13 @@ mod barter;
 mod blessing;
 mod spoils;
 
+use std::collections::BTreeMap;
+
 use bevy::prelude::*;
 use wayfarer::{
-    core::state::{Viewpoint, audience_hash},
+    core::state::{
+        Audience, StateRegistry, Viewpoint, audience_hash, persistent_entities, snapshot_entity,
+    },
     prelude::*,
 };
 
@@ -143,6 +147,37 @@ fn what_is_seen(pair: &mut Pair) -> String {
     )
 }
 
+/// Which parts of which things differ between what the guest may see and what he sees.
+fn differences(pair: &Pair, me: PlayerId) -> Vec<String> {
+    let registry = pair.host.world().resource::<StateRegistry>();
+    let parts = |app: &App, entity: Entity, all: bool| -> BTreeMap<String, Vec<u8>> {
+        let parts = snapshot_entity(app.world(), entity).into_iter();
+        let parts = parts.flat_map(|record| record.parts);
+        let seen = parts.filter(|(name, _)| {
+            let audience = registry.component(name).map(|entry| entry.audience);
+            audience == Some(Audience::Public) || all && audience == Some(Audience::Owner)
+        });
+        seen.map(|(name, part)| (name, part.bytes.into_vec()))
+            .collect()
+    };
+    let mut wrong = Vec::new();
+    let guest = pair.guest.world().resource::<UidIndex>();
+    for (uid, entity) in persistent_entities(pair.host.world()) {
+        let owner = pair.host.world().get::<Owner>(entity);
+        let ours = parts(&pair.host, entity, owner.is_some_and(|owner| owner.0 == me));
+        let theirs = guest
+            .get(uid)
+            .map(|entity| parts(&pair.guest, entity, true));
+        let theirs = theirs.unwrap_or_default();
+        for name in ours.keys().chain(theirs.keys()) {
+            if ours.get(name) != theirs.get(name) {
+                wrong.push(format!("{uid} {name}"));
+            }
+        }
+    }
+    wrong
+}
+
 fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     // Gus drops something; Hanna picks it up: two apps, one thing.
     let Some((mine, uid)) = game::my_character(pair.guest.world_mut(), me) else {
@@ -220,7 +255,8 @@ fn play_on(pair: &mut Pair, me: PlayerId, steps: &mut Steps) {
     let told = if same {
         Ok(format!("{:016x}", hashes.0))
     } else {
-        Err(format!("{:016x} and {:016x}", hashes.0, hashes.1))
+        let what = differences(pair, me).join(", ");
+        Err(format!("{:016x} and {:016x}: {what}", hashes.0, hashes.1))
     };
     steps.step("what Gus sees is what the host says he may see", told);
 

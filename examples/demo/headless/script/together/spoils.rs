@@ -93,8 +93,8 @@ fn share(pair: &mut Pair, hanna: Uid, gus: Uid) -> Result<String, String> {
         heap.is_none_or(Inventory::is_empty)
     });
     let close = CloseContainer { container };
-    as_hanna(pair, hanna, &close).map_err(|r| r.to_string())?;
     as_gus(pair, gus, &close)?;
+    as_hanna(pair, hanna, &close).map_err(|r| r.to_string())?;
     let told = format!("{:?} gp worth", shared.worth);
     if fair && empty { Ok(told) } else { Err(told) }
 }
