@@ -153,7 +153,8 @@ pub(crate) fn lay_down(txn: &mut Txn<'_>, entity: Entity, uids: &[Uid]) -> Resul
     let (content, world) = (txn.content(), txn.world());
     let rules = Rules::of(&content, &Wearer { world, entity });
     let mut sources = Vec::with_capacity(uids.len());
-    let mut modifiers = Vec::new();
+    // Most things do one or two things.
+    let mut modifiers = Vec::with_capacity(2 * uids.len());
     for item in uids.iter().filter_map(|uid| inventory.get(*uid)) {
         if item.place.slot().is_some() && !sources.contains(&item.uid) {
             sources.push(item.uid);

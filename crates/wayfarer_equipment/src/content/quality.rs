@@ -105,6 +105,12 @@ impl QualityDef {
         all
     }
 
+    /// The poorest tier; `None` when the packs know none.
+    pub fn lowest(content: &Content) -> Option<&Def<Self>> {
+        let all = content.table::<Self>().iter();
+        all.min_by(|a, b| (a.order, a.name()).cmp(&(b.order, b.name())))
+    }
+
     /// How likely each is among found things of a level, the poorest first; together 1. Empty when
     /// none is ever found.
     pub fn chances(content: &Content, level: f32) -> Vec<(&Def<Self>, f64)> {

@@ -31,5 +31,5 @@ pub fn quality_of<'a>(content: &'a Content, item: &Item) -> Option<&'a Def<Quali
     let usual = gear.quality.as_ref().map(Ref::id);
     usual
         .and_then(|usual| table.get(usual))
-        .or_else(|| QualityDef::in_order(content).into_iter().next())
+        .or_else(|| QualityDef::lowest(content))
 }

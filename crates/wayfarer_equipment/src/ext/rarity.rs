@@ -31,5 +31,5 @@ pub fn rarity_of<'a>(content: &'a Content, item: &Item) -> Option<&'a Def<Rarity
     let usual = gear.rarity.as_ref().map(Ref::id);
     usual
         .and_then(|usual| table.get(usual))
-        .or_else(|| RarityDef::in_order(content).into_iter().next())
+        .or_else(|| RarityDef::lowest(content))
 }

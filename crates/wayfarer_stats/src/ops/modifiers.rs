@@ -9,11 +9,11 @@ use crate::{
     modifier::Modifier,
 };
 
-/// Refuses modifiers that these sources, which ascend, can not have.
-fn check(sources: &[Uid], new: &[Modifier]) -> Result<(), OpError> {
+/// Refuses modifiers that these sources can not have.
+fn check(new: &[Modifier], is_theirs: impl Fn(&Modifier) -> bool) -> Result<(), OpError> {
     let mut places = SmallVec::<[(Uid, u16); 16]>::new();
     for modifier in new {
-        if sources.binary_search(&modifier.source).is_err() {
+        if !is_theirs(modifier) {
             return Err(OpError("a modifier of another source"));
         }
         if !modifier.amount.is_finite() {
@@ -41,7 +41,7 @@ impl StatInputs {
         source: Uid,
         new: &[Modifier],
     ) -> Result<StatOp, OpError> {
-        let modifiers = self.replace(&[source], new)?;
+        let modifiers = self.replace(new, |modifier| modifier.source == source)?;
         Ok(StatOp::SetModifiers { source, modifiers })
     }
 
@@ -53,19 +53,25 @@ impl StatInputs {
         if sources.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(OpError("sources that do not ascend"));
         }
-        let modifiers = self.replace(sources, new)?;
+        let is_theirs = |modifier: &Modifier| sources.binary_search(&modifier.source).is_ok();
+        let modifiers = self.replace(new, is_theirs)?;
         Ok(StatOp::SetModifiersOf {
             sources: sources.to_vec(),
             modifiers,
         })
     }
 
-    /// Replaces what these sources do, which ascend; what they did before, as it was kept.
-    fn replace(&mut self, sources: &[Uid], new: &[Modifier]) -> Result<Vec<Modifier>, OpError> {
-        check(sources, new)?;
-        let is_theirs = |modifier: &Modifier| sources.binary_search(&modifier.source).is_ok();
+    /// Replaces what some sources do; what they did before, as it was kept.
+    fn replace(
+        &mut self,
+        new: &[Modifier],
+        is_theirs: impl Fn(&Modifier) -> bool + Copy,
+    ) -> Result<Vec<Modifier>, OpError> {
+        check(new, is_theirs)?;
         let theirs = self.modifiers.iter().filter(|known| is_theirs(known));
-        let same_places = theirs.map(Modifier::key).eq(new.iter().map(Modifier::key));
+        // A single one is put where it belongs as fast as it is looked for.
+        let same_places =
+            new.len() > 1 && theirs.map(Modifier::key).eq(new.iter().map(Modifier::key));
         let mut old = Vec::with_capacity(new.len());
         if same_places {
             // They do the same things more or less strongly: everything stays where it is.
