@@ -336,7 +336,7 @@ labels! {
     HISTORY_STACKS "ui.inventory.history_stacks" "Things that stack have no history of their own.",
     HISTORY_KEY "ui.inventory.history_key" "{key}: what it has been through",
 
-    // Loot of several.
+    // Loot of several; coins.
     RIGHTS "ui.loot.rights" "{names} may take from it, for {time} more.",
     RIGHTS_NOBODY "ui.loot.rights_nobody" "Nobody may take from it, for {time} more.",
     SHARE "ui.loot.share" "Share out …",
@@ -348,8 +348,6 @@ labels! {
     SHARED "ui.loot.shared" "{name}: shared out",
     KEEP_SECONDS "ui.loot.keep_seconds" "For how many seconds",
     KEEP_FOR "ui.loot.keep_for" "Only they may take",
-
-    // Coins.
     MONEY "ui.coins.money" "Money: {money}",
     TIDY_PURSE "ui.coins.tidy" "Tidy purse",
     PURSE_TIDY "ui.coins.is_tidy" "Your coins are as few as can be.",

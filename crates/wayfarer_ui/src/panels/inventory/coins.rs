@@ -137,7 +137,7 @@ pub(super) fn dialog(ctx: &Context, cx: &mut Cx<'_>) {
             }
         });
     });
-    if ctx.input(|input| input.key_pressed(egui::Key::Enter)) {
+    if done.is_none() && ctx.input(|input| input.key_pressed(egui::Key::Enter)) {
         done = Some(true);
     } else if modal.should_close() {
         done = done.or(Some(false));

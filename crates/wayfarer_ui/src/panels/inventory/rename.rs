@@ -21,6 +21,8 @@ pub struct RenameDialog {
     item: Option<Uid>,
     /// The name as typed.
     pub name: String,
+    /// The field has had the keyboard: from then on the player decides where it is.
+    shown: bool,
     /// The host was asked; the answer decides whether the question is over.
     sent: bool,
 }
@@ -31,6 +33,7 @@ impl RenameDialog {
         Self {
             item: Some(item),
             name: name.to_owned(),
+            shown: false,
             sent: false,
         }
     }
@@ -72,7 +75,10 @@ pub(super) fn dialog(ctx: &Context, cx: &mut Cx<'_>) {
         ui.heading(labels::RENAME_WHAT.fill(ctx, &[("name", &item.name)]));
         let label = ui.label(labels::RENAME_NAME.get(ctx));
         let field = egui::TextEdit::singleline(&mut dialog.name).desired_width(f32::INFINITY);
-        ui.add(field).labelled_by(label.id).request_focus();
+        let field = ui.add(field).labelled_by(label.id);
+        if !std::mem::replace(&mut dialog.shown, true) {
+            field.request_focus();
+        }
         letters(ui, &dialog.name, &cx.model.naming);
         ui.weak(labels::RENAME_EMPTY.get(ctx));
         if let Err(bad) = wish {
@@ -93,7 +99,8 @@ pub(super) fn dialog(ctx: &Context, cx: &mut Cx<'_>) {
             }
         });
     });
-    if ctx.input(|input| input.key_pressed(egui::Key::Enter)) && wish.is_ok() && !waiting {
+    let enter = ctx.input(|input| input.key_pressed(egui::Key::Enter));
+    if enter && done.is_none() && wish.is_ok() && !waiting {
         done = Some(true);
     } else if modal.should_close() {
         done = done.or(Some(false));
