@@ -163,13 +163,14 @@ impl Market {
             82..=86 => self.craft(me),
             87..=88 => {
                 let station = Some(self.smith);
+                let extras = self.dice.below(3) == 0;
                 self.ask(
                     me,
                     &RepairItem {
                         item,
                         station,
                         points: None,
-                        extras: self.dice.below(3) == 0,
+                        extras,
                     },
                 );
             }

@@ -32,6 +32,7 @@ fn smith() -> (Gear, RepairItem) {
         item: sword,
         station: Some(anvil),
         points: None,
+        extras: false,
     };
     (rig, order)
 }
@@ -50,11 +51,12 @@ fn no_tool_mends_itself() {
     assert_eq!(rig.refused(&mend), "tool_missing");
     rig.wear(maul);
     assert_eq!(rig.refused(&mend), "tool_missing", "nor in the hand");
-    let plan = rig.view(|view| plan_repair(view, mend.item, mend.station, None));
+    let plan = rig.view(|view| plan_repair(view, &mend));
     assert_eq!(plan.unwrap().tool, Some(("master_tools".to_owned(), None)));
     // It mends a sword, and another mends it.
     let tool = |rig: &Gear, item| {
-        let plan = rig.view(|view| plan_repair(view, item, mend.station, None));
+        let order = RepairItem { item, ..mend };
+        let plan = rig.view(|view| plan_repair(view, &order));
         plan.unwrap().tool.and_then(|(_, tool)| tool)
     };
     assert_eq!(tool(&rig, order.item), Some(maul));
@@ -97,7 +99,7 @@ fn what_is_dear_is_not_melted_down() {
         }
         let item = rig.give(name, count);
         keep(&mut rig, item);
-        let plan = rig.view(|view| plan_repair(view, order.item, order.station, None));
+        let plan = rig.view(|view| plan_repair(view, &order));
         let plan = plan.unwrap();
         assert_eq!(plan.materials[0].have, 0, "{name}");
         let refused = plan.refusal.unwrap();
