@@ -24,7 +24,7 @@ use wayfarer_inventory::Inventory;
 use wayfarer_stats::{effects::ActiveEffects, inputs::StatInputs};
 
 use crate::{
-    intent::Intent,
+    intent::{Intent, Intents},
     model::{
         Feedback, Subject,
         feedback::{FLASH, Flash},
@@ -185,6 +185,7 @@ impl Answers {
 fn subject_of(intent: &Intent) -> Option<Subject> {
     Some(match *intent {
         Intent::Equip { item, .. }
+        | Intent::Fetch { item, .. }
         | Intent::Move { item, .. }
         | Intent::Put { item, .. }
         | Intent::Rearrange { item, .. }
@@ -258,6 +259,7 @@ pub(crate) fn receive(
     clock: Res<RulesClock>,
     authority: Res<Authority>,
     mut open: ResMut<PanelsOpen>,
+    mut intents: ResMut<Intents>,
     index: Res<UidIndex>,
     seen: Seen,
     time: Option<Res<Time<Real>>>,
@@ -281,6 +283,11 @@ pub(crate) fn receive(
                         if !open.is_open(Panel::Inventory) {
                             open.open(Panel::Inventory);
                         }
+                    }
+                    // It is here; now it is put on.
+                    Intent::Fetch { item, slot, .. } => {
+                        let slot = Some(slot);
+                        intents.0.push(Intent::Equip { item, slot });
                     }
                     Intent::CloseContainer(container) if answers.opened == Some(container) => {
                         answers.opened = None;

@@ -94,7 +94,8 @@ impl Door<'_> {
             Intent::PickUp { item, .. }
             | Intent::Drop { item, .. }
             | Intent::Use { item }
-            | Intent::Equip { item, .. } => self.shown.item(item),
+            | Intent::Equip { item, .. }
+            | Intent::Fetch { item, .. } => self.shown.item(item),
             _ => None,
         };
         let name = item.map(|item| item.name.to_string());
@@ -114,6 +115,35 @@ impl Door<'_> {
         }
         match *intent {
             Intent::Equip { item, slot } => self.send(intent, &EquipItem { item, slot }),
+            Intent::Fetch {
+                item, from: None, ..
+            } => self.send(
+                intent,
+                &PickUpItem {
+                    item,
+                    count: None,
+                    to: None,
+                },
+            ),
+            Intent::Fetch {
+                item,
+                from: Some(from),
+                ..
+            } => {
+                let Some(to) = self.actor else {
+                    return true;
+                };
+                self.send(
+                    intent,
+                    &TransferItem {
+                        from,
+                        item,
+                        count: None,
+                        to,
+                        compartment: None,
+                    },
+                )
+            }
             Intent::Unequip { slot, compartment } => {
                 self.send(intent, &UnequipItem { slot, compartment })
             }

@@ -71,6 +71,15 @@ pub enum Intent {
         /// Where.
         slot: Option<DefId>,
     },
+    /// Take an item from the ground or a container, and put it on once it is there.
+    Fetch {
+        /// The item.
+        item: Uid,
+        /// The container it is in; `None` is the ground.
+        from: Option<Uid>,
+        /// Where it is put on.
+        slot: DefId,
+    },
     /// Use an item on oneself: drink it, eat it.
     Use {
         /// The item, in the local character's inventory.

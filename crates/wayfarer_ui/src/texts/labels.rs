@@ -316,7 +316,6 @@ labels! {
     CELL "ui.inventory.cell" "{name}, {column}, {row}",
     READY_IN "ui.inventory.ready_in" "Ready in {seconds} s",
     WEIGHT_AND_BULK "ui.inventory.weight_and_bulk" "{weight} kg, bulk {bulk}",
-    DURABILITY "ui.inventory.durability" "Condition: {percent} %",
     WORTH "ui.inventory.worth" "Worth {value}",
     RARITY "ui.inventory.rarity" "Rarity",
     TAGS "ui.inventory.tags" "Kind",

@@ -7,6 +7,9 @@ use bevy_egui::egui::{
     vec2,
 };
 
+#[cfg(debug_assertions)]
+use bevy_egui::egui::style::DebugOptions;
+
 use super::Palette;
 
 /// Corners of windows.
@@ -39,6 +42,12 @@ pub(super) fn style(palette: &Palette) -> Style {
         spacing: spacing(),
         visuals: visuals(palette),
         animation_time: 0.1,
+        // Rows of items move up when one above is gone; egui takes that for unstable ids.
+        #[cfg(debug_assertions)]
+        debug: DebugOptions {
+            warn_if_rect_changes_id: false,
+            ..DebugOptions::default()
+        },
         ..Style::default()
     }
 }

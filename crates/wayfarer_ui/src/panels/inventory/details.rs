@@ -59,10 +59,6 @@ fn facts(ui: &mut Ui, model: &InventoryModel, item: &ItemRow) {
         ("bulk", &number(item.bulk)),
     ];
     ui.weak(labels::WEIGHT_AND_BULK.fill(&ctx, &args));
-    if let Some(durability) = item.durability {
-        let percent = number((durability * 100.0).round());
-        ui.weak(labels::DURABILITY.fill(&ctx, &[("percent", &percent)]));
-    }
     if item.value > 0.0 {
         let value = number(item.value);
         ui.weak(labels::WORTH.fill(&ctx, &[("value", &value)]));

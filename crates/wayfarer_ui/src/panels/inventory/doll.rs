@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use bevy_egui::egui::{
-    self, Align2, DragAndDrop, FontId, Rect, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2,
+    self, Align2, Color32, DragAndDrop, FontId, Galley, Painter, Rect, Sense, StrokeKind, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::{
@@ -101,8 +104,7 @@ fn show(ui: &mut Ui, doll: Rect, slot: &SlotModel, fits: Option<bool>, cx: &mut 
         Some(item) => row::behave(ui, &response, item, Source::Worn(slot.id), cx),
         None => {
             let text = slot.covered.as_ref().unwrap_or(&slot.name);
-            let font = FontId::proportional(10.0);
-            let galley = painter.layout(text.clone(), font, palette.muted, SLOT - 6.0);
+            let galley = small_text(painter, text, palette.muted);
             let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
             painter.galley(at.min, galley, palette.muted);
             response.widget_info(|| {
@@ -134,6 +136,24 @@ fn show(ui: &mut Ui, doll: Rect, slot: &SlotModel, fits: Option<bool>, cx: &mut 
         painter.galley(plate.min, text, palette.bad);
     }
     drop_here(ui, &response, Some(Target::Slot(slot.id)), cx);
+}
+
+/// The name of an empty slot: between its words it may be broken, within a word it becomes smaller.
+fn small_text(painter: &Painter, text: &str, color: Color32) -> Arc<Galley> {
+    const USUAL: f32 = 10.0;
+    let room = SLOT - 6.0;
+    let width = |word: &str| {
+        let font = FontId::proportional(USUAL);
+        painter
+            .layout_no_wrap(word.to_owned(), font, color)
+            .size()
+            .x
+    };
+    let widest = text.split_whitespace().map(width).fold(room, f32::max);
+    // Rounded down: a hair too wide would be broken all the same.
+    let size = (USUAL * room / widest * 4.0).floor() / 4.0;
+    let font = FontId::proportional(size.max(6.0));
+    painter.layout(text.to_owned(), font, color, room)
 }
 
 /// Keeps a text on the doll.

@@ -156,19 +156,22 @@ pub fn resolve(
         (Source::Worn(from), Target::Slot(to)) => {
             (from != to && item.slots.contains(&to)).then_some(Intent::Swap { from, to })
         }
-        // What is not in the own bags yet goes there first; putting it on is another step.
-        (Source::Container(from), Target::Own { .. } | Target::Slot(_)) => {
-            transfer(uid, from, holder, target, count)
+        (Source::Container(_) | Source::Ground, Target::Slot(slot)) => {
+            let from = match dragged.source {
+                Source::Container(from) => Some(from),
+                _ => None,
+            };
+            item.wearable().then_some(Intent::Fetch {
+                item: uid,
+                from,
+                slot,
+            })
         }
+        (Source::Container(from), Target::Own { .. }) => transfer(uid, from, holder, target, count),
         (Source::Ground, Target::Own { compartment, .. }) => Some(Intent::PickUp {
             item: uid,
             count,
             compartment: Some(compartment),
-        }),
-        (Source::Ground, Target::Slot(_)) => Some(Intent::PickUp {
-            item: uid,
-            count,
-            compartment: None,
         }),
         (
             Source::Container(from),

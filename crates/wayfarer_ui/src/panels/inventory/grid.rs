@@ -1,12 +1,14 @@
 //! Compartments whose items lie in cells.
 
-use bevy_egui::egui::{self, Rect, Sense, StrokeKind, Ui, vec2};
+use bevy_egui::egui::{
+    self, Align2, FontId, Painter, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 use wayfarer_inventory::rules::{ROTATED, Shape};
 
 use super::{
     Cx,
     drag::{Source, Target},
-    list::{drop_here, target},
+    list::{GAP, drop_here, target},
     row::{self, HEIGHT},
 };
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 };
 
 /// Width of a cell; its height is that of a line of the list.
-const WIDTH: f32 = 30.0;
+const WIDTH: f32 = 33.0;
 
 /// One row of cells. Things that take several rows are drawn row by row.
 pub(super) fn cells_row(
@@ -37,7 +39,7 @@ pub(super) fn cells_row(
     let indent = 6.0 + 12.0 * f32::from(compartment.depth);
     let rect = |column: u32, width: u32| {
         let corner = line.min + vec2(indent + column as f32 * WIDTH, 0.0);
-        Rect::from_min_size(corner, vec2(width as f32 * WIDTH, HEIGHT + 1.0))
+        Rect::from_min_size(corner, vec2(width as f32 * WIDTH, HEIGHT + GAP))
     };
     let mut covered = vec![false; cells.columns as usize];
     for item in &compartment.items {
@@ -51,15 +53,7 @@ pub(super) fn cells_row(
             *taken = true;
         }
         let at = rect(x, width).shrink2(vec2(1.0, 0.0));
-        piece(
-            ui,
-            at,
-            item,
-            (row == y, row + 1 == y + height),
-            compartment,
-            source,
-            cx,
-        );
+        piece(ui, at, item, (row - y, height), compartment, source, cx);
     }
     for (column, covered) in (0..cells.columns).zip(covered) {
         let position = row * cells.columns + column;
@@ -98,15 +92,33 @@ fn piece(
     ui: &mut Ui,
     rect: Rect,
     item: &ItemRow,
-    (first, last): (bool, bool),
+    (above, rows): (u32, u32),
     compartment: &CompartmentModel,
     source: Source,
     cx: &mut Cx<'_>,
 ) {
-    let id = ui
-        .id()
-        .with(("cell item", item.uid, first, rect.top() as i32));
+    let id = ui.id().with(("cell item", item.uid, above));
     let response = ui.interact(rect, id, Sense::click_and_drag());
+    let selected = cx.state.selected == Some(item.uid);
+    // The whole of it, of which this row shows its part.
+    let step = HEIGHT + GAP;
+    let top = rect.top() - above as f32 * step;
+    let whole = Rect::from_min_size(
+        pos2(rect.left(), top),
+        vec2(rect.width(), rows as f32 * step - GAP),
+    );
+    paint(ui, &ui.painter_at(rect), whole, item, selected);
+    if above == 0 {
+        row::behave(ui, &response, item, source, cx);
+    } else {
+        row::handle(ui, &response, item, source, cx);
+    }
+    let target = target(source, Some(compartment), Some(item));
+    drop_here(ui, &response, target, cx);
+}
+
+/// A plate in the colour of its rarity, with its name where there is room for it.
+fn paint(ui: &Ui, painter: &Painter, whole: Rect, item: &ItemRow, selected: bool) {
     let palette = Palette::of(ui.ctx());
     let color = row::tint(&palette, item);
     let color = if item.blocked.is_some() {
@@ -114,40 +126,35 @@ fn piece(
     } else {
         color
     };
-    let visuals = ui.visuals();
-    let fill = if cx.state.selected == Some(item.uid) {
-        visuals.selection.bg_fill
+    let fill = if selected {
+        ui.visuals().selection.bg_fill
     } else {
-        visuals.extreme_bg_color
+        palette.raised
     };
-    let painter = ui.painter_at(rect);
-    let bottom = if last {
-        rect.bottom() - 2.0
+    let stroke = Stroke::new(1.0, color.gamma_multiply(0.6));
+    let plate = whole.shrink2(vec2(0.0, 1.0));
+    painter.rect(plate, 4, fill, stroke, StrokeKind::Inside);
+    let room = plate.shrink(3.0);
+    let name = if room.width() > WIDTH {
+        let font = FontId::proportional(10.0);
+        painter.layout(item.name.to_string(), font, color, room.width())
     } else {
-        rect.bottom()
+        let font = FontId::proportional(13.0);
+        painter.layout_no_wrap(row::initials(item), font, color)
     };
-    painter.rect_filled(rect.with_max_y(bottom), 0, fill);
-    if first {
-        let square = Rect::from_min_size(rect.min, vec2(WIDTH - 4.0, HEIGHT - 2.0));
-        row::icon(&painter, square, item, color, fill);
-        if item.count > 1 {
-            let at = rect.with_max_y(rect.top() + HEIGHT).right_bottom() - vec2(2.0, 1.0);
-            let font = egui::FontId::proportional(9.0);
-            let text = item.count.to_string();
-            painter.text(
-                at,
-                egui::Align2::RIGHT_BOTTOM,
-                text,
-                font,
-                visuals.text_color(),
-            );
-        }
-        row::behave(ui, &response, item, source, cx);
-    } else {
-        row::handle(ui, &response, item, source, cx);
+    let at = Align2::CENTER_CENTER.anchor_size(room.center(), name.size());
+    painter.with_clip_rect(room).galley(at.min, name, color);
+    if item.count > 1 {
+        let font = FontId::proportional(9.0);
+        let count = painter.layout_no_wrap(item.count.to_string(), font, palette.text);
+        let corner = room.right_bottom() + vec2(1.0, 2.0);
+        let at = Align2::RIGHT_BOTTOM.anchor_size(corner, count.size());
+        painter.rect_filled(at, 2, fill);
+        painter.galley(at.min, count, palette.text);
     }
-    let target = target(source, Some(compartment), Some(item));
-    drop_here(ui, &response, target, cx);
+    if let Some(durability) = item.durability {
+        row::wear(painter, room, durability, ui.visuals());
+    }
 }
 
 fn empty_cell(

@@ -23,6 +23,9 @@ use crate::{
 /// How far the head of a pocket stands in for each bag around it.
 const INDENT: f32 = 12.0;
 
+/// Between two lines.
+pub(super) const GAP: f32 = 1.0;
+
 /// A head and the items under it.
 pub(super) struct Section<'a> {
     title: &'a str,
@@ -80,6 +83,11 @@ enum What {
 }
 
 impl ListState {
+    /// How high all the lines are together, as they were shown last.
+    pub(super) fn height(&self) -> f32 {
+        self.lines.len() as f32 * (HEIGHT + GAP)
+    }
+
     /// Finds the lines again when the items, the search or the closed sections have changed: at
     /// tens of thousands of items this is too much for every frame.
     fn update(&mut self, revision: u64, query: &Search, sections: &[Section<'_>]) {
@@ -131,7 +139,7 @@ pub(super) fn items(
     let (_, rect) = ui.allocate_space(size);
     // A child of its own: a list as wide as its panel must not make the panel wider.
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
-    ui.spacing_mut().item_spacing.y = 1.0;
+    ui.spacing_mut().item_spacing.y = GAP;
     egui::ScrollArea::vertical().auto_shrink(false).show_rows(
         &mut ui,
         HEIGHT,

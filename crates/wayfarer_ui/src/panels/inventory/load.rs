@@ -44,18 +44,20 @@ pub(super) fn gauge(ui: &mut Ui, name: &str, gauge: Gauge) {
     let Some(share) = gauge.share() else {
         return;
     };
-    let full = share >= 1.0;
-    let fill = if full {
-        ui.visuals().warn_fg_color.gamma_multiply(0.7)
+    let visuals = ui.visuals();
+    // egui writes in the colour of what is selected, which is that of a full bar as well.
+    let (fill, text) = if share >= 1.0 {
+        let fill = visuals.warn_fg_color.gamma_multiply(0.7);
+        (fill, visuals.extreme_bg_color)
     } else {
-        ui.visuals().selection.bg_fill
+        (visuals.selection.bg_fill, visuals.text_color())
     };
     ui.add(
         egui::ProgressBar::new(share.clamp(0.0, 1.0))
             .desired_width(90.0)
             .desired_height(14.0)
             .fill(fill)
-            .text(egui::RichText::new(used(gauge)).small()),
+            .text(egui::RichText::new(used(gauge)).small().color(text)),
     )
     .on_hover_text(format!("{name}: {}", used(gauge)));
 }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::Ui;
 
-use super::{Cx, Source, button_or_why, list, share};
+use super::{Cx, Source, button_or_why, list, row::HEIGHT, share};
 use crate::{
     intent::Intent,
     model::{
@@ -25,7 +25,10 @@ pub(super) fn others(ui: &mut Ui, cx: &mut Cx<'_>) {
         let height = if cx.model.ground.is_empty() {
             ui.available_height()
         } else {
-            ui.available_height() * 0.6
+            // The ground takes what its few things need, the container everything else.
+            let all = ui.available_height();
+            let most = (all * 0.4).max(3.0 * HEIGHT);
+            all - cx.state.ground.height().clamp(3.0 * HEIGHT, most)
         };
         let place = ("container", height);
         list::items(ui, place, source, &sections, &mut list_state, cx);

@@ -214,7 +214,7 @@ pub(super) fn icon(painter: &Painter, rect: Rect, item: &ItemRow, text: Color32,
 }
 
 /// A line under the picture: how whole the item is.
-fn wear(painter: &Painter, rect: Rect, durability: f32, visuals: &egui::Visuals) {
+pub(super) fn wear(painter: &Painter, rect: Rect, durability: f32, visuals: &egui::Visuals) {
     let durability = durability.clamp(0.0, 1.0);
     let color = if durability < 0.25 {
         visuals.error_fg_color

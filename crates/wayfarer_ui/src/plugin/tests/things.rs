@@ -194,6 +194,63 @@ fn things_are_put_in_order_in_a_chest() {
     assert_eq!(order(&game), ["Iron sword", "Gem"]);
 }
 
+/// Dragged from the chest onto the doll: two requests, one wish.
+#[test]
+fn what_lies_in_a_chest_or_on_the_ground_is_put_on_at_once() {
+    let mut game = Game::new();
+    game.open(Panel::Inventory);
+    let (me, chest) = (game.uid(game.hero), game.uid(game.chest));
+    let (sword, slot) = (game.item("Iron sword").uid, DefId::of("core:hand"));
+    game.want(Intent::OpenContainer(chest));
+    game.want(Intent::Transfer {
+        item: sword,
+        from: me,
+        to: chest,
+        compartment: None,
+        count: None,
+    });
+    let worn = |game: &Game| {
+        let mut slots = game.inventory().doll.iter();
+        let hand = slots.find(|known| known.id == slot).unwrap();
+        hand.worn.as_ref().map(|item| item.uid)
+    };
+    let fetch = |from| Intent::Fetch {
+        item: sword,
+        from,
+        slot,
+    };
+    game.want(fetch(Some(chest)));
+    game.frame();
+    assert_eq!(worn(&game), Some(sword));
+    game.want(Intent::Unequip {
+        slot,
+        compartment: None,
+    });
+    game.want(Intent::Drop {
+        item: sword,
+        count: None,
+    });
+    let ground = game.inventory().ground.iter();
+    assert_eq!(ground.map(|item| item.uid).collect::<Vec<_>>(), [sword]);
+    for _ in 0..60 {
+        game.frame();
+    }
+    game.want(fetch(None));
+    game.frame();
+    assert_eq!(worn(&game), Some(sword));
+    // What does not come is not put on either.
+    let axe = game.item("Great axe").uid;
+    game.want(Intent::Fetch {
+        item: axe,
+        from: Some(chest),
+        slot,
+    });
+    game.frame();
+    assert_eq!(worn(&game), Some(sword));
+    let feedback = &game.inventory().feedback;
+    assert!(feedback.refusal(Subject::Item(axe)).is_some());
+}
+
 /// What is known here is said before it is asked for.
 #[test]
 fn what_does_not_fit_is_told_beforehand() {

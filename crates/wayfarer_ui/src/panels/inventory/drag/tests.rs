@@ -20,6 +20,10 @@ fn model() -> InventoryModel {
     full.max_stack = 10;
     let mut helmet = item(14, "Helmet", 1);
     helmet.slots = [HEAD, HAND].into();
+    let mut hat = item(23, "Hat", 1);
+    hat.slots = [HEAD].into();
+    let mut club = item(31, "Club", 1);
+    club.slots = [HAND].into();
     let mut plank = item(22, "Plank", 1);
     plank.position = ROTATED | 1;
     InventoryModel {
@@ -41,7 +45,7 @@ fn model() -> InventoryModel {
             content: HolderModel {
                 compartments: vec![
                     CompartmentModel {
-                        items: vec![item(20, "Gem", 3), item(21, "Pearl", 1)],
+                        items: vec![item(20, "Gem", 3), item(21, "Pearl", 1), hat],
                         ..CompartmentModel::default()
                     },
                     CompartmentModel {
@@ -59,7 +63,7 @@ fn model() -> InventoryModel {
             rights: None,
             people: Vec::new(),
         }),
-        ground: vec![item(30, "Rock", 2)],
+        ground: vec![item(30, "Rock", 2), club],
         ..InventoryModel::default()
     }
 }
@@ -111,6 +115,11 @@ fn every_way_means_something_or_nothing() {
     let equip = |item, slot| Intent::Equip {
         item: uid(item),
         slot: Some(slot),
+    };
+    let fetch = |item, from: Option<u64>, slot| Intent::Fetch {
+        item: uid(item),
+        from: from.map(uid),
+        slot,
     };
     let pick = |item, count, compartment: Option<u8>| Intent::PickUp {
         item: uid(item),
@@ -194,13 +203,7 @@ fn every_way_means_something_or_nothing() {
             Some(1),
             Some(transfer(20, 2, 1, Some(0), Some(1))),
         ),
-        (
-            20,
-            chest,
-            Target::Slot(HAND),
-            None,
-            Some(transfer(20, 2, 1, None, None)),
-        ),
+        (20, chest, Target::Slot(HAND), None, None),
         (
             20,
             chest,
@@ -260,12 +263,20 @@ fn every_way_means_something_or_nothing() {
             None,
             Some(pick(30, None, Some(0))),
         ),
+        (30, Source::Ground, Target::Slot(HAND), Some(1), None),
         (
-            30,
+            23,
+            chest,
+            Target::Slot(HEAD),
+            None,
+            Some(fetch(23, Some(2), HEAD)),
+        ),
+        (
+            31,
             Source::Ground,
             Target::Slot(HAND),
-            Some(1),
-            Some(pick(30, Some(1), None)),
+            None,
+            Some(fetch(31, None, HAND)),
         ),
         (30, Source::Ground, Target::Ground, None, None),
         (99, here, own(0, None), None, None),
