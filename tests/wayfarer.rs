@@ -29,6 +29,7 @@ mod proxy;
 mod whole {
     mod bystanders;
     mod conservation;
+    mod documents;
     mod hostile;
     mod market;
     mod order;

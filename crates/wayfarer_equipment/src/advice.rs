@@ -31,15 +31,16 @@ pub struct Upgrade {
     pub slot: DefId,
     /// The quality that is within reach: an entry of kind `qualities`.
     pub quality: DefId,
-    /// The level from which it is.
+    /// The level from which it is within reach: `from_level` of the quality.
     pub from_level: f32,
-    /// Something that is carried, may be put on there, and raises some stats and lowers none; with
-    /// the stats that it would change. Of several the one that raises them most.
+    /// Something that is carried, may be put on there, and would raise some stats and lower none,
+    /// with the stats that it would change; `None` if nothing would. Of several it is the one that
+    /// raises them most.
     pub better: Option<(Uid, Vec<Change>)>,
 }
 
-/// Everything worn that is poorer than what the wearer's level calls for, by uid. Of things that
-/// are not understood nothing is said. Empty while the feature is off. The same on the host and on
+/// Everything worn that is poorer than what the wearer's level calls for, by uid. Things whose stats
+/// are not identified yet are left out. Empty while the feature is off. The same on the host and on
 /// the client of the wearer's owner.
 pub fn upgrades(world: &World, wearer: Entity) -> Vec<Upgrade> {
     let content = world.get_resource::<ActiveContent>();

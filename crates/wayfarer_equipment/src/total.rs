@@ -133,9 +133,9 @@ pub fn refresh(txn: &mut Txn<'_>, entity: Entity, uid: Uid) -> Result<(), Refusa
     refresh_all(txn, entity, &[uid])
 }
 
-/// [`refresh`] of several things of one wearer. What they do together (sets, effects) is looked at
-/// once, when all of them are as they are now: what would have come and gone between two of them
-/// never was.
+/// [`refresh`] of several things of one wearer, as one change. What worn things do together (sets,
+/// effects) is settled once, after all of them: a bonus or effect that would only have come and gone
+/// between two of them does neither.
 ///
 /// # Errors
 /// `not_found` when `entity` holds nothing.

@@ -18,6 +18,8 @@ mod equip;
 mod feature;
 #[path = "wayfarer_equipment/gear_rig.rs"]
 mod gear_rig;
+#[path = "wayfarer_equipment/guide.rs"]
+mod guide;
 #[path = "wayfarer_equipment/magic.rs"]
 mod magic;
 #[path = "wayfarer_equipment/makers.rs"]

@@ -7,9 +7,9 @@ use crate::{
     cling::bound_to, content::ItemDef, item::Item, marks::Marks, refusals::ONLY_SPARED, view::View,
 };
 
-/// Whether an item is left alone when materials are chosen by themselves: a favourite, what is
-/// worn, a bag with something in it, what is bound to somebody, and what a story needs, unless the
-/// rule asks for that very thing (`named`) and not only for something of its kind.
+/// Whether an item is left alone when materials are chosen automatically: favourites, worn things,
+/// bags with something in them, and what is bound to somebody; things that a story needs as well,
+/// unless the rule asks for that very item (`named`) and not for anything with a tag.
 pub fn is_spared(view: &View<'_>, item: &Item, def: &ItemDef, named: bool) -> bool {
     item.place.slot().is_some()
         || def.quest && !named

@@ -51,8 +51,9 @@ pub fn wear_out(
     Ok(item.map_or(0, |item| Durability::of(item).left))
 }
 
-/// [`wear_out`] of several things, in this order. What they do together is looked
-/// at when all of them are worn out so far, and before one of them falls off.
+/// [`wear_out`] of several things of one wearer, in this order; amounts are in thousandths of a
+/// percent. What worn things do together is settled once, after all of them have worn and before any
+/// that broke falls off.
 ///
 /// # Errors
 /// `not_found` when `entity` does not hold one of them.

@@ -56,7 +56,7 @@ pub enum EffectStep {
         /// Its name, such as `equipment.identify`. An unknown one is a mistake; one of a plugin of
         /// Wayfarer's that this program does not have does nothing.
         step: Text,
-        /// How much.
+        /// How much; 1 if left out. What a negative amount means is up to the step.
         #[serde(default = "Amount::one")]
         amount: Amount,
     },
