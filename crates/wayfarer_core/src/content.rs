@@ -26,6 +26,11 @@
 //! An entry `"core:rock": (extends: "core:rock", weight: 2.0)` of a later pack is a patch: it
 //! starts from what the earlier packs said.
 //!
+//! An entry that gets another name says so in its `pack.ron`, so that saves which know the old one
+//! go on: `renamed: { "iron_sword": "long_sword" }`. It holds for every kind that has the new entry;
+//! the old name may not be used for another. [`Table::get`] finds the entry by either id;
+//! [`Content::current`] is for what compares ids.
+//!
 //! [`compile`] is pure: the game, the tests and the command line call the same function. It returns
 //! either [`Content`] or *all* [`Diagnostic`]s, each with file, line, column and, where possible,
 //! the fix. [`ContentPlugin`] reads [`PackSource`]s in a task, swaps [`ActiveContent`] between two
@@ -83,6 +88,7 @@ mod pack;
 mod plugin;
 mod reference;
 mod registry;
+mod renamed;
 mod report;
 mod ron_error;
 mod scope;

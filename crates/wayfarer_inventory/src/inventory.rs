@@ -242,9 +242,36 @@ impl Inventory {
         self.index.measures()
     }
 
-    /// Counts everything again with other measures. Nothing of the value changes.
+    /// Counts everything again with other measures. Nothing of the value changes but the ids of
+    /// entries that are called otherwise now: what is the same must stack and fit as such.
     pub(crate) fn attach(&mut self, measures: Arc<Measures>) {
+        self.rename(&measures);
         self.index = Index::build(Some(measures), self.compartments.len(), &self.items);
+    }
+
+    fn rename(&mut self, measures: &Measures) {
+        let rename = |id: &mut DefId| {
+            if let Some(new) = measures.renamed(*id) {
+                *id = new;
+            }
+        };
+        rename(&mut self.kit);
+        self.compartments.iter_mut().for_each(rename);
+        self.items.iter_mut().for_each(|item| rename(&mut item.def));
+        let worn = self.items.iter().filter_map(|item| {
+            let slot = item.place.slot()?;
+            Some((item.uid, slot, measures.renamed(slot)))
+        });
+        let worn: Vec<_> = worn.collect();
+        for &(uid, _, new) in &worn {
+            // Two slots that have become one hold one thing; the other stays where it was known.
+            let taken = |new| self.items.iter().any(|item| item.place.slot() == Some(new));
+            if let Some(new) = new.filter(|new| !taken(*new))
+                && let Some(item) = self.items.iter_mut().find(|item| item.uid == uid)
+            {
+                item.place = Place::Worn(new);
+            }
+        }
     }
 
     /// Whether the totals were counted with any content at all.

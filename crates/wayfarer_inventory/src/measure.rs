@@ -85,6 +85,7 @@ impl Default for PocketShare {
 pub struct Measures {
     of: HashMap<DefId, Measure>,
     pockets: HashMap<DefId, SmallVec<[PocketShare; 2]>>,
+    renamed: HashMap<DefId, DefId>,
 }
 
 impl Measures {
@@ -105,6 +106,7 @@ impl Measures {
         let compartments = content.table::<CompartmentDef>();
         let mut measures = Self {
             of,
+            renamed: content.renamed().clone(),
             ..Self::default()
         };
         for def in content.table::<ItemDef>() {
@@ -115,6 +117,11 @@ impl Measures {
             measures.set_pockets(def.id(), shares);
         }
         Arc::new(measures)
+    }
+
+    /// The id that an entry has now, given one that it had; `None` if it was never renamed.
+    pub fn renamed(&self, id: DefId) -> Option<DefId> {
+        self.renamed.get(&id).copied()
     }
 
     /// Says how much of what is in the pockets of a kind of item counts outside.
@@ -144,7 +151,7 @@ impl FromIterator<(DefId, Measure)> for Measures {
     fn from_iter<T: IntoIterator<Item = (DefId, Measure)>>(iter: T) -> Self {
         Self {
             of: iter.into_iter().collect(),
-            pockets: HashMap::default(),
+            ..Self::default()
         }
     }
 }

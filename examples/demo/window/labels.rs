@@ -52,7 +52,8 @@ fn draw(
     let painter = contexts
         .ctx_mut()?
         .layer_painter(egui::LayerId::background());
-    let write = |position: &Position, height: f32, text: &str, strong: bool| {
+    let mut written: Vec<egui::Rect> = Vec::new();
+    let mut write = |position: &Position, height: f32, text: &str, strong: bool| {
         let point = Vec3::new(position.x, position.y + height, position.z);
         let Ok(at) = camera.world_to_viewport(view, point) else {
             return;
@@ -64,14 +65,26 @@ fn draw(
             egui::Color32::from_rgb(232, 226, 206)
         };
         let layout = painter.layout_no_wrap(text.to_owned(), font, colour);
-        let rect = egui::Rect::from_center_size(
+        let mut rect = egui::Rect::from_center_size(
             egui::pos2(at.x, at.y),
             layout.size() + egui::vec2(12.0, 5.0),
         );
+        // What would stand on another name stands above it.
+        for other in &written {
+            if other.intersects(rect) {
+                rect = rect.translate(egui::vec2(0.0, other.top() - rect.bottom() - 2.0));
+            }
+        }
+        written.push(rect);
         painter.rect_filled(rect, 6.0, egui::Color32::from_black_alpha(120));
         painter.galley(rect.min + egui::vec2(6.0, 2.5), layout, colour);
     };
-    for (entity, name, position, container, owned, character) in &people {
+    // The own name first: it is the one that never gives way.
+    let own = me.entity.and_then(|entity| people.get(entity).ok());
+    let others = people
+        .iter()
+        .filter(|(entity, ..)| Some(*entity) != me.entity);
+    for (entity, name, position, container, owned, character) in own.into_iter().chain(others) {
         // Chests and places are named when one stands before them; people always are.
         if owned || near(position) {
             let lives_here =

@@ -56,6 +56,8 @@ pub(crate) const ABSTRACT_REFERENCE: &str = "abstract-reference";
 pub(crate) const UNREGISTERED_KIND: &str = "unregistered-kind";
 /// Two names with one id.
 pub(crate) const ID_COLLISION: &str = "id-collision";
+/// `renamed` in `pack.ron` names an entry that is still there, or none that is.
+pub(crate) const BAD_RENAME: &str = "bad-rename";
 /// Two Rust types registered for one folder.
 pub(crate) const KIND_CONFLICT: &str = "kind-conflict";
 /// A check or derived value of the program itself failed.

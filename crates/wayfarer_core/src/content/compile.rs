@@ -21,10 +21,11 @@ use super::{
     names::Names,
     pack::Packs,
     registry::{AnyTable, ContentRegistry},
+    renamed::Renamed,
     report::Report,
     ron_error, scope,
     source::SourceFile,
-    source_map::SourceMap,
+    source_map::{Located, SourceMap},
     versions,
 };
 use crate::id::DefId;
@@ -51,7 +52,8 @@ pub fn compile(
     let packs = Packs::read(&sources, &mut found);
     let kinds: BTreeSet<&'static str> = registry.kinds.keys().copied().collect();
     let entries = versions::collect(&sources, &packs, &kinds, &registry.ignored, &mut found);
-    let names = Names::new(&entries);
+    let mut names = Names::new(&entries);
+    names.renamed = Renamed::read(&packs, &names, &sources, &mut found);
     let mut content = Content::default();
     let mut tables = BTreeMap::new();
     let mut replaced = BTreeMap::new();
@@ -87,6 +89,7 @@ pub fn compile(
             found: &mut found,
         };
         (kind.link)(table, &mut linking);
+        (kind.rename)(table, &names.renamed);
     }
     for (folder, table) in &mut replaced {
         let Some(kind) = registry.kinds.get(folder) else {
@@ -109,6 +112,14 @@ pub fn compile(
             content.tables.insert(kind.type_id, table);
         }
     }
+    name_old_ids(
+        &mut content.names,
+        &names.renamed,
+        &packs,
+        &sources,
+        &mut found,
+    );
+    content.renamed = names.renamed.ids();
     content.pack_hashes = files::pack_hashes(&sources, &packs);
     content.hash = files::hash(&content.pack_hashes);
     content.packs = packs.infos;
@@ -188,6 +199,35 @@ fn name_ids(
     }
 }
 
+/// Ids of names that entries had are those entries' as well; an id that is another entry's is an
+/// error.
+fn name_old_ids(
+    names: &mut HashMap<DefId, Arc<str>>,
+    renamed: &Renamed,
+    packs: &Packs,
+    sources: &SourceMap,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (old, new) in renamed.iter() {
+        let now = names.get(&DefId::of(new)).cloned();
+        let Some(now) = now else {
+            continue;
+        };
+        if let Some(other) = names.insert(DefId::of(old), now) {
+            let mut written = packs.renamed.iter();
+            let written = written.find(|(pack, name, _)| format!("{pack}:{name}") == old);
+            let span = written.map(|(_, name, _)| name.span()).unwrap_or_default();
+            let message = format!("`{old}`, as an entry was called, has the same id as `{other}`");
+            found.push(
+                Diagnostic::error(codes::ID_COLLISION, message)
+                    .at(sources, span)
+                    .with_help("give the other one another name".to_owned()),
+            );
+            names.insert(DefId::of(&other), other);
+        }
+    }
+}
+
 /// What [`build_table`] needs.
 pub(crate) struct Build<'c> {
     sources: &'c SourceMap,
@@ -260,6 +300,15 @@ pub(crate) struct Linking<'c> {
     names: &'c Names,
     packs: &'c Packs,
     found: &'c mut Vec<Diagnostic>,
+}
+
+/// Lets the entries of a kind be found by the names they had.
+pub(crate) fn rename_table<D: Definition>(table: &mut AnyTable, renamed: &Renamed) {
+    if let Some(table) = table.downcast_mut::<Table<D>>() {
+        for (old, new) in renamed.iter() {
+            table.also_called(DefId::of(old), DefId::of(new));
+        }
+    }
 }
 
 /// Links the entries of a kind.

@@ -110,6 +110,14 @@ impl<D> Table<D> {
         Self { defs, index }
     }
 
+    /// Lets the entry `new` be found as `old`, too. Nothing happens without such an entry, or if
+    /// `old` is one itself.
+    pub(crate) fn also_called(&mut self, old: DefId, new: DefId) {
+        if let Some(&index) = self.index.get(&new) {
+            self.index.entry(old).or_insert(index);
+        }
+    }
+
     /// Each entry as name, place of the name, and the definition to be changed.
     pub(crate) fn parts_mut(&mut self) -> impl Iterator<Item = (&str, Span, &mut D)> {
         self.defs
@@ -117,7 +125,7 @@ impl<D> Table<D> {
             .map(|def| (&*def.name, def.span, &mut def.value))
     }
 
-    /// The entry with this id.
+    /// The entry with this id, or that had it (`renamed` in `pack.ron`).
     pub fn get(&self, id: DefId) -> Option<&Def<D>> {
         self.at(self.index_of(id)?)
     }

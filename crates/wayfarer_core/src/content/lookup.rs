@@ -24,6 +24,7 @@ pub struct Content {
     pub(crate) tables: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     pub(crate) derived: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     pub(crate) names: HashMap<DefId, Arc<str>>,
+    pub(crate) renamed: HashMap<DefId, DefId>,
     pub(crate) packs: Vec<PackInfo>,
     pub(crate) pack_hashes: Vec<PackHash>,
     pub(crate) hash: u64,
@@ -50,6 +51,17 @@ impl Content {
     /// The full name behind an id, of whatever kind.
     pub fn name_of(&self, id: DefId) -> Option<&str> {
         self.names.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The id that an entry has now, given one that it has or had (`renamed` in `pack.ron`).
+    pub fn current(&self, id: DefId) -> DefId {
+        self.renamed.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Ids that entries had, with those that they have now. Tables find an entry by either; what
+    /// compares ids with each other asks [`current`](Self::current) first.
+    pub const fn renamed(&self) -> &HashMap<DefId, DefId> {
+        &self.renamed
     }
 
     /// Hash of the text of all files, line endings normalised. Host and client with equal hashes

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    codes, diagnostic::Diagnostic, pack::Packs, scope::RefUse, source_map::SourceMap, suggest,
-    versions::Entries,
+    codes, diagnostic::Diagnostic, pack::Packs, renamed::Renamed, scope::RefUse,
+    source_map::SourceMap, suggest, versions::Entries,
 };
 
 /// Suggestions compare with every name; this many are worth that.
@@ -25,6 +25,8 @@ struct KindNames {
 pub(crate) struct Names {
     kinds: BTreeMap<&'static str, KindNames>,
     suggestions: Cell<u32>,
+    /// What entries were called before.
+    pub(crate) renamed: Renamed,
 }
 
 impl Names {
@@ -46,6 +48,7 @@ impl Names {
                 .map(|(kind, of)| (*kind, names(of)))
                 .collect(),
             suggestions: Cell::new(0),
+            renamed: Renamed::default(),
         }
     }
 
@@ -63,6 +66,26 @@ impl Names {
     pub(crate) fn contains(&self, kind: &str, name: &str) -> bool {
         let kind = self.kinds.get(kind);
         kind.is_some_and(|kind| kind.names.get(name) == Some(&false))
+    }
+
+    /// Whether any kind has an entry of this name.
+    pub(crate) fn anywhere(&self, name: &str) -> bool {
+        let mut kinds = self.kinds.values();
+        kinds.any(|kind| kind.names.get(name) == Some(&false))
+    }
+
+    /// Whether `name` may be missing only because a file could not be read.
+    pub(crate) fn may_be_hidden(&self, name: &str) -> bool {
+        let pack = name.split(':').next().unwrap_or_default();
+        self.kinds
+            .values()
+            .any(|kind| kind.incomplete.contains(pack))
+    }
+
+    /// Names of all kinds.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> + Clone {
+        let kinds = self.kinds.values();
+        kinds.flat_map(|kind| kind.names.keys().map(AsRef::as_ref))
     }
 
     /// What is wrong with a reference, if anything.
@@ -97,7 +120,9 @@ impl Names {
                 if names.incomplete.contains(pack) {
                     return None;
                 }
-                let help = if self.suggestions.get() < MAX_SUGGESTIONS {
+                let help = if let Some(new) = self.renamed.get(name) {
+                    Some(format!("it is called `{new}` now"))
+                } else if self.suggestions.get() < MAX_SUGGESTIONS {
                     self.suggestions.set(self.suggestions.get() + 1);
                     suggest::did_you_mean(name, self.of(kind))
                         .map(|near| format!("did you mean `{near}`?"))

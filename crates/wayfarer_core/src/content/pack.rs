@@ -39,6 +39,8 @@ struct Manifest {
     licence: String,
     #[serde(default)]
     title: String,
+    #[serde(default)]
+    renamed: BTreeMap<Text, Text>,
 }
 
 /// All packs, dependencies first, otherwise by name.
@@ -47,6 +49,8 @@ pub(crate) struct Packs {
     pub(crate) infos: Vec<PackInfo>,
     /// For each pack all it depends on, directly or not.
     reach: BTreeMap<String, BTreeSet<String>>,
+    /// For each pack what `renamed` says: the old name, and the new one.
+    pub(crate) renamed: Vec<(String, Text, Text)>,
 }
 
 impl Packs {
@@ -71,6 +75,7 @@ impl Packs {
     pub(crate) fn read(sources: &SourceMap, found: &mut Vec<Diagnostic>) -> Self {
         let folders: BTreeSet<&str> = sources.files.iter().map(|f| f.pack.as_str()).collect();
         let mut infos = BTreeMap::new();
+        let mut renamed = Vec::new();
         // Where each dependency is written, for reporting cycles.
         let mut written = BTreeMap::new();
         for folder in &folders {
@@ -83,7 +88,11 @@ impl Packs {
                 );
             }
             let info = match manifest(sources, folder, found) {
-                Some(manifest) => info(sources, folder, &folders, manifest, &mut written, found),
+                Some(mut manifest) => {
+                    let pairs = std::mem::take(&mut manifest.renamed).into_iter();
+                    renamed.extend(pairs.map(|(old, new)| ((*folder).to_owned(), old, new)));
+                    info(sources, folder, &folders, manifest, &mut written, found)
+                }
                 None => PackInfo {
                     name: (*folder).to_owned(),
                     ..PackInfo::default()
@@ -91,7 +100,7 @@ impl Packs {
             };
             infos.insert(info.name.clone(), info);
         }
-        Self::in_order(infos, |from, to, path| {
+        let mut packs = Self::in_order(infos, |from, to, path| {
             let span = written.get(&(from.to_owned(), to.to_owned()));
             let message = format!("packs depend on each other: {}", path.join(" → "));
             found.push(
@@ -99,7 +108,9 @@ impl Packs {
                     .at(sources, span.copied().unwrap_or_default())
                     .with_help("take one of them out of `depends`".to_owned()),
             );
-        })
+        });
+        packs.renamed = renamed;
+        packs
     }
 
     fn in_order(

@@ -9,10 +9,11 @@ use std::{
 use bevy::prelude::*;
 
 use super::{
-    compile::{Build, Linking, build_table, link_table},
+    compile::{Build, Linking, build_table, link_table, rename_table},
     definition::Definition,
     lookup::Content,
     merge::Resolved,
+    renamed::Renamed,
     report::Report,
 };
 
@@ -29,6 +30,7 @@ pub(crate) struct Kind {
     pub(crate) type_name: &'static str,
     pub(crate) build: for<'a> fn(&mut Build<'_>, &[Resolved<'a>]) -> AnyTable,
     pub(crate) link: fn(&mut AnyTable, &mut Linking<'_>),
+    pub(crate) rename: fn(&mut AnyTable, &Renamed),
 }
 
 /// The kinds of content, with checks and derived values. Filled while plugins are built, by us and
@@ -53,6 +55,7 @@ impl ContentRegistry {
             type_name: type_name::<D>(),
             build: build_table::<D>,
             link: link_table::<D>,
+            rename: rename_table::<D>,
         };
         let first = self.kinds.entry(D::KIND).or_insert(kind);
         if first.type_id != kind.type_id {

@@ -1,6 +1,9 @@
 //! Mistakes in packs, and packs that change under a running game.
 
-use wayfarer_core::{content::Diagnostic, prelude::*};
+use wayfarer_core::{
+    content::{Diagnostic, PackSource},
+    prelude::*,
+};
 use wayfarer_inventory::prelude::*;
 
 use crate::rig::{ANN, Rig, def};
@@ -275,6 +278,44 @@ fn a_removed_definition_leaves_a_placeholder() {
     assert_eq!(rig.app.world().get::<Load>(hero).unwrap().weight, 5.0);
     assert_eq!(rig.count(chest, "rock"), 0);
     rig.check_conserved();
+}
+
+/// A save knows the old name; what is the same is the same again.
+#[test]
+fn a_renamed_definition_keeps_its_things() {
+    let mut rig = Rig::new();
+    let (hero, me) = rig.hero(ANN);
+    let rocks = rig.give(hero, "rock", 5, 0);
+    let old = rig.bag(hero).clone();
+    let all = old.total();
+    rig.pack.set(
+        "t",
+        "pack.ron",
+        r#"(name: "t", version: "2", renamed: { "rock": "stone", "backpack": "rucksack" })"#,
+    );
+    let files = rig.pack.read().unwrap();
+    for file in files.iter().filter(|file| file.path != "pack.ron") {
+        let text = file.text.replace("\"rock\"", "\"stone\"");
+        let text = text.replace("\"backpack\"", "\"rucksack\"");
+        rig.pack.set("t", &file.path, &text);
+    }
+    rig.app.load_content_now().unwrap();
+    rig.tick();
+    let (stone, rucksack) = (DefId::of("t:stone"), DefId::of("t:rucksack"));
+    assert_eq!(rig.bag(hero).get(rocks).unwrap().def, stone);
+    assert_eq!(rig.bag(hero).compartments()[0], rucksack);
+    assert_eq!(rig.bag(hero).total(), all, "it weighs what it weighed");
+    assert_eq!(rig.give(hero, "stone", 2, 0), rocks, "new ones join it");
+    // What comes from a save knows the old names only.
+    rig.app.world_mut().entity_mut(hero).insert(old);
+    rig.tick();
+    assert_eq!(rig.bag(hero).get(rocks).unwrap().def, stone);
+    assert_eq!(rig.bag(hero).total(), all);
+    let drop = DropItem {
+        item: rocks,
+        count: None,
+    };
+    rig.act(ANN, me, &drop).unwrap();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Packs: their own files, their order, and what one may do to another.
 
 use super::*;
+use crate::id::DefId;
 
 const CORE: (&str, &str) = (
     "core/items/a.ron",
@@ -304,4 +305,74 @@ fn mistakes_in_what_is_replaced_are_told() {
     ]);
     let places: Vec<&str> = found.iter().filter_map(|f| f.split(' ').next()).collect();
     assert_eq!(places, ["core/items/a.ron:1:18", "demo/items/a.ron:1:38"]);
+}
+
+const RENAMED: &[(&str, &str)] = &[
+    CORE,
+    (
+        "demo/pack.ron",
+        "(name: \"demo\", version: \"1\", depends: [\"core\"],\n\
+          renamed: { \"stone\": \"boulder\", \"boulder\": \"cliff\", \"flint\": \"core:rock\" })",
+    ),
+    ("demo/items/a.ron", "{ \"cliff\": (name: \"Cliff\") }"),
+];
+
+/// Saves know the names that entries had.
+#[test]
+fn a_renamed_entry_is_found_by_its_old_names() {
+    let content = good(RENAMED);
+    let items = content.table::<ItemDef>();
+    let cliff = DefId::of("demo:cliff");
+    for old in ["demo:stone", "demo:boulder", "demo:cliff"] {
+        let id = DefId::of(old);
+        assert_eq!(items.get(id).map(|def| def.name.as_str()), Some("Cliff"));
+        assert_eq!(content.current(id), cliff);
+        assert_eq!(content.name_of(id), Some("demo:cliff"));
+    }
+    let flint = DefId::of("demo:flint");
+    assert_eq!(content.current(flint), DefId::of("core:rock"));
+    // It is there once, and only its own name is a name.
+    assert_eq!(items.len(), 2);
+    assert!(items.get_by_name("demo:stone").is_none());
+}
+
+#[test]
+fn a_rename_that_leads_nowhere_is_an_error() {
+    let with = |renamed: &str, items: &str| {
+        let pack = format!("(name: \"demo\", version: \"1\",\n renamed: {{ {renamed} }})");
+        bad(&[("demo/pack.ron", &pack), ("demo/items/a.ron", items)])
+    };
+    let cliff = "{ \"cliff\": (name: \"Cliff\") }";
+    for (renamed, expected) in [
+        (
+            "\"cliff\": \"cliff\"",
+            "demo/pack.ron:2:14 [bad-rename] `demo:cliff` is still there, so it cannot be renamed \
+             (remove the entry, or this line)",
+        ),
+        (
+            "\"stone\": \"clif\"",
+            "demo/pack.ron:2:23 [bad-rename] `demo:stone` was renamed to `demo:clif`, which is not \
+             there (did you mean `demo:cliff`?)",
+        ),
+        (
+            "\"core:stone\": \"cliff\"",
+            "demo/pack.ron:2:14 [bad-rename] `core:stone` is no entry of pack `demo` (a pack renames \
+             entries of its own: leave the pack's name out)",
+        ),
+    ] {
+        assert_eq!(with(renamed, cliff), [expected]);
+    }
+    // In a circle nothing is there.
+    let errors = with("\"a\": \"b\", \"b\": \"a\"", cliff);
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    // Who still uses the old name is told the new one.
+    let errors = with(
+        "\"stone\": \"cliff\"",
+        "{ \"cliff\": (name: \"Cliff\", ammo: [\"stone\"]) }",
+    );
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(
+        errors[0].ends_with("(it is called `demo:cliff` now)"),
+        "{errors:?}"
+    );
 }

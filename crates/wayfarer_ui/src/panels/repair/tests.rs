@@ -177,7 +177,7 @@ fn finer_things_are_used_when_ticked() {
     // The model is built anew with it; the click asks for what was planned.
     harness.state_mut().0.rows[0].with_extras = true;
     harness.run();
-    harness.get_by_label("Repair Iron sword: 3 gp").click();
+    harness.get_by_label("Repair Iron sword for 3 gp").click();
     harness.run();
     let wanted = RepairItem {
         item: uid(1),
