@@ -10,6 +10,6 @@ mod purse;
 
 pub(crate) use money::of_content;
 pub use money::{Coin, Money};
-pub use pay::{coins_for, pay, pay_whatever_fits};
+pub use pay::{check_pays, coins_for, pay, pay_whatever_fits};
 pub(crate) use pay::{mint_coins, put, take_coins};
 pub use purse::{Purse, purse};

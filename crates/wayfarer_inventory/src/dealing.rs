@@ -19,7 +19,7 @@ use crate::{
     currency,
     refusals::DEALING_TEXTS,
     share::LootRights,
-    shop::{self, Shop},
+    shop::{self, Shop, Standings},
     trade::{self, Trade},
     value,
 };
@@ -51,6 +51,7 @@ pub(crate) fn plugin(app: &mut App) {
     app.register_state::<LootRights>("inventory.loot_rights", 1, Audience::Public);
     app.on_restored("inventory.trades", trade::restored)
         .declare_replicated::<Shop>(PLUGIN, "inventory.shop", 1, Audience::Viewers)
+        .declare_replicated::<Standings>(PLUGIN, "inventory.standings", 1, Audience::Viewers)
         .declare_replicated::<Trade>(PLUGIN, "inventory.trade", 1, Audience::Viewers)
         .declare_replicated::<LootRights>(PLUGIN, "inventory.loot_rights", 1, Audience::Public);
     value::plugin(app);

@@ -44,12 +44,21 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// So many pieces into the overflow, which needs no plan: there is always room.
-    pub fn aside(count: u32) -> Self {
+    /// All of `item` into the overflow, where there is always room: first it joins stacks that are
+    /// there and have room, of at most `max` pieces. Or what falls off beside work would become as
+    /// many stacks as there was work.
+    pub fn aside(view: &View<'_>, item: &Item, max: u32) -> Self {
+        let mut joins = SmallVec::new();
+        let there = view.inventory.at(Place::Overflow);
+        let alike = there.filter(|stack| stack.def == item.def && stack.count < max);
+        let open = alike
+            .filter(|stack| ext::joined(stack, item, 1).is_some())
+            .map(|stack| (stack.uid, stack.count));
+        let rest = crate::rules::join(item.count, max, open, &mut joins);
         Self {
             place: Place::Overflow,
-            joins: SmallVec::new(),
-            rest: count,
+            joins,
+            rest,
             cells: SmallVec::new(),
         }
     }

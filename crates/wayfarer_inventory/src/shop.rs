@@ -6,6 +6,7 @@ mod customer;
 mod gain;
 mod price;
 mod restock;
+mod standing;
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,9 @@ pub(crate) use check::check_shops;
 pub use customer::check_customer;
 pub(crate) use price::agreed_price;
 pub use price::{MAX_PIECES, Price, for_sale, price_of};
+pub(crate) use restock::outfit;
 pub use restock::{ShopSystems, restock};
-pub(crate) use restock::{outfit, plugin};
+pub use standing::Standings;
 
 /// A merchant: what the definition of kind `shops` with the character's name says. The plugin adds
 /// it, with a [`Container`](crate::Container) to open.
@@ -80,4 +82,9 @@ pub fn definition<'c>(
 ) -> Option<&'c Def<ShopDef>> {
     let character = world.get::<Character>(shop)?;
     content.table::<ShopDef>().get(character.def())
+}
+
+pub(crate) fn plugin(app: &mut App) {
+    restock::plugin(app);
+    standing::plugin(app);
 }

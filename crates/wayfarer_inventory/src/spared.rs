@@ -4,15 +4,17 @@
 use wayfarer_core::refusal::Refusal;
 
 use crate::{
-    cling::bound_to, content::ItemDef, item::Item, marks::Marks, refusals::ONLY_SPARED, view::View,
+    cling::bound_to, content::ItemDef, currency::Money, item::Item, marks::Marks,
+    refusals::ONLY_SPARED, view::View,
 };
 
 /// Whether an item is left alone when materials are chosen automatically: favourites, worn things,
-/// bags with something in them, and what is bound to somebody; things that a story needs as well,
-/// unless the rule asks for that very item (`named`) and not for anything with a tag.
+/// bags with something in them, and what is bound to somebody; money and things that a story needs as
+/// well, unless the rule asks for that very item (`named`) and not for anything with a tag.
 pub fn is_spared(view: &View<'_>, item: &Item, def: &ItemDef, named: bool) -> bool {
+    let is_money = || Money::of(view.content).is_some_and(|m| m.index_of(item.def).is_some());
     item.place.slot().is_some()
-        || def.quest && !named
+        || !named && (def.quest || is_money())
         || bound_to(item).is_some()
         || view.inventory.is_filled(item.uid)
         || view

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use wayfarer_core::content::{Definition, LinkCtx, Text};
-use wayfarer_inventory::content::ItemDef;
+use wayfarer_inventory::{content::ItemDef, naming::tag_words};
 
 use super::{check_factor, one};
 
@@ -40,7 +40,7 @@ pub struct MaterialDef {
 pub struct RepairMaterial {
     /// Items with all of these tags.
     pub tags: Vec<Text>,
-    /// Name shown to players; the last tag if left out.
+    /// Name shown to players; the last tag, as words, if left out.
     #[serde(default)]
     pub name: String,
     /// Pieces for each piece of the amount that the repair rules give, from 0; what comes out is
@@ -51,10 +51,10 @@ pub struct RepairMaterial {
 
 impl RepairMaterial {
     /// The name for players.
-    pub fn shown(&self) -> &str {
+    pub fn shown(&self) -> String {
         match (self.name.as_str(), self.tags.last()) {
-            ("", Some(tag)) => tag,
-            (name, _) => name,
+            ("", Some(tag)) => tag_words(tag),
+            (name, _) => name.to_owned(),
         }
     }
 

@@ -106,7 +106,7 @@ pub struct RepairTool {
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct RepairExtra {
-    /// What it is, and how much of it.
+    /// What it is, and how much of it; one piece at least.
     pub material: RepairMaterial,
     /// The place of the poorest quality that is worth it, in the order of all, the poorest 0. By
     /// place, so that packs may have other qualities.

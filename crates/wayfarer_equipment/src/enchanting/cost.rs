@@ -13,7 +13,7 @@ use wayfarer_inventory::{
     actions::remove,
     constraint::{Planned, Purpose, check_constraints},
     content::ItemDef,
-    currency::{pay_whatever_fits, purse},
+    currency::{Money, pay_whatever_fits, purse},
     refusals::insufficient_funds,
     spared::{is_spared, only_spared},
     view::View,
@@ -98,7 +98,14 @@ pub(super) fn check(
             .with("need", lack.need)
             .with("have", lack.have));
     }
-    check_funds(view, price)
+    // Coins may be a material as well, and pay for nothing then.
+    let money = Money::of(view.content);
+    let worth = |need: &MaterialNeed| {
+        let coin = money.and_then(|money| money.worths().get(money.index_of(need.item)?));
+        coin.map_or(0, |worth| worth.saturating_mul(need.need.into()))
+    };
+    let coins = needs.iter().map(worth).fold(0, u64::saturating_add);
+    check_funds(view, price.saturating_add(coins))
 }
 
 /// Refuses who can not pay.

@@ -57,7 +57,7 @@ pub(super) fn choose(
     let found = assign(&needs, &counts);
     let lines = wanted.iter().zip(&found.lacking);
     let lines = lines.map(|((line, need), lacking)| MaterialNeed {
-        name: line.shown().to_owned(),
+        name: line.shown(),
         need: *need,
         have: need.saturating_sub(*lacking),
     });

@@ -197,7 +197,7 @@ pub fn plan_repair(view: &View<'_>, order: &RepairItem) -> Result<RepairPlan, Re
 
 fn offer(extra: &RepairExtra) -> ExtraOffer {
     ExtraOffer {
-        name: extra.material.shown().to_owned(),
+        name: extra.material.shown(),
         chance: extra.chance,
         points: extra.points,
     }
@@ -287,9 +287,11 @@ fn materials_of<'a>(
 ) -> Vec<(&'a RepairMaterial, u32)> {
     let material = material_of(view.content, item);
     let own = material.into_iter().flat_map(|material| &material.repair);
-    let wanted = own.chain(extras.iter().map(|extra| &extra.material));
-    let wanted = wanted.map(|line| (line, pieces(amount, line.share)));
-    wanted.filter(|(_, count)| *count > 0).collect()
+    let own = own.map(|line| (line, pieces(amount, line.share)));
+    let extras = extras.iter().map(|extra| &extra.material);
+    // Nothing helps without being used up.
+    let extras = extras.map(|line| (line, pieces(amount, line.share).max(1)));
+    own.filter(|(_, count)| *count > 0).chain(extras).collect()
 }
 
 /// What is missing of money, materials and tools.
@@ -307,7 +309,7 @@ fn lacking(
     if let Some((at, short)) = lines.find(|(_, line)| line.have < line.need) {
         let missing = || {
             Refusal::new(MATERIALS_MISSING)
-                .with("what", tag_words(&short.name))
+                .with("what", short.name.as_str())
                 .with("need", short.need)
                 .with("have", short.have)
         };

@@ -10,7 +10,7 @@ use wayfarer_core::{
     txn::Txn,
 };
 use wayfarer_inventory::{
-    currency::pay_whatever_fits,
+    currency::{check_pays, pay_whatever_fits},
     history::Note,
     intake::take_out,
     naming::display_name,
@@ -65,6 +65,11 @@ impl Repairing {
         }
         if plan.price() > self.price {
             return Err(Refusal::new(PRICE_CHANGED).with("now", plan.price() as f32));
+        }
+        // Whatever comes out can be paid, or failures for which nobody has change would be none.
+        let failure = RepairRulesDef::in_force(&content).map(|rules| rules.failure);
+        for spared in [None, failure] {
+            check_pays(txn, worker, price_of(&plan, spared), plan.keeper)?;
         }
         Ok(plan)
     }
@@ -130,14 +135,19 @@ impl WorkKind for Repairing {
     }
 }
 
-/// Pays what is to be paid: all of it, or a share. Returns how much.
+/// What is to be paid: all of it, or a share.
+fn price_of(plan: &RepairPlan, spared: Option<Failure>) -> u64 {
+    spared.map_or(plan.price(), |failure| share_of(plan.price(), failure.cost))
+}
+
+/// Pays what is to be paid. Returns how much.
 fn charge(
     txn: &mut Txn<'_>,
     worker: Entity,
     plan: &RepairPlan,
     spared: Option<Failure>,
 ) -> Result<u64, Refusal> {
-    let price = spared.map_or(plan.price(), |failure| share_of(plan.price(), failure.cost));
+    let price = price_of(plan, spared);
     pay_whatever_fits(txn, worker, price, plan.keeper)?;
     Ok(price)
 }

@@ -178,3 +178,31 @@ fn mistakes_are_told() {
         assert!(errors[0].to_string().contains(told), "{}", errors[0]);
     }
 }
+
+/// Rules that ask for no materials at all give nothing away.
+#[test]
+fn it_never_helps_for_nothing() {
+    for (material, named) in [
+        (
+            r#"(tags: ["quality_oil"], name: "St. Elmo's oil")"#,
+            "St. Elmo's oil",
+        ),
+        (r#"(tags: ["quality_oil"], share: 0)"#, "quality oil"),
+    ] {
+        let pack = packs(&["repair_rules"]);
+        let rules = format!(
+            r#"{{ "default": (ranks: [(from: 0, name: "N", success: 1)], chance: "50 + extra",
+                max_points: 30, extras: [(material: {material}, chance: 30, points: 10)]) }}"#
+        );
+        pack.set("core", "repair_rules/a.ron", rules);
+        let (mut rig, order) = with(Gear::with(pack), "superior", 50_000);
+        let missing = plan(&rig, &order);
+        assert_eq!(missing.offers[0].name, named);
+        let missing = missing.refusal.expect("there is no oil");
+        assert_eq!(missing.code.as_str(), "materials_missing", "{named}");
+        assert_eq!(missing.arg("what"), Some(&named.into()));
+        rig.give("oil", 3);
+        rig.act(&order).unwrap();
+        assert_eq!(rig.count("oil"), 2, "{named}");
+    }
+}

@@ -532,3 +532,40 @@ fn work_is_known_by_its_name() {
     let texts = rig.app.world().resource::<Texts>();
     assert_eq!(texts.get("work.equipment.repairing"), "Repairing");
 }
+
+/// Where coins are not broken, a failure for which nobody has change is refused before the dice
+/// fall, or whoever carries the right coin would pay for successes only.
+#[test]
+fn failures_can_be_paid_for_or_nothing_is_tried() {
+    for chance in [0, 100] {
+        let pack = packs(&["repair_rules", "trade_rules"]);
+        let rules = format!(
+            r#"{{ "default": (station: "forge", ranks: [(from: 0, name: "N", success: 1)],
+                chance: {chance}, failure: (materials: 1, cost: 0.5)) }}"#
+        );
+        pack.set("core", "repair_rules/a.ron", rules);
+        let trade = r#"{ "default": (break_coins: false) }"#;
+        pack.set("core", "trade_rules/a.ron", trade);
+        pack.set("t", "items/note.ron", r#"{ "note": (name: "Note") }"#);
+        let mut rig = Gear::with(pack.clone());
+        let (keeper, forge) = rig.spawn("t:forge");
+        let sword = rig.give("sword", 1);
+        rig.set_left(sword, 50_000);
+        let price = plan(&rig, sword, forge, None).price();
+        assert!(price > 2);
+        let coins = format!(
+            r#"{{ "coins": (name: "Coins", coins: [
+                (item: "note", worth: {price}), (item: "coin", worth: 1),
+            ]) }}"#
+        );
+        pack.set("t", "currencies/a.ron", coins);
+        rig.app.load_content_now().unwrap();
+        rig.give("note", 1);
+        let order = order(sword, forge);
+        assert_eq!(rig.refused(&order), "no_change", "{chance}");
+        rig.give("coin", u32::try_from(price).unwrap());
+        assert_eq!(rig.act(&order).unwrap(), None);
+        let till: &Inventory = rig.app.world().get(keeper).unwrap();
+        assert!(till.iter().next().is_some(), "{chance}: paid in any case");
+    }
+}

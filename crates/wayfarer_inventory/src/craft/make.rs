@@ -14,7 +14,7 @@ use wayfarer_core::{
 use wayfarer_formula::Roller;
 
 use super::{
-    plan::{CraftOrder, CraftPlan, plan_craft},
+    plan::{CraftOrder, CraftPlan, find_materials, plan_craft},
     preview::SCORE_DIE,
 };
 use crate::{
@@ -41,12 +41,19 @@ pub(super) fn craft_once(
 ) -> Result<(), Refusal> {
     let content = txn.content();
     let view = View::of_txn(txn, &content, maker)?;
-    let plan = plan_craft(&view, order)?;
+    let mut plan = plan_craft(&view, order)?;
     let recipe = content.table::<RecipeDef>().get(order.recipe);
     let recipe = recipe.ok_or_else(|| Refusal::new(Code::TEMPLATE_UNAVAILABLE))?;
 
     pay_whatever_fits(txn, maker, plan.cost, None)?;
     pay_whatever_fits(txn, maker, plan.fee, plan.keeper)?;
+    if plan.cost > 0 || plan.fee > 0 {
+        // Coins may be a material as well, and those that have paid are gone.
+        let view = View::of_txn(txn, &content, maker)?;
+        let mut pick = order.pick.clone();
+        pick.retain(|&uid| view.item(uid).is_ok());
+        plan.taken = find_materials(&view, recipe, &pick, &plan.tools)?;
+    }
     let spec = MakeSpec::new(recipe.output.item.id(), recipe.output.count, Source::Craft);
     check_room(txn, &content, maker, &plan, &spec)?;
 

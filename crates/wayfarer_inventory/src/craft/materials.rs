@@ -120,12 +120,12 @@ fn takes_itself(view: &View<'_>, recipe: &RecipeDef, item: &Item, def: &ItemDef)
 }
 
 /// The refusal for a material that is short only because something is spared, or is one of the
-/// tools: it names the first such thing.
+/// tools: it names the first such thing. What is picked is used already.
 pub(super) fn spared_only(
     view: &View<'_>,
     recipe: &RecipeDef,
     short: &MaterialLine,
-    tools: &[Uid],
+    (pick, tools): (&[Uid], &[Uid]),
 ) -> Option<Refusal> {
     let mut inputs = recipe.inputs.iter();
     let input = inputs.find(|input| input.label(view.content) == short.label)?;
@@ -133,7 +133,8 @@ pub(super) fn spared_only(
         let def = view.def(item).ok();
         def.is_some_and(|def| {
             let named = input.item.is_some();
-            input.takes(item, def)
+            !pick.contains(&item.uid)
+                && input.takes(item, def)
                 && (tools.contains(&item.uid) || is_spared(view, item, def, named))
         })
     };

@@ -168,17 +168,7 @@ pub fn plan_craft(view: &View<'_>, order: &CraftOrder) -> Result<CraftPlan, Refu
         })
     });
     let tools = tools.collect::<Result<Vec<Uid>, Refusal>>()?;
-    let Materials { taken, lines } = materials::choose(view, recipe, &order.pick, &tools)?;
-    if let Some(short) = lines.iter().find(|line| line.have < line.need) {
-        let missing = || {
-            Refusal::new(MATERIALS_MISSING)
-                .with("what", short.label.as_str())
-                .with("need", short.need)
-                .with("have", short.have)
-        };
-        let spared = materials::spared_only(view, recipe, short, &tools);
-        return Err(spared.unwrap_or_else(missing));
-    }
+    let taken = find_materials(view, recipe, &order.pick, &tools)?;
     let site = Site {
         recipe,
         output,
@@ -213,4 +203,25 @@ impl RecipeDef {
         let made = content.table::<ItemDef>().get(self.output.item.id());
         made.map_or_else(|| self.output.item.to_string(), |item| item.name.clone())
     }
+}
+
+/// The materials that would be used up: stack, how many pieces, and for which input.
+pub(super) fn find_materials(
+    view: &View<'_>,
+    recipe: &RecipeDef,
+    pick: &[Uid],
+    tools: &[Uid],
+) -> Result<Vec<(Uid, u32, usize)>, Refusal> {
+    let Materials { taken, lines } = materials::choose(view, recipe, pick, tools)?;
+    let Some(short) = lines.iter().find(|line| line.have < line.need) else {
+        return Ok(taken);
+    };
+    let missing = || {
+        Refusal::new(MATERIALS_MISSING)
+            .with("what", short.label.as_str())
+            .with("need", short.need)
+            .with("have", short.have)
+    };
+    let spared = materials::spared_only(view, recipe, short, (pick, tools));
+    Err(spared.unwrap_or_else(missing))
 }

@@ -71,23 +71,10 @@ fn settle(
     price: u64,
     overflow: bool,
 ) -> Result<(), Refusal> {
-    if price == 0 || payee == Some(payer) {
-        return Ok(());
-    }
     let content = txn.content();
-    let short = |have| refusals::insufficient_funds(&content, price, have);
-    let money = Money::of(&content).ok_or_else(|| short(0))?;
-    let purse = Purse::of(money, txn.need::<Inventory>(payer, "inventory")?);
-    let till = match payee {
-        Some(payee) => Purse::of(money, txn.need::<Inventory>(payee, "inventory")?).counts,
-        None => money.none(),
+    let Some((money, plan)) = plan_payment(txn, &content, (payer, payee), price)? else {
+        return Ok(());
     };
-    let may_break = money.breaks_coins() || payee.is_none();
-    let plan = payment(money.worths(), &purse.counts, &till, price, may_break);
-    let plan = plan.map_err(|unpaid| match unpaid {
-        Unpaid::Short => short(purse.worth),
-        Unpaid::NoChange => refusals::no_change(&content, price),
-    })?;
     hand_over(txn, money, (payer, payee), &plan, overflow)?;
     txn.emit(CoinsPaid {
         entity: payer,
@@ -98,6 +85,46 @@ fn settle(
         txn.emit(ItemsChanged { entity });
     }
     Ok(())
+}
+
+/// Whether `payer` can pay `price`, coins and change considered, as [`pay_whatever_fits`] would.
+/// For rules whose dice decide how much is to be paid: they ask before the dice fall.
+///
+/// # Errors
+/// Those of [`pay_whatever_fits`].
+pub fn check_pays(
+    txn: &Txn<'_>,
+    payer: Entity,
+    price: u64,
+    payee: Option<Entity>,
+) -> Result<(), Refusal> {
+    plan_payment(txn, &txn.content(), (payer, payee), price).map(drop)
+}
+
+/// Which coins would go over and come back; `None` when nothing has to.
+fn plan_payment<'c>(
+    txn: &Txn<'_>,
+    content: &'c Content,
+    (payer, payee): (Entity, Option<Entity>),
+    price: u64,
+) -> Result<Option<(&'c Money, Payment)>, Refusal> {
+    if price == 0 || payee == Some(payer) {
+        return Ok(None);
+    }
+    let short = |have| refusals::insufficient_funds(content, price, have);
+    let money = Money::of(content).ok_or_else(|| short(0))?;
+    let purse = Purse::of(money, txn.need::<Inventory>(payer, "inventory")?);
+    let till = match payee {
+        Some(payee) => Purse::of(money, txn.need::<Inventory>(payee, "inventory")?).counts,
+        None => money.none(),
+    };
+    let may_break = money.breaks_coins() || payee.is_none();
+    let plan = payment(money.worths(), &purse.counts, &till, price, may_break);
+    let plan = plan.map_err(|unpaid| match unpaid {
+        Unpaid::Short => short(purse.worth),
+        Unpaid::NoChange => refusals::no_change(content, price),
+    })?;
+    Ok(Some((money, plan)))
 }
 
 fn hand_over(

@@ -9,7 +9,7 @@ use wayfarer_core::{
     content::{ActiveContent, Content},
     id::{Identity, Uid, UidIndex},
     ledger::{Ledger, LedgerEntry, Movement, MovementKind},
-    state::StateAppExt,
+    state::{RestoreReport, StateAppExt},
 };
 
 use super::{
@@ -145,8 +145,16 @@ fn place_of(world: &World, entry: &LedgerEntry, item: Uid) -> Whereabouts {
     }
 }
 
+/// What was noted of the world before says nothing of the one that was loaded.
+fn restored(world: &mut World, _: &mut RestoreReport) {
+    if let Some(mut notes) = world.get_resource_mut::<Notes>() {
+        notes.0.clear();
+    }
+}
+
 pub(crate) fn plugin(app: &mut App) {
-    app.init_resource::<ItemLog>()
+    app.on_restored("inventory.history", restored)
+        .init_resource::<ItemLog>()
         .init_resource::<Read>()
         .init_resource::<Notes>()
         // Ledgers differ in how far back they go, so what is fed from them proves nothing.

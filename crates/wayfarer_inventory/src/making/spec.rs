@@ -159,7 +159,7 @@ fn make_new(
                 return Err(refusal);
             }
             aside = aside.saturating_add(stacks_for(item.count, max_stack));
-            Ok(Intake::aside(item.count))
+            Ok(Intake::aside(&view, &item, max_stack))
         })?;
         let held = commit_intake(txn, holder, &intake, &item, Some(max_stack))?;
         let uid = held.last().copied().unwrap_or(item.uid);

@@ -23,8 +23,8 @@ pub const MATERIALS_MISSING: Code = Code::new("materials_missing");
 /// The recipe has no use for it. Argument `item`.
 pub const NOT_MATERIAL: Code = Code::new("not_material");
 /// There would be enough of a material only with something that is not used up unless it is chosen:
-/// a favourite, worn, bound, filled, part of a story, or the tool for the work. Arguments `what` (the
-/// material) and `item` (the first such thing).
+/// a favourite, worn, bound, filled, money, part of a story, or the tool for the work. Arguments `what`
+/// (the material) and `item` (the first such thing).
 pub const ONLY_SPARED: Code = Code::new("only_spared");
 /// A story needs it. Argument `item`.
 pub const QUEST_ITEM: Code = Code::new("quest_item");

@@ -8,12 +8,9 @@ use wayfarer_core::{
     id::{DefId, Identity, Uid},
     refusal::Refusal,
 };
-use wayfarer_stats::{
-    relations::{Bond, value_of},
-    tags::Tags,
-};
+use wayfarer_stats::tags::Tags;
 
-use super::{Shop, customer::tags_of, definition};
+use super::{Shop, customer::tags_of, definition, standing::standing};
 use crate::{
     content::{ItemDef, On, ShopDef},
     currency::Money,
@@ -328,13 +325,4 @@ impl Step<'_> {
 fn wanted(def: &ShopDef, item: DefId) -> f32 {
     let line = def.stock.iter().find(|line| line.item.id() == item);
     line.map_or(0.0, |line| line.most() as f32)
-}
-
-fn standing(world: &World, def: &ShopDef, shop: Entity, customer: Entity) -> f32 {
-    let known = def.standing.as_ref().and_then(|standing| {
-        let other = world.get::<Identity>(customer)?.0;
-        let bond = Bond::of(other, standing.bond.name());
-        value_of(world, shop, bond, &standing.axis)
-    });
-    known.unwrap_or(0.0)
 }

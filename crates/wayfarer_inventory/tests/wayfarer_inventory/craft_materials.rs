@@ -186,3 +186,72 @@ fn the_tool_is_no_material() {
     );
     rig.check_conserved();
 }
+
+/// What is marked and picked counts once: too little of it is too little.
+#[test]
+fn what_is_picked_counts_once() {
+    let (mut rig, hero, me) = carver();
+    let raft = r#"{ "raft": (output: (item: "board"), inputs: [(tag: "wood", count: 5)]) }"#;
+    rig.pack.set("t", "recipes/raft.ron", raft);
+    rig.app.load_content_now().unwrap();
+    let oak = rig.give(hero, "oak", 3, 0);
+    let mark = MarkItem {
+        item: oak,
+        favourite: true,
+    };
+    rig.act(ANN, me, &mark).unwrap();
+    let refused = rig.refused(ANN, me, &pick("raft", oak));
+    assert_eq!(
+        refused.to_string(),
+        "materials_missing (what wood, need 5, have 3)"
+    );
+    // Another marked one would do, and is named.
+    let pine = rig.give(hero, "pine", 2, 0);
+    rig.act(ANN, me, &MarkItem { item: pine, ..mark }).unwrap();
+    let refused = rig.refused(ANN, me, &pick("raft", oak));
+    assert_eq!(refused.to_string(), "only_spared (what wood, item Pine)");
+}
+
+/// Money is not used up for being of the right stuff.
+#[test]
+fn coins_are_no_material_unless_they_are_named_or_picked() {
+    let (mut rig, hero, me) = carver();
+    let groat = r#"{ "groat": (name: "Groat", max_stack: 9, value: 10, tags: ["wood"]) }"#;
+    rig.pack.set("t", "items/groat.ron", groat);
+    let pence = r#"{ "pence": (name: "Pence", coins: [
+        (item: "t:groat", worth: 10), (item: "t:penny", worth: 1),
+    ]) }"#;
+    rig.pack.set("core", "currencies/a.ron", pence);
+    rig.app.load_content_now().unwrap();
+    let groat = rig.give(hero, "groat", 3, 0);
+    spared(&mut rig, me, "board", "Groat");
+    rig.act(ANN, me, &pick("board", groat)).unwrap();
+    assert_eq!(rig.count(hero, "groat"), 2);
+    rig.check_conserved();
+}
+
+/// Coins that pay are gone before materials are looked at; what the dice say changes nothing.
+#[test]
+fn what_has_paid_is_no_material() {
+    let (mut rig, hero, me) = carver();
+    let medals = r#"{
+        "medal": (output: (item: "board"), inputs: [(item: "penny", count: 5)], cost: 5),
+        "vain": (output: (item: "board"), inputs: [(item: "penny", count: 5)], cost: 5,
+            chance: 0, on_fail: (lost: 0)),
+    }"#;
+    rig.pack.set("t", "recipes/medals.ron", medals);
+    rig.app.load_content_now().unwrap();
+    rig.give(hero, "penny", 7, 0);
+    for recipe in ["medal", "vain"] {
+        let refused = rig.refused(ANN, me, &craft(recipe, None));
+        assert_eq!(
+            refused.to_string(),
+            "materials_missing (what Penny, need 5, have 2)",
+            "{recipe}"
+        );
+    }
+    rig.give(hero, "penny", 4, 0);
+    rig.act(ANN, me, &craft("medal", None)).unwrap();
+    assert_eq!((rig.count(hero, "penny"), rig.count(hero, "board")), (1, 1));
+    rig.check_conserved();
+}

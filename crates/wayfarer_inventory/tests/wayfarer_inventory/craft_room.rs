@@ -118,3 +118,16 @@ fn what_was_thrown_stays_thrown() {
     assert_eq!(refused.code.as_str(), "exceeds_count");
     assert_eq!(thrown(&rig), before);
 }
+
+/// What falls off again and again is one stack in the overflow and not many.
+#[test]
+fn what_has_no_room_is_stacked() {
+    let (mut rig, hero, me) = cramped(1.0, |_| {});
+    rig.give(hero, "board", 1, 0);
+    for _ in 0..30 {
+        rig.act(ANN, me, &craft("quick", None)).unwrap();
+    }
+    let aside: Vec<u32> = rig.bag(hero).at(Place::Overflow).map(|i| i.count).collect();
+    assert_eq!(aside, [20, 10], "pine, twenty at most");
+    rig.check_conserved();
+}

@@ -244,3 +244,26 @@ fn what_is_done_to_a_thing_is_noted() {
     let log = rig.app.world().resource::<ItemLog>();
     assert_eq!(log.of(sword).count(), LINES_OF_ONE);
 }
+
+/// What was done since the last tick belongs to the world that was left behind.
+#[test]
+fn what_was_noted_before_loading_is_forgotten() {
+    let mut rig = rig();
+    let (hero, me) = rig.hero(ANN);
+    let sword = rig.give(hero, "sword", 1, 0);
+    rig.tick();
+    let saved = snapshot_world(rig.app.world());
+    let world = rig.app.world_mut();
+    let noted = world.transact_for("test.mend", me, |txn| {
+        let inventory = txn.need::<Inventory>(hero, "inventory")?;
+        let item = inventory.get(sword).cloned();
+        note(txn, &item.unwrap(), Note::new("mended"));
+        Ok(())
+    });
+    noted.unwrap();
+    restore_world(rig.app.world_mut(), &saved);
+    rig.tick();
+    let log = rig.app.world().resource::<ItemLog>();
+    let deeds: Vec<_> = log.of(sword).map(|line| line.deed.clone()).collect();
+    assert_eq!(deeds, [Deed::Went(MovementKind::Granted)]);
+}

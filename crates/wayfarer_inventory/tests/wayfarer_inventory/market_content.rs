@@ -12,12 +12,12 @@ use wayfarer_inventory::{
 };
 use wayfarer_stats::{
     StatId,
-    relations::{self, Bond, Reason},
+    relations::{self, Bond, Reason, Relations},
 };
 
 use crate::{
     market::market_with,
-    rig::{ANN, Rig},
+    rig::{ANN, BOB, Rig},
 };
 
 /// A market whose pack can still be changed.
@@ -138,6 +138,46 @@ fn a_merchant_is_kind_to_friends() {
         done.unwrap();
         assert_eq!(price(&rig), expected, "{liking}");
     }
+}
+
+/// A customer's client knows what is thought of the customer, and so the price, without knowing
+/// what the merchant thinks of anybody else.
+#[test]
+fn a_customer_knows_the_price_without_the_merchants_mind() {
+    let (mut rig, _) = open(|pack| favours(pack, "liking"));
+    let (shop, uid) = rig.merchant();
+    let (ann, me) = rig.hero(ANN);
+    let (bob, his) = rig.hero(BOB);
+    rig.act(ANN, me, &OpenContainer { container: uid }).unwrap();
+    let done = rig.app.world_mut().transact("test.meet", |txn| {
+        for (who, liking) in [(me, 40.0), (his, -40.0)] {
+            let (bond, axis) = (Bond::of(who, "m:esteem"), StatId::of("m:favour.liking"));
+            relations::set(txn, shop, bond, axis, Some(liking), &Reason::code("met"))?;
+        }
+        Ok(())
+    });
+    done.unwrap();
+    rig.tick();
+    let blade = rig.stack(shop, "blade");
+    let prices = |rig: &mut Rig| {
+        let price = |rig: &Rig, who| rig.price(shop, who, blade, Side::Buy, 1).unwrap().total;
+        let host = [price(rig, ann), price(rig, bob)];
+        // What is the merchant's own is not sent to customers.
+        let mind = rig.app.world_mut().entity_mut(shop).take::<Relations>();
+        let client = [price(rig, ann), price(rig, bob)];
+        rig.app.world_mut().entity_mut(shop).insert(mind.unwrap());
+        (host, client)
+    };
+    assert_eq!(prices(&mut rig), ([50, 70], [50, 60]), "Bob is not there");
+    rig.act(BOB, his, &OpenContainer { container: uid })
+        .unwrap();
+    rig.tick();
+    assert_eq!(prices(&mut rig), ([50, 70], [50, 70]));
+    let close = CloseContainer { container: uid };
+    rig.act(ANN, me, &close).unwrap();
+    rig.act(BOB, his, &close).unwrap();
+    rig.tick();
+    assert_eq!(prices(&mut rig), ([50, 70], [60, 60]), "closed");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn row(view: &View<'_>, texts: &Texts, one: &Recommendation) -> RepairRow {
         materials: plan
             .materials
             .iter()
-            .map(|line| (tag_words(&line.name), line.need, line.have))
+            .map(|line| (line.name.clone(), line.need, line.have))
             .collect(),
         extras: extras(texts, &plan.offers),
         with_extras: plan.extras,

@@ -8,7 +8,11 @@ mod tests;
 
 use bevy_egui::egui::Ui;
 use wayfarer_core::id::Uid;
-use wayfarer_inventory::{Container, Inventory, actions::OpenContainer, shop::Shop};
+use wayfarer_inventory::{
+    Container, Inventory,
+    actions::OpenContainer,
+    shop::{Shop, Standings},
+};
 use wayfarer_stats::{inputs::StatInputs, relations::Relations, tags::Tags};
 
 pub use model::{Blocked, PriceView, ShopModel, ShopView, Ware};
@@ -59,7 +63,8 @@ impl GamePanel for ShopPanel {
                 .changed::<Inventory>(shop)
                 .changed::<Shop>(shop)
                 .changed::<Container>(shop)
-                .changed::<Relations>(shop);
+                .changed::<Relations>(shop)
+                .changed::<Standings>(shop);
         }
         if let Some(me) = scene.local {
             key.changed::<Inventory>(me)

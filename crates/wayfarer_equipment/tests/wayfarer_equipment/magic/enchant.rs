@@ -369,3 +369,27 @@ fn uses_are_used_up() {
     assert_eq!(w.stat("body.attack"), 5.0);
     assert_eq!(w.refused(&ask), "no_such_ability");
 }
+
+/// Coins that are a material do not pay as well; that is found out before the dice fall, however
+/// they would fall.
+#[test]
+fn coins_are_used_up_or_pay() {
+    for (chance, laid, left) in [("0", 0, 800), ("1", 1, 0)] {
+        let (mut w, blade, table) = ready(&Numbers {
+            chance,
+            lose: "0",
+            ..Numbers::default()
+        });
+        let gilded = r#"{ "gilded": (name: "Gilding", grade: "low", school: "war", cost: 600,
+            materials: [(item: "copper", count: 500)]) }"#;
+        w.rig.pack.set("t", "enchantments/b.ron", gilded);
+        w.rig.app.load_content_now().unwrap();
+        w.learn("gilded", 0);
+        let ask = on(blade, "gilded", table);
+        assert_eq!(w.refused(&ask), "insufficient_funds", "{chance}");
+        w.give_many("copper", 100);
+        w.act(&ask).unwrap();
+        w.rig.ticks(1);
+        assert_eq!((w.enchants(blade).len(), w.count("copper")), (laid, left));
+    }
+}
