@@ -10,5 +10,5 @@ mod log;
 mod note;
 
 pub(crate) use absorb::plugin;
-pub use log::{ItemLine, ItemLog, LINES_OF_ONE, Whereabouts};
+pub use log::{ItemLine, ItemLog, LINES_OF_ONE, NOTES_OF_ONE, Whereabouts};
 pub use note::{Deed, MATERIALS_OF_ONE, Note, note};

@@ -19,8 +19,8 @@ mod order;
 mod parcel;
 mod room;
 
-pub(crate) use commit::join_stack;
 pub use commit::{commit_intake, commit_parcel, take_out};
+pub(crate) use commit::{join_stack, lay_aside};
 pub use order::order_at_end;
 pub(crate) use order::order_before;
 pub use parcel::{Parcel, take_parcel};

@@ -15,11 +15,9 @@ use wayfarer_core::{
 use crate::{
     constraint::Purpose,
     content::ItemDef,
-    facts::{ItemGranted, ItemsChanged, ItemsOverflowed},
-    intake::{Incoming, commit_intake, order_at_end, plan_intake},
-    inventory::Inventory,
+    facts::{ItemGranted, ItemsChanged},
+    intake::{Incoming, commit_intake, lay_aside, plan_intake},
     item::{Item, Place},
-    ops::ItemOp,
     refusals::{invalid_amount, template_unavailable},
     rules::{Forecast, stacks_for},
     view::View,
@@ -120,22 +118,9 @@ pub fn create_or_overflow(
         .get(def)
         .map(|d| d.max_stack);
     let stacks = known.map(|max_stack| (stacks_for(count, max_stack), max_stack));
-    let Some((stacks @ 1..=MAX_NEW_STACKS, max_stack)) = stacks else {
+    let Some((1..=MAX_NEW_STACKS, max_stack)) = stacks else {
         return Err(refusal);
     };
-    let mut uids = SmallVec::new();
-    let mut left = count;
-    while left > 0 {
-        let count = left.min(max_stack.max(1));
-        left -= count;
-        let uid = txn.mint();
-        let order = order_at_end(txn, entity, Place::Overflow)?;
-        let stack = Item::new(uid, def, count).at(Place::Overflow, order);
-        txn.op::<Inventory>(entity, ItemOp::Insert(stack))?;
-        txn.record(kind, uid, def, count);
-        uids.push(uid);
-    }
-    txn.emit(ItemsOverflowed { entity, stacks });
-    txn.emit(ItemsChanged { entity });
-    Ok(uids)
+    let item = Item::new(txn.mint(), def, count);
+    lay_aside(txn, entity, kind, &item, max_stack)
 }

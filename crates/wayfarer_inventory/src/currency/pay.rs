@@ -9,11 +9,10 @@ use crate::{
     actions::{MAX_NEW_STACKS, create, create_or_overflow},
     constraint::Purpose,
     content::ItemDef,
-    facts::{CoinsPaid, ItemsChanged, ItemsOverflowed},
-    intake::{Parcel, commit_parcel, order_at_end, plan_intake, take_out},
+    facts::{CoinsPaid, ItemsChanged},
+    intake::{Parcel, commit_parcel, lay_aside, plan_intake, take_out},
     inventory::Inventory,
-    item::{Item, Place},
-    ops::ItemOp,
+    item::Item,
     refusals,
     rules::{Counts, Forecast, Payment, Unpaid, fewest, payment},
     view::View,
@@ -249,15 +248,10 @@ fn put_or_overflow(txn: &mut Txn<'_>, to: Entity, item: Item) -> Result<(), Refu
     if txn.attempt(|txn| put(txn, to, item.clone())).is_ok() {
         return Ok(());
     }
-    let order = order_at_end(txn, to, Place::Overflow)?;
-    let (uid, def, count) = (item.uid, item.def, item.count);
-    txn.op::<Inventory>(to, ItemOp::Insert(item.at(Place::Overflow, order)))?;
-    txn.record(MovementKind::Moved, uid, def, count);
-    txn.emit(ItemsOverflowed {
-        entity: to,
-        stacks: 1,
-    });
-    Ok(())
+    let content = txn.content();
+    let known = content.table::<ItemDef>().get(item.def);
+    let max = known.map_or(item.count, |def| def.max_stack);
+    lay_aside(txn, to, MovementKind::Moved, &item, max).map(drop)
 }
 
 /// Makes the coins that a greater one was changed into, wherever there is room or none.

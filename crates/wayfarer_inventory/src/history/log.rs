@@ -10,6 +10,9 @@ use super::note::Deed;
 
 /// Most lines of one thing.
 pub const LINES_OF_ONE: usize = 32;
+/// So many of them notes push out only notes: whoever repairs a stolen thing often enough must not
+/// make its history forget whose it was.
+pub const NOTES_OF_ONE: usize = LINES_OF_ONE / 2;
 
 /// Where a thing was or is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -172,7 +175,7 @@ impl ItemLog {
         let lines = self.lines.entry(item).or_default();
         lines.push_back(line);
         if lines.len() > LINES_OF_ONE
-            && let Some(old) = lines.pop_front()
+            && let Some(old) = lines.remove(too_many(lines))
         {
             self.by_age.remove(&old.age);
         }
@@ -220,6 +223,15 @@ impl ItemLog {
     }
 }
 
+/// The line that goes when there are too many: the oldest one, of the sort of which there are more
+/// than its share.
+fn too_many(lines: &VecDeque<ItemLine>) -> usize {
+    let is_note = |line: &ItemLine| matches!(line.deed, Deed::Noted(_));
+    let notes = lines.iter().filter(|line| is_note(line)).count() > NOTES_OF_ONE;
+    let oldest = lines.iter().position(|line| is_note(line) == notes);
+    oldest.unwrap_or_default()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -244,6 +256,36 @@ mod tests {
             deed: Deed::Went(MovementKind::Moved),
         };
         log.write(uid(item), event);
+    }
+
+    /// Repairing a stolen thing again and again does not hide whose it was.
+    #[test]
+    fn notes_do_not_push_out_who_had_it() {
+        let mut log = ItemLog::default();
+        write(&mut log, 1, 0, 7);
+        write(&mut log, 1, 1, 8);
+        for tick in 2..200 {
+            let event = Event {
+                tick,
+                action: "mend",
+                who: Some(uid(8)),
+                to: None,
+                deed: Deed::Noted(Box::new(super::super::note::Note::new("repaired"))),
+            };
+            log.write(uid(1), event);
+        }
+        let ticks: Vec<u64> = log.of(uid(1)).map(|line| line.tick).collect();
+        assert_eq!((ticks.len(), &ticks[..2]), (LINES_OF_ONE, &[0, 1][..]));
+        assert_eq!(log.len(), LINES_OF_ONE);
+        // Nor does passing it to and fro make it forget all that was done to it.
+        for tick in 200..400 {
+            write(&mut log, 1, tick, tick);
+        }
+        let noted = log
+            .of(uid(1))
+            .filter(|line| matches!(line.deed, Deed::Noted(_)));
+        assert_eq!(noted.count(), NOTES_OF_ONE);
+        assert_eq!(log.of(uid(1)).count(), LINES_OF_ONE);
     }
 
     #[test]

@@ -14,10 +14,13 @@ use super::{Intake, Parcel, order_at_end};
 use crate::{
     cling::{Bound, claimed},
     ext::{self, ItemExt},
+    facts::{ItemsChanged, ItemsOverflowed},
     inventory::Inventory,
     item::Item,
     ops::ItemOp,
     refusals,
+    rules::stacks_for,
+    view::View,
 };
 
 /// Does what was planned with an item that is nowhere (any more). Pieces that join a stack lose
@@ -57,6 +60,31 @@ pub fn commit_intake(
             uid = txn.mint();
         }
     }
+    Ok(uids)
+}
+
+/// Puts an item that is nowhere into the overflow, where there is always room: what fits no stack
+/// there becomes stacks of at most `max` pieces. `kind` is written into the ledger. Returns the uids
+/// that hold the pieces.
+///
+/// # Errors
+/// `not_found`.
+pub(crate) fn lay_aside(
+    txn: &mut Txn<'_>,
+    entity: Entity,
+    kind: MovementKind,
+    item: &Item,
+    max: u32,
+) -> Result<SmallVec<[Uid; 2]>, Refusal> {
+    let content = txn.content();
+    let view = View::of_txn(txn, &content, entity)?;
+    let intake = Intake::aside(&view, item, max);
+    let uids = commit_intake(txn, entity, &intake, item, Some(max))?;
+    let uid = uids.last().copied().unwrap_or(item.uid);
+    txn.record(kind, uid, item.def, item.count);
+    let stacks = stacks_for(item.count, max);
+    txn.emit(ItemsOverflowed { entity, stacks });
+    txn.emit(ItemsChanged { entity });
     Ok(uids)
 }
 

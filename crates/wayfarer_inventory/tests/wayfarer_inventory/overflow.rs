@@ -105,7 +105,6 @@ fn what_must_not_be_lost() {
         made(&mut rig, "nothing", 1).unwrap_err().code.as_str(),
         "template_unavailable"
     );
-    // Pieces do not join what lies there.
     let stowed = {
         let world = rig.app.world_mut();
         world
@@ -132,5 +131,30 @@ fn what_must_not_be_lost() {
         },
     )
     .unwrap();
+    rig.check_conserved();
+}
+
+/// A full purse gets its change a hundred times: one stack, not a hundred.
+#[test]
+fn what_overflows_again_and_again_stacks() {
+    let mut rig = Rig::new();
+    let (hero, _) = rig.hero(ANN);
+    let boulder = r#"{ "boulder": (name: "Boulder", weight: 900, max_stack: 10) }"#;
+    rig.pack.set("t", "items/boulder.ron", boulder);
+    rig.app.load_content_now().unwrap();
+    let mut uids = Vec::new();
+    for _ in 0..7 {
+        let world = rig.app.world_mut();
+        let made = world.transact("test.make", |txn| {
+            create_or_overflow(txn, hero, MovementKind::Granted, def("boulder"), 3)
+        });
+        uids.extend(made.unwrap());
+    }
+    uids.sort_unstable();
+    uids.dedup();
+    let there = rig.bag(hero).at(Place::Overflow);
+    let counts: Vec<u32> = there.map(|item| item.count).collect();
+    assert_eq!(counts, [10, 10, 1]);
+    assert_eq!(uids.len(), 3);
     rig.check_conserved();
 }
