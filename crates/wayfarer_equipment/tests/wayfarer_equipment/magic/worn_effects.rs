@@ -1,6 +1,6 @@
 //! Effects that last as long as something is worn.
 
-use wayfarer_stats::effects::ActiveEffects;
+use wayfarer_stats::effects::{ActiveEffects, remove_effect};
 
 use super::rig::{World, def};
 
@@ -57,4 +57,26 @@ fn effects_of_others_are_left_alone() {
     assert_eq!(glows(&w), 2, "a second spell joins the first, not the hat");
     w.take_off("head");
     assert_eq!((w.stat("mind.shine"), glows(&w)), (2.0, 1));
+}
+
+/// A game master takes away what the hat does while it is worn; then the hat wanders.
+#[test]
+fn an_effect_that_was_removed_under_its_thing_comes_and_goes_with_it() {
+    let mut w = World::new();
+    let cap = w.give("cap");
+    w.lay(cap, "brief", 50);
+    w.wear(cap, "head");
+    assert_eq!(glows(&w), 1);
+    let effects = w.world().get::<ActiveEffects>(w.hero).unwrap();
+    let glow = effects.of(def("glow")).next().unwrap().uid;
+    let hero = w.hero;
+    w.rule(|txn| remove_effect(txn, hero, glow));
+    w.rig.ticks(2);
+    let left = glows(&w);
+    // Taken off, nothing of it stays; put on, it is there once, whatever was done before.
+    w.take_off("head");
+    assert_eq!((w.stat("mind.shine"), glows(&w)), (0.0, 0), "after {left}");
+    w.rig.ticks(60);
+    w.wear(cap, "head");
+    assert_eq!((w.stat("mind.shine"), glows(&w)), (0.5, 1));
 }

@@ -222,6 +222,9 @@ fn what_lies_in_a_chest_or_on_the_ground_is_put_on_at_once() {
     game.want(fetch(Some(chest)));
     game.frame();
     assert_eq!(worn(&game), Some(sword));
+    // The slot is locked for two seconds.
+    let wait = |game: &mut Game| (0..60).for_each(|_| game.frame());
+    wait(&mut game);
     game.want(Intent::Unequip {
         slot,
         compartment: None,
@@ -232,9 +235,7 @@ fn what_lies_in_a_chest_or_on_the_ground_is_put_on_at_once() {
     });
     let ground = game.inventory().ground.iter();
     assert_eq!(ground.map(|item| item.uid).collect::<Vec<_>>(), [sword]);
-    for _ in 0..60 {
-        game.frame();
-    }
+    wait(&mut game);
     game.want(fetch(None));
     game.frame();
     assert_eq!(worn(&game), Some(sword));
