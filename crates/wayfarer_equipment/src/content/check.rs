@@ -7,7 +7,7 @@ use wayfarer_core::{
 use wayfarer_inventory::content::{ItemDef, KitDef};
 use wayfarer_stats::index::StatIndex;
 
-use super::{GearDef, SlotDef, WearRulesDef};
+use super::{GearDef, RarityDef, SlotDef, WearRulesDef};
 
 /// Content check: gear is of items, its stats exist, and kits wear what can be worn.
 pub(crate) fn check_gear(content: &Content, report: &mut Report) {
@@ -24,6 +24,7 @@ pub(crate) fn check_gear(content: &Content, report: &mut Report) {
             modifier.check(content, report);
         }
         check_wear(content, report, gear);
+        check_rarity(content, report, gear);
         for requirement in &gear.requires {
             let Some(index) = content.derived::<StatIndex>() else {
                 continue;
@@ -34,6 +35,27 @@ pub(crate) fn check_gear(content: &Content, report: &mut Report) {
         }
     }
     check_kits(content, report);
+}
+
+/// What lists and searches call its rarity is what prices and enchanting take it for.
+fn check_rarity(content: &Content, report: &mut Report, gear: &Def<GearDef>) {
+    let item = content.table::<ItemDef>().get(gear.id());
+    let Some(said) = item
+        .map(|item| item.rarity.as_str())
+        .filter(|said| !said.is_empty())
+    else {
+        return;
+    };
+    let lowest = RarityDef::lowest(content).map(Def::name);
+    let meant = gear.rarity.as_ref().map(|rarity| rarity.name());
+    let Some(meant) = meant.or(lowest) else {
+        return;
+    };
+    if meant.rsplit(':').next() != Some(said) {
+        let message = format!("the item says it is `{said}`, the gear that it is `{meant}`");
+        let help = "write the same `rarity` in both".to_owned();
+        report.warn(gear, "rarity-differs", message, Some(help));
+    }
 }
 
 /// The kind that something wears as exists, and it is no stack.

@@ -149,3 +149,30 @@ fn without_rules_there_is_no_waiting() {
     };
     rig.act(me, &off).unwrap();
 }
+
+/// One word for lists, another for prices: somebody has forgotten one of the two.
+#[test]
+fn rarities_that_differ_are_told() {
+    let rarities = r#"{ "common": (name: "Common"), "rare": (name: "Rare", order: 1) }"#;
+    for (item, gear, told) in [
+        ("", "", false),
+        ("", r#"rarity: "rare""#, false),
+        (r#"rarity: "common""#, "", false),
+        (r#"rarity: "rare""#, r#"rarity: "rare""#, false),
+        (r#"rarity: "rare""#, "", true),
+        (r#"rarity: "common""#, r#"rarity: "rare""#, true),
+    ] {
+        let mut rig = Rig::new();
+        rig.pack.set("t", "rarities/a.ron", rarities);
+        let items = format!("{{ \"orb\": (name: \"Orb\", {item}) }}");
+        rig.pack.set("t", "items/orb.ron", &items);
+        let gears = format!("{{ \"orb\": (slots: [\"main\"], {gear}) }}");
+        rig.pack.set("t", "gear/orb.ron", &gears);
+        let content = rig.app.load_content_now().unwrap();
+        let mut warnings = content.warnings.iter();
+        let found = warnings.find(|warning| warning.code == "rarity-differs");
+        assert_eq!(found.is_some(), told, "{item} {gear}");
+        let place = found.and_then(|found| found.place.as_ref());
+        assert!(place.is_none_or(|place| place.file == "t/gear/orb.ron"));
+    }
+}

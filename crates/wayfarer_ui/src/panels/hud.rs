@@ -56,7 +56,9 @@ pub fn hud(ui: &mut Ui, model: &HudModel, state: &mut HudState, intents: &mut Ve
             }
         });
     }
+    // Over the windows: what is said is said about what was clicked in one.
     area("hud toasts", Align2::CENTER_TOP, vec2(0.0, 16.0))
+        .order(egui::Order::Foreground)
         .interactable(false)
         .show(&ctx, |ui| {
             ui.vertical_centered(|ui| {

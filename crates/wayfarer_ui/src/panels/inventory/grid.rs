@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     model::{
+        Subject,
         inventory::{CellsModel, CompartmentModel},
         item::ItemRow,
     },
@@ -107,7 +108,12 @@ fn piece(
         pos2(rect.left(), top),
         vec2(rect.width(), rows as f32 * step - GAP),
     );
-    paint(ui, &ui.painter_at(rect), whole, item, selected);
+    let flash = cx.model.feedback.refusal(Subject::Item(item.uid));
+    let painter = ui.painter_at(rect);
+    paint(ui, &painter, whole, item, selected);
+    if let Some(flash) = flash {
+        painter.rect_filled(whole, 4, row::red(ui, flash));
+    }
     if above == 0 {
         row::behave(ui, &response, item, source, cx);
     } else {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         Subject,
-        feedback::FLASH,
+        feedback::{FLASH, Flash},
         item::{Cooldown, ItemRow, Now},
     },
     texts::labels,
@@ -136,9 +136,7 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, item: &ItemRow, selected: boo
         painter.rect_stroke(rect, 3, stroke, egui::StrokeKind::Inside);
     }
     if let Some(flash) = flash {
-        let left = 1.0 - flash.age.as_secs_f32() / FLASH.as_secs_f32();
-        let red = visuals.error_fg_color.gamma_multiply(0.35 * left.max(0.0));
-        painter.rect_filled(rect, 3, red);
+        painter.rect_filled(rect, 3, red(ui, flash));
     }
     let pending = cx.model.feedback.is_pending(Subject::Item(item.uid));
     let dim = item.blocked.is_some() || pending;
@@ -178,6 +176,13 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, item: &ItemRow, selected: boo
     if let Some(durability) = item.durability {
         wear(&painter, picture, durability, visuals);
     }
+}
+
+/// What was refused a moment ago is red, and less and less so.
+pub(super) fn red(ui: &Ui, flash: &Flash) -> Color32 {
+    let left = 1.0 - flash.age.as_secs_f32() / FLASH.as_secs_f32();
+    let red = ui.visuals().error_fg_color;
+    red.gamma_multiply(0.35 * left.max(0.0))
 }
 
 /// The first letters, as a picture until the game has pictures.
