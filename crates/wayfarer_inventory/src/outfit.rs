@@ -93,6 +93,27 @@ fn fill(
     Ok(())
 }
 
+/// [`place_for`], in the first compartment that has any.
+pub(crate) fn place_in_any(
+    txn: &mut Txn<'_>,
+    content: &Content,
+    entity: Entity,
+    item: &Item,
+) -> Result<(Place, u32), Refusal> {
+    let count = txn
+        .need::<Inventory>(entity, "inventory")?
+        .compartments()
+        .len();
+    let mut found = (Place::Overflow, order_at_end(txn, entity, Place::Overflow)?);
+    for (into, _) in (0u8..).zip(0..count) {
+        found = place_for(txn, content, entity, item, into)?;
+        if found.0 != Place::Overflow {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// The end of a list, the first free cells of a compartment that has some, or the overflow.
 fn place_for(
     txn: &mut Txn<'_>,

@@ -18,12 +18,13 @@ use crate::{
     container::Container,
     content::{KitDef, KitRemains},
     facts::{ItemsChanged, RemainsLeft},
-    intake::{order_at_end, take_parcel},
+    intake::take_parcel,
     inventory::Inventory,
     item::Place,
     loot::{LootOrder, give_loot},
     making::Source,
     ops::ItemOp,
+    outfit::place_in_any,
     stats,
     view::View,
 };
@@ -66,10 +67,10 @@ pub fn leave_grave(
     ));
     for (item, count) in leaving {
         let parcel = take_parcel(txn, entity, item, count)?;
-        let order = order_at_end(txn, container, 0)?;
+        let (place, order) = place_in_any(txn, &content, container, &parcel.item)?;
         parcel.record_inside(txn, MovementKind::Moved);
         txn.record(MovementKind::Moved, item, parcel.item.def, count);
-        let mut items = vec![parcel.item.at(Place::In(0), order)];
+        let mut items = vec![parcel.item.at(place, order)];
         items.extend(parcel.inside);
         txn.op::<Inventory>(container, ItemOp::InsertMany(items))?;
     }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 use wayfarer_core::{ledger::MovementKind, prelude::*};
-use wayfarer_inventory::{ItemOp, facts::RemainsLeft, prelude::*, remains::leave_grave};
+use wayfarer_inventory::{
+    ItemOp, facts::RemainsLeft, prelude::*, remains::leave_grave, rules::ROTATED,
+};
 use wayfarer_stats::{StatId, damage::ResourceDepleted};
 
 use crate::{
@@ -258,4 +260,35 @@ fn mistakes_about_remains_are_told() {
             "{text}: {errors:#?}"
         );
     }
+}
+
+/// A grave may have cells: each thing gets its own, and what has none left is in the overflow.
+#[test]
+fn things_lie_in_the_cells_of_a_grave() {
+    let mut rig = rig();
+    rig.pack.set(
+        "t",
+        "kits/remains.ron",
+        r#"{ "goblin": (
+                compartments: ["backpack"],
+                items: [(item: "plank"), (item: "plank"), (item: "blade"), (item: "plank"), (item: "plank")],
+                remains: (resource: "body.strength", leaves: "bones"),
+            ),
+            "bones": (compartments: ["board"]) }"#,
+    );
+    rig.app.load_content_now().unwrap();
+    let (goblin, _) = rig.spawn((Character::new("t:goblin"), Position::ground(1.0, 0.0)));
+    fall(&mut rig, goblin, "t:body.strength", None);
+    let grave = graves(&rig)[0];
+    let mut places: Vec<(Place, u32)> = rig
+        .bag(grave)
+        .iter()
+        .map(|item| (item.place, item.order))
+        .collect();
+    places.sort_unstable();
+    // Four columns, three rows: three planks lie, one stands beside them; the blade has no cell.
+    let board = [0, 4, 8, ROTATED | 3].map(|cell| (Place::In(0), cell));
+    assert_eq!(places[..4], board);
+    assert_eq!(places[4].0, Place::Overflow);
+    rig.check_conserved();
 }

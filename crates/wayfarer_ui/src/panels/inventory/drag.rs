@@ -161,7 +161,8 @@ pub fn resolve(
                 Source::Container(from) => Some(from),
                 _ => None,
             };
-            item.wearable().then_some(Intent::Fetch {
+            // Into a slot that does not take it, it would be fetched for nothing.
+            item.slots.contains(&slot).then_some(Intent::Fetch {
                 item: uid,
                 from,
                 slot,

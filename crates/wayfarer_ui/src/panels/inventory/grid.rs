@@ -72,7 +72,7 @@ pub(super) fn cells_row(
 }
 
 /// Column, row, width and height of what an item takes; `None` outside of the cells.
-fn area(cells: CellsModel, item: &ItemRow) -> Option<(u32, u32, u32, u32)> {
+pub(super) fn area(cells: CellsModel, item: &ItemRow) -> Option<(u32, u32, u32, u32)> {
     let shape = if cells.slots {
         Shape::default()
     } else {

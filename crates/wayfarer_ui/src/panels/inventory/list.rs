@@ -111,8 +111,13 @@ impl ListState {
             // What was found stands in a list, wherever it lies.
             let cells = section.compartment.and_then(|c| c.cells);
             if let Some(cells) = cells.filter(|_| query.is_empty()) {
+                let rows = (0..cells.rows()).map(|row| line(What::Cells(row)));
+                self.lines.extend(rows);
+                // What lies in no cell, for whatever reason, is not hidden.
+                let astray = section.items.iter().zip(0u32..);
+                let astray = astray.filter(|(item, _)| grid::area(cells, item).is_none());
                 self.lines
-                    .extend((0..cells.rows()).map(|row| line(What::Cells(row))));
+                    .extend(astray.map(|(_, item)| line(What::Item(item))));
                 continue;
             }
             let found = section.items.iter().zip(0u32..);

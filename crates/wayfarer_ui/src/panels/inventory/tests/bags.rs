@@ -114,6 +114,23 @@ fn things_are_put_into_cells_and_turned() {
     assert_eq!(harness.state().intents, [put(42, 2 | ROTATED)]);
 }
 
+/// A mistake elsewhere must not make a thing invisible.
+#[test]
+fn what_lies_in_no_cell_is_listed() {
+    let mut stage = packed();
+    let mut lost = item(44, "Lost coin", 1);
+    lost.position = 99;
+    stage.model.own.compartments[3].items.push(lost);
+    let mut harness = play(stage);
+    drag(&mut harness, "Lost coin", "Board, 4, 2", false);
+    let put = Intent::Put {
+        item: uid(44),
+        compartment: Place::In(2),
+        position: 7,
+    };
+    assert_eq!(harness.state().intents, [put]);
+}
+
 #[test]
 fn favourites_have_a_star() {
     let mut stage = packed();
