@@ -1,7 +1,7 @@
 //! Checks that need the whole content: items, stats and kits.
 
 use wayfarer_core::{
-    content::{Content, Def, Report},
+    content::{Content, Def, Ref, Report},
     id::DefId,
 };
 use wayfarer_inventory::content::{ItemDef, KitDef};
@@ -47,7 +47,7 @@ fn check_rarity(content: &Content, report: &mut Report, gear: &Def<GearDef>) {
         return;
     };
     let lowest = RarityDef::lowest(content).map(Def::name);
-    let meant = gear.rarity.as_ref().map(|rarity| rarity.name());
+    let meant = gear.rarity.as_ref().map(Ref::name);
     let Some(meant) = meant.or(lowest) else {
         return;
     };

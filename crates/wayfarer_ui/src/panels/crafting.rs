@@ -105,6 +105,11 @@ pub fn crafting_panel(
         .resizable(true)
         .default_size(200.0)
         .show_inside(ui, |ui| list(ui, model, state));
+    egui::CentralPanel::default().show_inside(ui, |ui| chosen(ui, model, state, intents));
+}
+
+/// The recipe that was chosen.
+fn chosen(ui: &mut Ui, model: &CraftingModel, state: &mut CraftPanel, intents: &mut Vec<Intent>) {
     let details = model
         .details
         .as_ref()

@@ -83,6 +83,11 @@ pub fn history_panel(
         .resizable(true)
         .default_size(200.0)
         .show_inside(ui, |ui| list(ui, model, state, intents));
+    egui::CentralPanel::default().show_inside(ui, |ui| chosen(ui, model, state));
+}
+
+/// What the chosen thing has been through.
+fn chosen(ui: &mut Ui, model: &HistoryModel, state: &HistoryPanel) {
     let Some(chosen) = state.chosen else {
         ui.weak(labels::HISTORY_CHOOSE.get(ui.ctx()));
         return;

@@ -66,10 +66,12 @@ pub fn packages_panel(
         ui.weak(labels::NOTHING_FOUND.get(ui.ctx()));
         return;
     };
-    egui::ScrollArea::vertical()
-        .id_salt(("set", set.id))
-        .auto_shrink(false)
-        .show(ui, |ui| set::show(ui, set, model, state));
+    egui::CentralPanel::default().show_inside(ui, |ui| {
+        egui::ScrollArea::vertical()
+            .id_salt(("set", set.id))
+            .auto_shrink(false)
+            .show(ui, |ui| set::show(ui, set, model, state));
+    });
 }
 
 fn list(ui: &mut Ui, model: &PackagesModel, state: &mut PackagesState, query: &str) {

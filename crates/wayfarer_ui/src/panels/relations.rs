@@ -45,6 +45,11 @@ pub fn relations_panel(
         .resizable(true)
         .default_size(220.0)
         .show_inside(ui, |ui| list(ui, model, state));
+    egui::CentralPanel::default().show_inside(ui, |ui| chosen(ui, model, state));
+}
+
+/// The bond that was chosen.
+fn chosen(ui: &mut Ui, model: &RelationsModel, state: &RelationsState) {
     let details = model
         .details
         .as_ref()

@@ -42,6 +42,10 @@ impl<'a> Section<'a> {
             items,
         }
     }
+
+    fn place(&self) -> Option<Place> {
+        self.compartment.map(|compartment| compartment.place)
+    }
 }
 
 /// One section for each compartment.
@@ -56,11 +60,14 @@ pub(super) fn sections(holder: &HolderModel) -> Vec<Section<'_>> {
         .collect()
 }
 
+/// Sections by their places: others may come before them at any time.
+type Closed = BTreeSet<Option<Place>>;
+
 /// What a list remembers: which sections are closed, and the lines that the search leaves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ListState {
-    closed: BTreeSet<u16>,
-    of: Option<(u64, Search, BTreeSet<u16>)>,
+    closed: Closed,
+    of: Option<(u64, Search, Closed)>,
     lines: Vec<Line>,
 }
 
@@ -105,7 +112,7 @@ impl ListState {
             };
             self.lines.push(line(What::Head));
             // A search looks into closed sections too.
-            if query.is_empty() && self.closed.contains(&index) {
+            if query.is_empty() && self.closed.contains(&section.place()) {
                 continue;
             }
             // What was found stands in a list, wherever it lies.
@@ -155,7 +162,7 @@ pub(super) fn items(
                     continue;
                 };
                 match line.what {
-                    What::Head => head(ui, line.section, section, source, state, cx),
+                    What::Head => head(ui, section, source, state, cx),
                     What::Cells(row) => {
                         if let Some(compartment) = section.compartment {
                             grid::cells_row(ui, compartment, row, source, cx);
@@ -201,7 +208,6 @@ pub(super) fn target(
 
 fn head(
     ui: &mut Ui,
-    index: u16,
     section: &Section<'_>,
     source: Source,
     state: &mut ListState,
@@ -222,12 +228,13 @@ fn head(
             )
             .layout(layout),
     );
-    let open = !state.closed.contains(&index);
+    let place = section.place();
+    let open = !state.closed.contains(&place);
     let sign = if open { "⏷" } else { "⏵" };
     let title = format!("{sign} {} ({})", section.title, section.items.len());
     let button = egui::Button::new(egui::RichText::new(title).strong()).frame(false);
-    if row.add(button).clicked() && !state.closed.remove(&index) {
-        state.closed.insert(index);
+    if row.add(button).clicked() && !state.closed.remove(&place) {
+        state.closed.insert(place);
     }
     let ctx = row.ctx().clone();
     if let Some(compartment) = section.compartment {
