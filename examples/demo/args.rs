@@ -13,9 +13,13 @@ pub struct Args {
     #[arg(long)]
     pub headless: bool,
 
-    /// Host a game at once.
+    /// Host a game at once: the saved one, if the profile has one.
     #[arg(long, conflicts_with = "join")]
     pub host: bool,
+
+    /// With --host: begin a new game, which is saved over the old one.
+    #[arg(long, requires = "host")]
+    pub new: bool,
 
     /// Join a game at once, for example 192.168.0.20 or 192.168.0.20:27155.
     #[arg(long, value_name = "ADDRESS")]

@@ -32,6 +32,29 @@ const TEMPLATES: [&str; 2] = ["demo:knight", "demo:ranger"];
 #[derive(Resource, Default, PartialEq, Eq, Clone, Copy)]
 pub struct InPlay(pub bool);
 
+/// The slot of the one game that is saved in a profile.
+pub const SLOT: &str = "clearing";
+
+/// Writes the game into its slot; it is kept up to date there from then on.
+pub fn save(world: &mut World) {
+    world.write_message(SaveGame::new(SLOT, "The clearing"));
+}
+
+/// Reads the saved game again; [`GameLoaded`] or [`SaveFailed`] tells how it went.
+pub fn load(world: &mut World) {
+    clear(world);
+    world.write_message(LoadGame {
+        slot: SLOT.into(),
+        which: Which::Newest,
+    });
+}
+
+/// Whether there is a saved game in this list.
+pub fn saved_in(list: &SavesListed) -> Option<&SlotInfo> {
+    let mut slots = list.0.iter();
+    slots.find(|slot| slot.name.as_str() == SLOT && slot.generation > 0)
+}
+
 pub fn plugin(app: &mut App) {
     app.init_resource::<InPlay>().add_systems(
         RulesTick,

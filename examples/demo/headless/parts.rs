@@ -13,7 +13,11 @@ use wayfarer::{
 };
 
 use super::stage;
-use crate::{args::Args, game, session, world};
+use crate::{
+    args::Args,
+    game, session,
+    world::{self, InPlay},
+};
 
 /// Hosts until the time is up or the program is stopped.
 pub fn host(args: &Args) -> ExitCode {
@@ -22,7 +26,10 @@ pub fn host(args: &Args) -> ExitCode {
         println!("The packs have errors:\n{why}");
         return ExitCode::FAILURE;
     }
-    world::new_game(app.world_mut());
+    if let Err(why) = begin(&mut app, args.new) {
+        println!("{why}");
+        return ExitCode::FAILURE;
+    }
     if let Err(why) = session::host(app.world_mut(), args) {
         println!("{why}");
         return ExitCode::FAILURE;
@@ -45,6 +52,46 @@ pub fn host(args: &Args) -> ExitCode {
         }
         _ => None,
     })
+}
+
+/// Goes on with the saved game, or begins one. `Err` says what is wrong with the saved one: it must
+/// not be written over.
+fn begin(app: &mut App, new: bool) -> Result<(), String> {
+    let mut saved = false;
+    app.world_mut().write_message(ListSaves);
+    let listed = stage::run_until(app, 10.0, |world| {
+        let list = world.resource_mut::<Messages<SavesListed>>().drain().last();
+        saved = list.as_ref().and_then(world::saved_in).is_some();
+        list.is_some()
+    });
+    if !listed {
+        return Err("the profile could not be read within 10 seconds".into());
+    }
+    if !saved || new {
+        world::new_game(app.world_mut());
+        world::save(app.world_mut());
+        return Ok(());
+    }
+    world::load(app.world_mut());
+    let mut told = Err("the saved game could not be read within 10 seconds".into());
+    stage::run_until(app, 10.0, |world| {
+        if let Some(failed) = world.resource_mut::<Messages<SaveFailed>>().drain().last() {
+            told = Err(format!("{} (--new begins another game)", failed.text));
+            return true;
+        }
+        let loaded = world.resource_mut::<Messages<GameLoaded>>().drain().last();
+        if let Some(loaded) = loaded {
+            for problem in &loaded.problems {
+                println!("{problem}");
+            }
+            println!("the game goes on");
+            told = Ok(());
+        }
+        told.is_ok()
+    });
+    told?;
+    app.world_mut().insert_resource(InPlay(true));
+    Ok(())
 }
 
 /// Joins, says what is there, stays.
@@ -107,6 +154,17 @@ fn run(
     if let Some((_, uid)) = game::my_character(app.world_mut(), me) {
         let hash = audience_hash(app.world(), Viewpoint::Everything);
         println!("my character is {uid}; what I see hashes to {hash:016x}");
+    }
+    if *app.world().resource::<Authority>() == Authority::Host {
+        world::save(app.world_mut());
+        stage::run_until(app, 10.0, |world| {
+            let saved = world.resource_mut::<Messages<GameSaved>>().drain().last();
+            let failed = world.resource_mut::<Messages<SaveFailed>>().drain().last();
+            if let Some(failed) = &failed {
+                println!("{}", failed.text);
+            }
+            saved.is_some() || failed.is_some()
+        });
     }
     app.world_mut().write_message(StopHosting {
         reason: "the evening is over".into(),

@@ -26,6 +26,7 @@ use wayfarer::{
 use crate::{
     session,
     window::{Options, Stage},
+    world,
 };
 
 /// Who sits at this machine, and with which character.
@@ -38,9 +39,6 @@ pub struct Me {
     /// Their character.
     pub uid: Option<Uid>,
 }
-
-/// The slot of the game that is played.
-pub const SLOT: &str = "clearing";
 
 pub fn plugin(app: &mut App) {
     keep_keys(app);
@@ -309,7 +307,7 @@ fn do_what_panels_want(world: &mut World) {
                 world.resource_mut::<SessionModel>().browsing = on;
             }
             Intent::SaveNow => {
-                world.write_message(SaveGame::new(SLOT, "The clearing"));
+                world::save(world);
             }
             _ => {}
         }
@@ -334,7 +332,10 @@ fn tell_saves(
     mut loaded: MessageReader<GameLoaded>,
     mut toasts: ResMut<Toasts>,
 ) {
-    for save in saved.read().filter(|save| save.full && save.slot == SLOT) {
+    for save in saved
+        .read()
+        .filter(|save| save.full && save.slot == world::SLOT)
+    {
         let kb = save.bytes.div_ceil(1024);
         toasts.push(ToastKind::Fact, format!("Saved ({kb} KiB)."));
     }
@@ -382,7 +383,7 @@ fn tell_session(
 /// Saves, stops hosting or leaves, and goes back to the first screen.
 pub fn back_to_menu(world: &mut World) {
     if *world.resource::<Authority>() == Authority::Host {
-        world.write_message(SaveGame::new(SLOT, "The clearing"));
+        world::save(world);
     }
     world.write_message(LeaveSession);
     world.write_message(StopHosting {

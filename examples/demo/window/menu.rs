@@ -15,10 +15,7 @@ use wayfarer::{
 
 use crate::{
     session,
-    window::{
-        Options, Stage,
-        bridge::{SLOT, back_to_menu},
-    },
+    window::{Options, Stage, bridge::back_to_menu},
     world::{self, InPlay},
 };
 
@@ -29,6 +26,8 @@ struct Menu {
     join: JoinState,
     /// The saved game, if there is one: what it says of itself.
     saved: Option<String>,
+    /// Whether it is known if there is one.
+    listed: bool,
     /// Escape was pressed in play.
     over_game: bool,
     host_when_loaded: bool,
@@ -81,24 +80,26 @@ fn look_for_saves(mut list: MessageWriter<ListSaves>, mut menu: ResMut<Menu>) {
 
 fn read_saves(mut lists: MessageReader<SavesListed>, mut menu: ResMut<Menu>) {
     if let Some(list) = lists.read().last() {
-        menu.saved = list
-            .0
-            .iter()
-            .find(|slot| slot.name.as_str() == SLOT && slot.generation > 0)
-            .map(|slot| slot.meta.label.clone());
+        menu.saved = world::saved_in(list).map(|slot| slot.meta.label.clone());
+        menu.listed = true;
     }
 }
 
-/// `--host` and `--join` skip the first screen.
+/// `--host` and `--join` skip the first screen. Hosting goes on with the saved game: it is the one
+/// that would be written over.
 fn begin_from_command_line(world: &mut World) {
-    if *world.resource::<ContentState>() != ContentState::Ready {
+    let menu = world.resource::<Menu>();
+    let (listed, saved) = (menu.listed, menu.saved.is_some());
+    if *world.resource::<ContentState>() != ContentState::Ready || !listed {
         return;
     }
     let mut options = world.resource_mut::<Options>();
     let host = std::mem::take(&mut options.0.host);
     let join = options.0.join.take();
     let args = options.0.clone();
-    if host {
+    if host && saved && !args.new {
+        world.write_message(Choice::HostContinue);
+    } else if host {
         start(world, true);
     } else if let Some(address) = join
         && let Err(why) = session::join(world, &args, &address, args.code.as_deref())
@@ -115,7 +116,7 @@ fn notice(world: &mut World, text: String) {
 
 fn start(world: &mut World, hosted: bool) {
     world::new_game(world);
-    world.write_message(SaveGame::new(SLOT, "The clearing"));
+    world::save(world);
     world
         .resource_mut::<NextState<Stage>>()
         .as_mut()
@@ -136,7 +137,7 @@ fn begin_when_loaded(world: &mut World) {
     let loaded = world
         .resource_mut::<Messages<GameLoaded>>()
         .iter_current_update_messages()
-        .any(|loaded| loaded.slot == SLOT);
+        .any(|loaded| loaded.slot == world::SLOT);
     if !loaded || *world.resource::<State<Stage>>() != Stage::Menu {
         return;
     }
@@ -168,12 +169,8 @@ fn choose(world: &mut World) {
     let choices: Vec<Choice> = world.resource_mut::<Messages<Choice>>().drain().collect();
     for choice in choices {
         let load = |world: &mut World, hosted: bool| {
-            world::clear(world);
             world.resource_mut::<Menu>().host_when_loaded = hosted;
-            world.write_message(LoadGame {
-                slot: SLOT.into(),
-                which: Which::Newest,
-            });
+            world::load(world);
         };
         match choice {
             Choice::New => start(world, false),
@@ -183,7 +180,7 @@ fn choose(world: &mut World) {
             Choice::Host => host(world),
             Choice::Back => world.resource_mut::<Menu>().over_game = false,
             Choice::Save => {
-                world.write_message(SaveGame::new(SLOT, "The clearing"));
+                world::save(world);
                 world.resource_mut::<Menu>().over_game = false;
             }
             Choice::Leave => {
