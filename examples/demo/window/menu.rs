@@ -1,6 +1,6 @@
 //! The first screen, and the one that Escape brings.
 
-use bevy::prelude::*;
+use bevy::{ecs::message::MessageCursor, prelude::*};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use wayfarer::{
     core::content::ContentReport,
@@ -133,10 +133,10 @@ fn host(world: &mut World) {
     }
 }
 
-fn begin_when_loaded(world: &mut World) {
-    let loaded = world
-        .resource_mut::<Messages<GameLoaded>>()
-        .iter_current_update_messages()
+fn begin_when_loaded(world: &mut World, mut heard: Local<MessageCursor<GameLoaded>>) {
+    // With a cursor of its own: saves are read at another time of the frame.
+    let loaded = heard
+        .read(world.resource::<Messages<GameLoaded>>())
         .any(|loaded| loaded.slot == world::SLOT);
     if !loaded || *world.resource::<State<Stage>>() != Stage::Menu {
         return;
