@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use wayfarer_core::{
     content::{ActiveContent, Content},
@@ -13,6 +15,7 @@ use wayfarer_equipment::{
     plan::plan_equip,
     preview_equip, preview_unequip,
     refusals::EQUIP_LOCKED,
+    total::{Wearer, modifiers_of},
 };
 use wayfarer_inventory::{
     Inventory, Item, Place, WorldItem,
@@ -24,6 +27,7 @@ use wayfarer_inventory::{
 use wayfarer_stats::{api::display_name, effects::EffectDef, what_if::Change};
 
 use crate::{
+    build::effects::amount_words,
     model::item::{ItemDetails, StatChange},
     panels::number,
     texts::{Label, labels},
@@ -52,7 +56,7 @@ pub fn item_details(
     let def = content.table::<ItemDef>().get(item.def);
     let mut details = ItemDetails {
         description: def.map_or_else(String::new, |def| def.description.clone()),
-        facts: facts(world, content, texts, item),
+        facts: facts(world, content, texts, item, actor),
         ..ItemDetails::default()
     };
     let own = holder == actor;
@@ -92,7 +96,13 @@ fn say(texts: &Texts, content: &Content, refusal: &Refusal) -> String {
     texts.refusal(refusal, content)
 }
 
-fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(String, String)> {
+fn facts(
+    world: &World,
+    content: &Arc<Content>,
+    texts: &Texts,
+    item: &Item,
+    actor: Entity,
+) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
     if let Some(def) = content.table::<ItemDef>().get(item.def) {
@@ -135,6 +145,10 @@ fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(S
             fact(labels::REQUIRES.of(texts), needed);
         }
     }
+    let mut name = labels::GIVES.of(texts);
+    for gives in gives(world, content, item, actor) {
+        facts.push((std::mem::take(&mut name).to_owned(), gives));
+    }
     facts.extend(state(world, content, texts, item));
     // What other plugins and the game know of it, as they show it.
     for (kind, bytes) in item.exts().filter(|(kind, _)| !is_state(*kind)) {
@@ -147,6 +161,32 @@ fn facts(world: &World, content: &Content, texts: &Texts, item: &Item) -> Vec<(S
         }
     }
     facts
+}
+
+/// What it does for `actor` while it is worn, as far as it is known; with all that quality,
+/// condition and enchantments make of it.
+fn gives(world: &World, content: &Arc<Content>, item: &Item, actor: Entity) -> Vec<String> {
+    let wearer = Wearer {
+        world,
+        entity: actor,
+    };
+    let words = modifiers_of(content, item, &wearer)
+        .into_iter()
+        .map(|modifier| {
+            // It works, but nobody knows yet that this is where it comes from.
+            if modifier.marks.sealed {
+                return "?".to_owned();
+            }
+            let stat = display_name(content, modifier.stat);
+            let amount = amount_words(modifier.kind, modifier.amount);
+            match &modifier.when {
+                Some(when) => format!("{stat} {amount} ({when})"),
+                None => format!("{stat} {amount}"),
+            }
+        });
+    let mut words: Vec<String> = words.collect();
+    words.dedup();
+    words
 }
 
 /// How well made, how rare and how worn it is.

@@ -322,6 +322,7 @@ labels! {
     MADE_OF "ui.inventory.made_of" "Made of",
     WORN_IN "ui.inventory.worn_in" "Worn on",
     REQUIRES "ui.inventory.requires" "Needs",
+    GIVES "ui.inventory.gives" "When worn",
     REPLACES "ui.inventory.replaces" "Replaces: {names}",
     CONTAINER_EMPTY "ui.inventory.container_empty" "It is empty.",
     RENAME "ui.inventory.rename" "Rename …",

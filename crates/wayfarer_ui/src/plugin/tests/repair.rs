@@ -55,6 +55,7 @@ fn wear_shows_in_the_list_and_the_tooltip() {
         let found = facts.find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     };
+    assert_eq!(fact("When worn"), Some("Speed −1"));
     assert_eq!(fact("Quality"), Some("Fine"));
     assert_eq!(fact("Condition"), Some("Notched, 42 %"));
     assert_eq!(fact("Outlook"), Some("Low, 0.72 days"));
