@@ -1,7 +1,7 @@
 //! Save, quit, continue: the same state; and what the disk does to a save.
 
 use bevy::prelude::*;
-use wayfarer::{core::state::state_hash, prelude::*};
+use wayfarer::{core::state::state_hash, inventory::history::ItemLog, prelude::*};
 
 use super::rig::{self, BY_HAND, seat, ticks, until};
 
@@ -44,6 +44,13 @@ fn what_was_saved_comes_back_to_the_bit() {
     let ann = seat(&mut app, ANN, "demo:knight");
     app.world_mut().write_message(SaveGame::new("one", "first"));
     assert!(saved(&mut app).full);
+    // A resource alone is no reason to save; it is written with the next thing that is.
+    let every = |app: &mut App, every| app.world_mut().resource_mut::<Autosave>().every = every;
+    app.world_mut().resource_mut::<ItemLog>().limit = 77_777;
+    every(&mut app, Some(std::time::Duration::ZERO));
+    app.update();
+    app.update();
+    every(&mut app, None);
     // What changes afterwards goes into a small save of its own.
     let world = app.world_mut();
     let slot = DefId::of("core:main_hand");
@@ -58,17 +65,20 @@ fn what_was_saved_comes_back_to_the_bit() {
         )
         .unwrap();
     ticks(&mut app, 2);
-    app.world_mut().resource_mut::<Autosave>().every = Some(std::time::Duration::ZERO);
+    every(&mut app, Some(std::time::Duration::ZERO));
     let small = saved(&mut app);
     assert!(!small.full, "only what has changed is written");
-    app.world_mut().resource_mut::<Autosave>().every = None;
+    every(&mut app, None);
     let hash = state_hash(app.world());
+    let log = app.world().resource::<ItemLog>().clone();
     drop(app);
 
     let mut again = game(dir.path());
     let loaded = load(&mut again);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     assert_eq!(state_hash(again.world()), hash);
+    assert_eq!(again.world().resource::<ItemLog>(), &log);
+    assert_eq!(log.limit, 77_777);
     // Values are derived: they come back from the inputs.
     ticks(&mut again, 2);
     let entity = again.world().resource::<UidIndex>().get(ann).unwrap();

@@ -21,7 +21,7 @@ pub use dirty::{DirtyRecords, mark_scanned};
 pub use hash::{Viewpoint, audience_hash, state_hash};
 pub use record::{
     EntityRecord, Part, RestoreHooks, RestoreReport, UnknownParts, WorldRecord, restore_entity,
-    restore_world, snapshot_entity, snapshot_resources, snapshot_world,
+    restore_world, snapshot_changed_resources, snapshot_entity, snapshot_resources, snapshot_world,
 };
 
 /// Who may know a component.
@@ -130,6 +130,7 @@ pub(crate) struct ResourceEntry {
     pub(crate) version: u32,
     pub(crate) hashed: bool,
     pub(crate) encode: EncodeResource,
+    pub(crate) changed: fn(&World, Tick, Tick) -> bool,
     pub(crate) decode: DecodeResource,
 }
 
@@ -301,6 +302,11 @@ impl StateAppExt for App {
                 encode: |world| {
                     let value = world.get_resource::<R>()?;
                     Some(postcard::to_stdvec(value).map_err(|e| e.to_string()))
+                },
+                changed: |world, since, now| {
+                    world
+                        .get_resource_ref::<R>()
+                        .is_some_and(|value| value.last_changed().is_newer_than(since, now))
                 },
                 decode: |world, bytes| {
                     let value: R = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;

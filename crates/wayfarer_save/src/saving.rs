@@ -1,12 +1,15 @@
 //! Turns the world's state into batches for the writer.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use bevy::prelude::*;
 use wayfarer_core::{
     authority::Authority,
     id::UidIndex,
-    state::{DirtyRecords, mark_scanned, snapshot_entity, snapshot_resources, snapshot_world},
+    state::{
+        DirtyRecords, Part, mark_scanned, persistent_entities, snapshot_changed_resources,
+        snapshot_entity, snapshot_resources,
+    },
 };
 
 use crate::{
@@ -48,10 +51,11 @@ pub(crate) fn save_everything(world: &mut World) {
     let Some((slot, meta)) = target(world) else {
         return;
     };
-    let mut records = resources(world);
-    let record = snapshot_world(world);
-    for entity in record.entities {
-        records.extend(encode(entity.uid.get(), ENTITY, &entity));
+    let mut records = resources(snapshot_resources(world));
+    for (_, entity) in persistent_entities(world) {
+        if let Some(entity) = snapshot_entity(world, entity) {
+            records.extend(encode(entity.uid.get(), ENTITY, &entity));
+        }
     }
     world.resource_mut::<DirtyRecords>().take();
     hand_over(world, slot, SaveBatch::Full { meta, records }, started);
@@ -71,13 +75,15 @@ pub(crate) fn save_changes(world: &mut World) {
     }
     let since = world.resource::<LastScan>().0;
     mark_scanned(world, since);
-    let now = world.change_tick();
-    world.resource_mut::<LastScan>().0 = now;
     if world.resource::<DirtyRecords>().is_empty() {
         return;
     }
+    // Not before: what has changed in resources meanwhile is written with the next change.
+    let now = world.change_tick();
+    world.resource_mut::<LastScan>().0 = now;
     let (changed, removed) = world.resource_mut::<DirtyRecords>().take();
-    let mut records = resources(world);
+    // Some are large and change seldom: the history of all things.
+    let mut records = resources(snapshot_changed_resources(world, since));
     for uid in changed {
         let entity = world.resource::<UidIndex>().get(uid);
         if let Some(entity) = entity.and_then(|entity| snapshot_entity(world, entity)) {
@@ -104,8 +110,8 @@ fn target(world: &World) -> Option<(SlotName, SaveMeta)> {
     Some((slot, SaveMeta { label, extra }))
 }
 
-fn resources(world: &World) -> Vec<Record> {
-    snapshot_resources(world)
+fn resources(parts: BTreeMap<String, Part>) -> Vec<Record> {
+    parts
         .iter()
         .filter_map(|(name, part)| encode(0, name, part))
         .collect()

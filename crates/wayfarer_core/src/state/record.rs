@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bevy::prelude::*;
+use bevy::{ecs::change_detection::Tick, prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use super::{StateError, StateRegistry, persistent_entities};
+use super::{ResourceEntry, StateError, StateRegistry, persistent_entities};
 use crate::{
     id::{Identity, Uid, UidIndex},
     ledger::Ledger,
@@ -90,11 +90,22 @@ pub fn snapshot_entity(world: &World, entity: Entity) -> Option<EntityRecord> {
 
 /// The registered resources.
 pub fn snapshot_resources(world: &World) -> BTreeMap<String, Part> {
+    resources(world, |_| true)
+}
+
+/// The registered resources that have changed after `since`: for saves of what is new.
+pub fn snapshot_changed_resources(world: &World, since: Tick) -> BTreeMap<String, Part> {
+    let now = world.read_change_tick();
+    resources(world, |entry| (entry.changed)(world, since, now))
+}
+
+fn resources(world: &World, wanted: impl Fn(&ResourceEntry) -> bool) -> BTreeMap<String, Part> {
     let Some(registry) = world.get_resource::<StateRegistry>() else {
         return BTreeMap::new();
     };
     registry
         .resources()
+        .filter(|(_, entry)| wanted(entry))
         .filter_map(|(name, entry)| match (entry.encode)(world)? {
             Ok(bytes) => {
                 let part = Part {

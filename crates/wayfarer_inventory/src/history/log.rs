@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use bevy::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use wayfarer_core::id::Uid;
 
 use super::note::Deed;
@@ -45,8 +45,8 @@ pub struct ItemLine {
 }
 
 /// The history of all single things. Saved; the host's alone.
-#[derive(Resource, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Saved", into = "Saved")]
+#[derive(Resource, Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Saved")]
 pub struct ItemLog {
     lines: BTreeMap<Uid, VecDeque<ItemLine>>,
     by_age: BTreeMap<u64, Uid>,
@@ -57,13 +57,37 @@ pub struct ItemLog {
     pub limit: usize,
 }
 
-#[derive(Serialize, Deserialize)]
+/// As it is written; what can be found again is left out. See [`Written`].
+#[derive(Deserialize)]
 struct Saved {
     lines: BTreeMap<Uid, VecDeque<ItemLine>>,
     actions: Vec<String>,
     names: BTreeMap<Uid, String>,
     next: u64,
     limit: usize,
+}
+
+/// [`Saved`] by reference: with a hundred thousand lines a copy would be felt.
+#[derive(Serialize)]
+struct Written<'a> {
+    lines: &'a BTreeMap<Uid, VecDeque<ItemLine>>,
+    actions: &'a [String],
+    names: &'a BTreeMap<Uid, String>,
+    next: u64,
+    limit: usize,
+}
+
+impl Serialize for ItemLog {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written {
+            lines: &self.lines,
+            actions: &self.actions,
+            names: &self.names,
+            next: self.next,
+            limit: self.limit,
+        }
+        .serialize(serializer)
+    }
 }
 
 impl Default for ItemLog {
@@ -92,18 +116,6 @@ impl From<Saved> for ItemLog {
             names: saved.names,
             next: saved.next,
             limit: saved.limit,
-        }
-    }
-}
-
-impl From<ItemLog> for Saved {
-    fn from(log: ItemLog) -> Self {
-        Self {
-            lines: log.lines,
-            actions: log.actions,
-            names: log.names,
-            next: log.next,
-            limit: log.limit,
         }
     }
 }
