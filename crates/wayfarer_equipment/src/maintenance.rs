@@ -1,4 +1,4 @@
-//! What is written into the [history](wayfarer_inventory::history) of a thing: its maintenance.
+//! What is written into the [history of a thing](wayfarer_inventory::history): its maintenance.
 //!
 //! Repairs, enchantments, identifications and bad wear: who, what was left before and after, what
 //! it cost and used up, and whether it worked.
