@@ -7,7 +7,7 @@
 
 mod complete;
 mod offer;
-mod watch;
+pub(crate) mod watch;
 
 use std::collections::BTreeSet;
 

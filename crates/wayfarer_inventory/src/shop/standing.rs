@@ -88,6 +88,8 @@ pub(crate) fn plugin(app: &mut App) {
         tell.in_set(RulesSystems::Settle)
             .after(StatSystems::Settle)
             .after(close_left)
+            // A deal that ends may change what people think of each other.
+            .after(crate::trade::watch::watch)
             .run_if(is_host.and_then(there_are_customers)),
     );
 }

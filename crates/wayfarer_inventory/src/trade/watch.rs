@@ -65,7 +65,7 @@ pub(crate) fn is_away(world: &World, entity: Entity) -> bool {
     !known.is_some_and(|known| known.online)
 }
 
-fn watch(world: &mut World) {
+pub(crate) fn watch(world: &mut World) {
     let moved = std::mem::take(&mut world.resource_mut::<Moved>().0);
     let open: Vec<Uid> = world.resource::<OpenTrades>().iter().collect();
     for uid in open {
