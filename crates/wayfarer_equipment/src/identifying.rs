@@ -122,6 +122,10 @@ pub fn plan_identify(view: &View<'_>, action: &IdentifyItem) -> Result<IdentifyP
         IdentifyBy::Station(station) => plan_station(view, rules, item, station, next),
         IdentifyBy::Helper(helper) => {
             let helper = view.loose_item(helper)?;
+            // It is used up, and would be gone before it could be told.
+            if helper.uid == item.uid {
+                return Err(CANNOT_IDENTIFY.into());
+            }
             let def = view.def(helper)?;
             let fits = rules.helpers.iter().find(|known| def.has_tag(&known.tag));
             let steps = fits.ok_or(CANNOT_IDENTIFY)?.steps;

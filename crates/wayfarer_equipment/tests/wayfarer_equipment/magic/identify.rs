@@ -151,6 +151,12 @@ fn every_refusal() {
         w.refused(&by(ring, IdentifyBy::Helper(ring))),
         "cannot_identify"
     );
+    // What tells of others does not tell of itself: it would be used up.
+    let talker = w.give("talker");
+    let itself = by(talker, IdentifyBy::Helper(talker));
+    assert_eq!(w.refused(&itself), "cannot_identify");
+    let odds = identify_odds(w.world(), w.hero, &itself);
+    assert_eq!(odds.unwrap_err().code.as_str(), "cannot_identify");
     assert_eq!(
         w.refused(&by(ring, IdentifyBy::Station(table))),
         "station_missing"

@@ -25,6 +25,7 @@ const ITEMS: &str = r#"{
     "wand": (name: "Wand", weight: 0.1, charges: (max: 2)),
     "dust": (name: "Dust", max_stack: 100),
     "scroll": (name: "Scroll", max_stack: 10, tags: ["tells"]),
+    "talker": (name: "Talking ring", tags: ["jewel", "tells"]),
     "copper": (name: "Copper", max_stack: 1000000),
     "banner": (name: "Banner", weight: 0.1),
     "quiver": (name: "Quiver", weight: 0.1, tags: ["weapon"], container: ["bag"]),
@@ -37,6 +38,7 @@ const GEAR: &str = r#"{
     "cap": (slots: ["head"], modifiers: [(stat: "t:body.guard", flat: 1)]),
     "band": (slots: ["left", "right"]),
     "sash": (slots: ["off", "left"]),
+    "talker": (slots: ["left"], hidden: (steps: 1, name: "Odd ring")),
     "riddle": (
         slots: ["left", "right"], hidden: (steps: 3, name: "Strange ring"),
         modifiers: [(stat: "t:body.guard", flat: 2)], abilities: ["blink"],
